@@ -1,0 +1,71 @@
+"""Loads the lexicons and patterns of ``rules/``, and those that a user lays beside them.
+
+A rule file is TOML. Top-level arrays of tables (``[[unit]]``, ``[[heading]]``) hold the rules, each with
+an ``id`` unique in its file; a user's file of the same name adds rules and replaces those of the same id.
+User folders come from the environment variable ``INDICATORS_RULES`` (folders parted by ``os.pathsep``).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from indicators.errors import RuleError
+
+Rules = dict[str, list[dict[str, Any]]]
+
+
+def user_folders() -> list[Path]:
+    """The folders named by ``INDICATORS_RULES``, in order; later ones win."""
+    named = os.environ.get("INDICATORS_RULES", "")
+    return [Path(part) for part in named.split(os.pathsep) if part]
+
+
+def names() -> list[str]:
+    """The rule files that ship with the library, without their ending."""
+    folder = resources.files("indicators.rules")
+    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+
+
+def parse(text: str, path: str) -> Rules:
+    """The rules of one file; raises :class:`RuleError` naming file and line where it is malformed."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"not valid TOML: {error}", path=path, hint="see docs/rules.md") from None
+    rules: Rules = {}
+    for section, entries in data.items():
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise RuleError(f"'{section}' must be written as [[{section}]] tables", path=path)
+        seen: set[str] = set()
+        for entry in entries:
+            if not isinstance(entry.get("id"), str):
+                raise RuleError(f"a [[{section}]] rule has no id", path=path)
+            if entry["id"] in seen:
+                raise RuleError(f"[[{section}]] id '{entry['id']}' stands twice", path=path)
+            seen.add(entry["id"])
+        rules[section] = entries
+    return rules
+
+
+@cache
+def load(name: str) -> Rules:
+    """All rules of ``rules/<name>.toml``, the user's own merged in. Read once per process."""
+    text = (resources.files("indicators.rules") / f"{name}.toml").read_text(encoding="utf-8")
+    merged = {section: {rule["id"]: rule for rule in rules} for section, rules in parse(text, f"{name}.toml").items()}
+    for folder in user_folders():
+        path = folder / f"{name}.toml"
+        if path.is_file():
+            for section, rules in parse(path.read_text(encoding="utf-8"), str(path)).items():
+                merged.setdefault(section, {}).update({rule["id"]: rule for rule in rules})
+    return {section: list(rules.values()) for section, rules in merged.items()}
+
+
+def words(name: str, section: str) -> list[str]:
+    """Every entry of the ``words`` lists of a section, longest first, so that an alternation prefers it."""
+    found = {word for rule in load(name).get(section, []) for word in rule.get("words", [])}
+    return sorted(found, key=lambda word: (-len(word), word))

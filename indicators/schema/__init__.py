@@ -1,0 +1,1 @@
+"""The types that everything else speaks in. Imports nothing else of the package."""

@@ -1,0 +1,176 @@
+"""A document as its reader saw it: text, paragraphs and tables of cells, every character traceable.
+
+``Source.text`` is never changed. What later steps read are *passages*: clean text (layout line
+breaks and blanks removed) with, for every character, its offset in ``Source.text``. A table
+flattened by PDF-to-text, an HTML table and a worksheet all come out as the same :class:`Table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something lies in its file, as far as the format has such a notion. Counts from 1."""
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    """x0, top, x1, bottom in PDF points from the page's top left corner."""
+    sheet: str | None = None
+    cell: str | None = None
+    """``B12`` in a worksheet; ``r3c2`` in a table of a document or page."""
+    paragraph: int | None = None
+    table: int | None = None
+    line: int | None = None
+
+    def label(self) -> str:
+        """A short Chinese label for people: 第3页, 工作表“Sheet1”B12."""
+        parts = []
+        if self.page is not None:
+            parts.append(f"第{self.page}页")
+        if self.sheet is not None:
+            parts.append(f"工作表“{self.sheet}”")
+        if self.table is not None:
+            parts.append(f"表{self.table}")
+        if self.cell is not None:
+            parts.append(self.cell)
+        if self.paragraph is not None:
+            parts.append(f"第{self.paragraph}段")
+        if self.line is not None:
+            parts.append(f"第{self.line}行")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Clean text with the source offset of each of its characters.
+
+    ``offsets[i]`` is where ``text[i]`` stands in ``Source.text``; offsets never decrease within a
+    fragment, but a cell cut by a page break may consist of fragments far apart.
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of the clean span ``[start, end)``."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else (self.offsets[-1] + 1 if self.offsets else 0)
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def slice(self, start: int, end: int) -> Passage:
+        """The part ``[start, end)`` as a passage of its own."""
+        return Passage(self.text[start:end], self.offsets[start:end])
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+EMPTY = Passage("", ())
+
+
+def _is_ascii_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "%)")
+
+
+def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
+    """One passage from source fragments: layout white space out, one blank kept between Latin words.
+
+    A blank between two ASCII words or numbers is kept (``AR VR``, ``90 89.97``): taking it out would
+    fuse two figures. Any other white space is layout and is dropped.
+    """
+    chars: list[str] = []
+    offsets: list[int] = []
+    for start, end in fragments:
+        gap_at = -1
+        for at in range(start, end):
+            char = source_text[at]
+            if char.isspace() or char in "\u200b\ufeff\u00ad":
+                if gap_at < 0:
+                    gap_at = at
+                continue
+            if gap_at >= 0 and chars and _is_ascii_word(chars[-1]) and _is_ascii_word(char):
+                chars.append(" ")
+                offsets.append(gap_at)
+            gap_at = -1
+            chars.append(char)
+            offsets.append(at)
+    return Passage("".join(chars), tuple(offsets))
+
+
+ParagraphKind = Literal["title", "heading", "item", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, heading or numbered item outside tables.
+
+    ``number`` is the printed number without its punctuation ("12", "一", "三.2"), ``level`` counts
+    from 1 (chapter) downwards and is 0 for running text.
+    """
+
+    passage: Passage
+    kind: ParagraphKind = "paragraph"
+    number: str | None = None
+    level: int = 0
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``row`` and ``col`` count from 0, spans from 1."""
+
+    row: int
+    col: int
+    passage: Passage
+    rowspan: int = 1
+    colspan: int = 1
+    header: bool = False
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of cells in reading order; ``header_rows`` says how many rows at the top are headings.
+
+    ``caption`` is the text that names the table (the paragraph before it, a sheet's title row).
+    """
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    header_rows: int = 0
+    caption: Passage = EMPTY
+    place: Place = Place()
+
+    def grid(self) -> list[list[Cell | None]]:
+        """``n_rows`` × ``n_cols``; a spanning cell stands in every place it covers."""
+        rows: list[list[Cell | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
+        for cell in self.cells:
+            for r in range(cell.row, min(cell.row + cell.rowspan, self.n_rows)):
+                for c in range(cell.col, min(cell.col + cell.colspan, self.n_cols)):
+                    rows[r][c] = cell
+        return rows
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader returns. ``blocks`` are in reading order and refer to ``text`` by offsets."""
+
+    name: str
+    """The path as the caller gave it; ``-`` for standard input, ``<text>`` for a string."""
+    text: str
+    blocks: tuple[Block, ...]
+    format: str = "txt"
+    title: str | None = None
+    encoding: str | None = None
+    sha256: str = ""
+    warnings: tuple[str, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)
