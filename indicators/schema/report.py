@@ -87,6 +87,20 @@ class Step(_Model):
     text: str = ""
 
 
+class Correction(_Model):
+    """What an auditor said of an assessment, and what stood there before."""
+
+    mark: Literal["right", "wrong", "corrected"]
+    note: str = ""
+    at: str | None = None
+    """ISO 8601 time of the mark."""
+    was_indicator: str
+    was_actual: Fact | None = None
+    was_verdict: Verdict | None = None
+    was_completion: float | None = None
+    was_confidence: float
+
+
 class Assessment(_Model):
     """One indicator: a target, an actual, or both, and the verdict with its reason."""
 
@@ -103,6 +117,8 @@ class Assessment(_Model):
     reason: str = ""
     rivals: list[Rival] = Field(default_factory=list)
     trace: list[Step] = Field(default_factory=list)
+    correction: Correction | None = None
+    """Set by :func:`indicators.corrections.apply_corrections` only."""
 
 
 class Task(_Model):
