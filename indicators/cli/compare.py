@@ -1,0 +1,21 @@
+"""``indicators compare``: a plan's targets answered by a later report."""
+
+from __future__ import annotations
+
+import argparse
+
+from indicators.cli.messages import warn
+from indicators.cli.outputs import choose_format, open_writer
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the plan's rows with the actuals of the report, in ``args.format``."""
+    from indicators import compare
+
+    form = choose_format(args.format, args.output)
+    with open_writer(form, args.output) as writer:
+        report = compare(args.plan, args.report)
+        for warning in report.warnings:
+            warn(f"{args.plan}: {warning}")
+        writer.add(report)
+    return 0

@@ -1,0 +1,113 @@
+"""``indicators explain``: the words, rules and rejected rivals behind each verdict."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from indicators.cli.inputs import check_date
+from indicators.cli.messages import warn
+from indicators.cli.outputs import colour_wanted
+from indicators.cli.score import Failures, scored
+from indicators.errors import UsageError
+from indicators.export.plain import printable
+from indicators.export.terminal import label, paint, percent
+from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task
+
+_AROUND = 28
+"""Characters of context shown on either side of a quantity."""
+_STAGES = {"quantity": "识别", "role": "角色", "name": "指标", "link": "配对", "judge": "结论"}
+_BOUNDS = {"at_least": "不低于", "at_most": "不高于", "about": "约", "range": "区间内", "exactly": "等于", None: ""}
+_CLAIMS = {"completed": "已完成", "not_completed": "未完成", "in_progress": "进行中"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain one task of ``args.path``, or all of them."""
+    failures = Failures()
+    report = next((report for report, _ in scored([args.path], check_date(args.as_of), failures)), None)
+    if report is None:
+        return 1
+    tasks = [task for task in report.tasks if args.task is None or is_named(task, args.task)]
+    if not tasks:
+        numbers = " ".join(task.number for task in report.tasks if task.number)
+        hint = f"its tasks: {numbers}" if numbers else "give the words its text starts with"
+        raise UsageError(f"no task {args.task!r}", path=args.path, hint=hint, code="U004")
+    colour = sys.stdout.isatty() and colour_wanted()
+    for line in explain(report, tasks, colour):
+        print(line)
+    if not any(task.assessments for task in tasks):
+        warn("nothing quantified was found here")
+    return 0
+
+
+def is_named(task: Task, wanted: str) -> bool:
+    """Whether ``wanted`` is the task's printed number, or the beginning of its text."""
+    return wanted == task.number or (len(wanted) > 1 and task.text.startswith(wanted))
+
+
+def explain(report: Report, tasks: list[Task], colour: bool = False) -> Iterator[str]:
+    """Lines for people; everything from the report is made printable."""
+    for task in tasks:
+        yield printable(f"任务 {task.number or '—'}  {task.text}")
+        facts = [f"责任单位 {'、'.join(task.responsible)}"] if task.responsible else []
+        if task.claimed:
+            facts.append(f"报告自称 {_CLAIMS[task.claimed]}")
+        if task.verdict:
+            facts.append(f"依数据 {label(task.verdict)}")
+        if facts:
+            yield printable("  " + " · ".join(facts))
+        for number, assessment in enumerate(task.assessments, 1):
+            yield ""
+            yield from _assessment(report, number, assessment, colour)
+        yield ""
+
+
+def _assessment(report: Report, number: int, a: Assessment, colour: bool) -> Iterator[str]:
+    kind = "（进度目标）" if a.kind == "milestone" else ""
+    told = printable(f"  [{number}] {a.indicator}{kind}  ")
+    yield told + paint(label(a.verdict), a.verdict, colour) + f"  置信度 {a.confidence:.2f}"
+    if a.reason:
+        yield printable(f"      理由  {a.reason}")
+    if a.completion is not None:
+        yield f"      完成率  {percent(a.completion)}"
+    if a.target:
+        yield from _fact(report, "目标", a.target, _BOUNDS[a.bound])
+    if a.actual:
+        yield from _fact(report, "实际", a.actual, "")
+    elif a.target:
+        yield "      实际  未找到可比的完成数"
+    if a.flags:
+        yield f"      标记  {' '.join(a.flags)}"
+    for step in a.trace:
+        yield printable("      " + _step(step))
+    for rival in a.rivals:
+        yield printable("      " + _rival(rival))
+
+
+def _fact(report: Report, name: str, fact: Fact, bound: str) -> Iterator[str]:
+    spans = fact.spans or ([(fact.start, fact.end)] if fact.start is not None and fact.end is not None else [])
+    where = [fact.place] if fact.place else []
+    where += [f"字符 {start}–{end}" for start, end in spans]
+    period = f"（{fact.period}）" if fact.period else ""
+    sense = f"  {bound}" if bound else ""
+    yield printable(f"      {name}  {fact.text}{sense}{period}  {' · '.join(where)}")
+    for start, end in spans:
+        yield printable(f"            {in_context(report.text, start, end)}")
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """The words of a span between 【】 with what stands around them, layout white space left out."""
+    before = "".join(text[max(0, start - 4 * _AROUND) : start].split())[-_AROUND:]
+    after = "".join(text[end : end + 4 * _AROUND].split())[:_AROUND]
+    return f"…{before}【{''.join(text[start:end].split())}】{after}…"
+
+
+def _step(step: Step) -> str:
+    score = f" {step.score:.2f}" if step.score is not None else ""
+    return f"{_STAGES[step.stage]}  {step.rule}{score}  {step.text}".rstrip()
+
+
+def _rival(rival: Rival) -> str:
+    of = f"（{rival.indicator}）" if rival.indicator else ""
+    return f"未取  {rival.text}{of}  得分 {rival.score:.2f}：{rival.why}"

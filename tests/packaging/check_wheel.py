@@ -1,0 +1,46 @@
+"""Run by .ci/run with the Python of an empty environment that holds the wheel and its core dependencies only.
+
+Warnings that our own modules cause are errors; those of other packages are left to them.
+"""
+
+import sys
+import warnings
+
+warnings.filterwarnings("error", module=r"indicators(\.|$)")
+
+
+def main(sample: str) -> None:
+    import importlib
+    import pkgutil
+    from pathlib import Path
+
+    import indicators
+
+    home = Path(indicators.__file__).parent
+    assert "site-packages" in home.parts, f"not the installed wheel: {home}"
+
+    needs_extra = []
+    for module in pkgutil.walk_packages(indicators.__path__, "indicators."):
+        if module.name.endswith("__main__"):
+            continue
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            needs_extra.append(f"{module.name} ({error.name})")
+    assert not needs_extra, f"imported at the top although it is an extra: {needs_extra}"
+
+    from indicators import rulebook
+
+    names = rulebook.names()
+    assert names, "the wheel holds no rules"
+    rules = sum(len(entries) for name in names for entries in rulebook.load(name).values())
+
+    report = indicators.score(sample)
+    rows = report.rows()
+    assert any(row.verdict for row in rows), "the sample got no verdict"
+    nlp = indicators.load()
+    print(f"wheel: {len(names)} rule files, {rules} rules, {len(rows)} rows, pipes {nlp.pipe_names}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
