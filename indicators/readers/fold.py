@@ -1,0 +1,35 @@
+"""Folding: full-width and traditional characters to half-width and simplified ones, one character for one.
+
+A folded text has the length of the text it was made from, so an offset found in one is an offset in the other.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from indicators import rulebook
+
+
+def _widths() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    # Chinese punctuation stays: it is no wider form of a Latin mark, but the text's own.
+    for kept in "，；：？！":
+        del table[ord(kept)]
+    table[0x3000] = " "
+    table[0xA0] = " "
+    table |= dict.fromkeys(map(ord, "﹪٪"), "%") | {ord("﹣"): "-", ord("−"): "-"}
+    return table
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = _widths()
+    if "traditional" in rulebook.names():
+        for rule in rulebook.load("traditional").get("characters", []):
+            table.update(zip(map(ord, rule["traditional"]), rule["simplified"], strict=True))
+    return table
+
+
+def fold(text: str) -> str:
+    """The text in half-width simplified form; same length, so offsets stay true."""
+    return text.translate(_table())

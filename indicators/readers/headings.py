@@ -1,0 +1,261 @@
+"""What the columns of a table hold, told by their headings; the wordings are data in ``rules/headings.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal, cast, get_args
+
+from indicators import rulebook
+from indicators.errors import RuleError
+from indicators.readers.fold import fold
+from indicators.schema.source import Cell, Table
+
+ColumnRole = Literal[
+    "number",
+    "task",
+    "indicator",
+    "category",
+    "region",
+    "responsible",
+    "assistant",
+    "leader",
+    "contact",
+    "label",
+    "schedule",
+    "done_mark",
+    "notdone_mark",
+    "status",
+    "result",
+    "target",
+    "actual",
+    "completion",
+    "gap",
+    "growth",
+    "baseline",
+    "unit",
+    "weight",
+    "score",
+    "criterion",
+    "remark",
+    "reason",
+    "next",
+    "deadline",
+    "nature",
+    "rank",
+    "period",
+    "other",
+]
+"""``period`` is a column headed by nothing but a year or months; ``other`` is a heading that no rule knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's heading. ``text`` is the whole heading as printed, upper levels first, without white space."""
+
+    role: ColumnRole
+    text: str
+    unit: str = ""
+    """The unit printed in the heading: 资金(万元) gives 万元; "" where none is."""
+    period: str | None = None
+    """The period printed in the heading, as printed: 1-11月, 2024年, 截至6月底."""
+    group: str = ""
+    """The upper heading that several columns share and that is no role itself: the indicator of a wide table."""
+
+
+_PERIOD = re.compile(
+    r"(?:截[至止]到?|到)?(?:"
+    r"(?:(?:19|20)\d{2}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
+    r"|(?:19|20)\d{2}年?[-—–－~～至](?:19|20)\d{2}年?"
+    r"|(?:19|20)\d{2}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
+    r"|前[一二三两四五六七八九十\d]{1,2}个月|(?<=[至止到])(?:[1-9]|1[0-2])月(?:份|底|末)?|“?十[一二三四五]五”?(?:时期|期间|期末|末)?"
+    r")"
+)
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,14})[)\]】]")
+_TRAILING_UNIT = re.compile(r"(?:,|，|、|/|:|：|单位[:：]?)([^,，、/:：()]{1,8})$")
+
+
+@cache
+def _rules() -> tuple[dict[str, ColumnRole], list[tuple[re.Pattern[str], ColumnRole]]]:
+    exact: dict[str, ColumnRole] = {}
+    patterns: list[tuple[re.Pattern[str], ColumnRole]] = []
+    for rule in rulebook.load("headings")["heading"]:
+        role = rule.get("role")
+        if role not in get_args(ColumnRole):
+            raise RuleError(f"[[heading]] '{rule['id']}' names the unknown role '{role}'", path="headings.toml")
+        for word in rule.get("words", []):
+            exact.setdefault(squeeze(word), cast(ColumnRole, role))
+        for pattern in rule.get("patterns", []):
+            try:
+                patterns.append((re.compile(pattern), cast(ColumnRole, role)))
+            except re.error as error:
+                raise RuleError(f"[[heading]] '{rule['id']}': {error}", path="headings.toml") from None
+    return exact, patterns
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in rulebook.words("headings", "unit"))
+    return re.compile(rf"(?:单位[:：]?)?([十百千万亿]*(?:{words}))")
+
+
+def squeeze(text: str) -> str:
+    """A heading as the lexicon compares it: folded, no white space, no trailing colon."""
+    return re.sub(r"\s+", "", fold(text)).strip(":：*")
+
+
+def _take_unit(text: str) -> tuple[str, str]:
+    for found in _BRACKETS.finditer(text):
+        if unit := _units().fullmatch(found[1]):
+            return text[: found.start()] + text[found.end() :], unit[1]
+    if (found := _TRAILING_UNIT.search(text)) and (unit := _units().fullmatch(found[1])) and found.start() > 0:
+        return text[: found.start()], unit[1]
+    return text, ""
+
+
+def _lookup(text: str) -> ColumnRole:
+    exact, patterns = _rules()
+    if text in exact:
+        return exact[text]
+    for pattern, role in patterns:
+        if pattern.fullmatch(text):
+            return role
+    return "other"
+
+
+@lru_cache(maxsize=4096)
+def parse_heading(text: str) -> Heading:
+    """One heading's role, unit and period. ``1-11月完成投资(亿元)`` is actual, 亿元, 1-11月."""
+    plain = squeeze(text)
+    shown = re.sub(r"\s+", "", text)
+    if (role := _lookup(plain)) != "other":
+        told = _PERIOD.match(plain)
+        _, unit = _take_unit(plain)
+        return Heading(role, shown, unit, told[0] if told else None)
+    bare, unit = _take_unit(plain)
+    period = _PERIOD.search(bare)
+    if period:
+        bare = bare[: period.start()] + bare[period.end() :]
+    bare = bare.strip("的,，:：()")
+    role = _lookup(bare) if bare else ("period" if period else "other")
+    if role == "other" and (bracket := _BRACKETS.search(bare)):
+        # 完成情况(简述), 目标(必成): the brackets explain, the rest names the column.
+        role = _lookup(bare[: bracket.start()] + bare[bracket.end() :])
+    return Heading(role, shown, unit, period[0] if period else None)
+
+
+def column_role(text: str) -> ColumnRole:
+    """What a column under this heading holds; ``other`` where no rule knows it."""
+    return parse_heading(text).role
+
+
+def _combine(levels: Sequence[str]) -> Heading:
+    """One heading from its levels, top first, repeated levels left out."""
+    parts = [parse_heading(level) for level in levels]
+    if not parts:
+        return Heading("other", "")
+    own = parts[-1]
+    text = "".join(part.text for part in parts)
+    unit = next((part.unit for part in reversed(parts) if part.unit), "")
+    period = next((part.period for part in reversed(parts) if part.period), None)
+    uppers = [part for part in parts[:-1] if part.role != "period"]
+    role = own.role
+    if role in ("other", "period"):
+        whole = column_role(text)
+        role = whole if whole != "other" else next((part.role for part in reversed(uppers)), role)
+    elif role == "result" and uppers and uppers[-1].role == "status":
+        role = "status"
+    group = "".join(part.text for part in uppers if part.role in ("other", "indicator", "task"))
+    return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
+
+
+_YEAR_ROLE = re.compile(
+    r"((?:19|20)\d{2})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
+)
+
+
+def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
+    """Columns headed by nothing but a year: the caption says what they hold, else earliest base, latest target."""
+    bare = [i for i, heading in enumerate(headings) if heading.role == "period"]
+    if not bare:
+        return headings
+    told: dict[str, ColumnRole] = {}
+    for year, base, target in _YEAR_ROLE.findall(squeeze(caption)):
+        told[year] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
+    roles = {heading.role for heading in headings}
+    plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
+    years = {i: (re.findall(r"(?:19|20)\d{2}", headings[i].period or "") or [""])[-1] for i in bare}
+    result = list(headings)
+    for i in bare:
+        role: ColumnRole = told.get(years[i], "period")
+        if role == "period" and plan and len(bare) > 1:
+            role = "baseline" if years[i] == min(years.values()) else "target"
+        elif role == "period" and plan:
+            role = "target"
+        result[i] = replace(headings[i], role=role)
+    return result
+
+
+def resolve_headings(table: Table) -> list[Heading]:
+    """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
+    grid = table.grid()[: table.header_rows]
+    headings = []
+    for col in range(table.n_cols):
+        levels: list[str] = []
+        seen: set[int] = set()
+        for row in grid:
+            cell = row[col]
+            if cell is not None and cell.passage.text and id(cell) not in seen:
+                seen.add(id(cell))
+                if not levels or levels[-1] != cell.passage.text:
+                    levels.append(cell.passage.text)
+        headings.append(_combine(levels))
+    return _resolve_periods(headings, table.caption.text)
+
+
+def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many of a table's first rows are headings: rows whose cells are known headings, at least two or a half.
+
+    ``rows`` holds each row's texts, a spanning cell's text in every place it covers.
+    """
+    count = 0
+    for row in rows[:4]:
+        if not is_heading_row(row):
+            break
+        count += 1
+    return count
+
+
+def is_heading_row(row: Sequence[str]) -> bool:
+    """Whether a row's cells read as headings: short, most of them known, none a sentence."""
+    texts = [text for text in row if text.strip()]
+    if not texts or any(len(squeeze(text)) > 24 or "。" in text for text in texts):
+        return False
+    known = sum(column_role(text) not in ("other",) for text in texts)
+    return known >= max(1 if len(texts) == 1 and len(row) > 1 else 2, (len(texts) + 1) // 2) or (
+        known == len(texts) and known >= 1 and len(row) > 1
+    )
+
+
+def transpose(table: Table) -> Table:
+    """The table turned round where its headings stand in the first column; otherwise the table itself.
+
+    A form (项目名称 | …, 年度目标 | …) has headings in its first column and none in its first row.
+    """
+    if table.n_cols < 2 or table.n_rows < 2:
+        return table
+    grid = table.grid()
+    first_col = [row[0].passage.text if row[0] else "" for row in grid]
+    first_row = [cell.passage.text if cell else "" for cell in grid[0]]
+    known = [column_role(text) for text in first_col]
+    useful = len({role for role in known if role not in ("other", "period")})
+    across = len({column_role(text) for text in first_row} - {"other", "period"})
+    if useful < 3 or useful <= across or sum(role != "other" for role in known) * 3 < len(known) * 2:
+        return table
+    cells = sorted(
+        (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
+        key=lambda cell: (cell.row, cell.col),
+    )
+    return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)
