@@ -1,0 +1,54 @@
+"""The pipe ``indicators.score``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from indicators.pipeline import score_text
+from indicators.pipes.extensions import store_report
+from indicators.schema.report import Fact, Report
+
+TARGET, ACTUAL = "TARGET", "ACTUAL"
+
+
+class ReportScorer:
+    """Fills ``doc.spans[spans_key]`` with the targets and actuals, and ``Doc._.indicators_report``.
+
+    Spans are labelled ``TARGET`` or ``ACTUAL``; ``span.id_`` is the number of the row in ``report.rows()``, so that
+    the target and the actual of one row share it. Every part of a sum has its own span.
+    """
+
+    def __init__(self, spans_key: str, as_of: str | None) -> None:
+        self.spans_key = spans_key
+        self.as_of = as_of
+
+    def __call__(self, doc: Doc) -> Doc:
+        report = score_text(doc.text, as_of=self.as_of)
+        spans: list[Span] = []
+        for start, end, label, row in _facts(report):
+            span = doc.char_span(start, end, label=label, span_id=str(row), alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
+        store_report(doc, report)
+        return doc
+
+
+def _facts(report: Report) -> Iterator[tuple[int, int, str, int]]:
+    row = 0
+    for task in report.tasks:
+        for assessment in task.assessments:
+            for fact, label in ((assessment.target, TARGET), (assessment.actual, ACTUAL)):
+                for start, end in _places(fact):
+                    yield start, end, label, row
+            row += 1
+
+
+def _places(fact: Fact | None) -> list[tuple[int, int]]:
+    if fact is None:
+        return []
+    if fact.spans:
+        return fact.spans
+    return [(fact.start, fact.end)] if fact.start is not None and fact.end is not None else []
