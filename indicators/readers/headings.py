@@ -110,8 +110,9 @@ def _take_unit(text: str) -> tuple[str, str]:
     for found in _BRACKETS.finditer(text):
         if unit := _units().fullmatch(found[1]):
             return text[: found.start()] + text[found.end() :], unit[1]
-    if (found := _TRAILING_UNIT.search(text)) and (unit := _units().fullmatch(found[1])) and found.start() > 0:
-        return text[: found.start()], unit[1]
+    tail = _TRAILING_UNIT.search(text)
+    if tail and tail.start() > 0 and (unit := _units().fullmatch(tail[1])):
+        return text[: tail.start()], unit[1]
     return text, ""
 
 

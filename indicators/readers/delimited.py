@@ -1,0 +1,256 @@
+"""Tables of delimited text: csv and tsv files, and tab- or blank-separated lines inside a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indicators.errors import ReadError
+from indicators.readers import grid, lines
+from indicators.readers.encoding import decode
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import column_role
+from indicators.readers.lines import Line
+from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
+from indicators.settings import Limits
+
+_DELIMITERS = ",\t;|，；｜^~"
+_TOKEN = re.compile(r"\S+")
+
+
+def _fields(text: str, start: int, end: int, delimiter: str) -> list[list[Fragments]]:
+    """Rows of cells of ``text[start:end]``: quotes may hold delimiters, line ends and doubled quotes."""
+    rows: list[list[Fragments]] = []
+    row: list[Fragments] = []
+    at = start
+    stops = re.compile(f"[{re.escape(delimiter)}\r\n]")
+    while at <= end:
+        cell: Fragments = []
+        begin = at
+        while begin < end and text[begin] in " \u3000\ufeff" and text[begin] != delimiter:
+            begin += 1
+        if begin < end and text[begin] == '"' and (closed := _quoted(text, begin, end, cell)) is not None:
+            at = closed
+            found = stops.search(text, at, end)
+            stop = found.start() if found else end
+        else:
+            found = stops.search(text, at, end)
+            stop = found.start() if found else end
+            cell = [(at, stop)]
+        row.append(cell)
+        if found is None:
+            rows.append(row)
+            break
+        at = stop + 1
+        if text[stop] != delimiter:
+            if text[stop] == "\r" and text[at : at + 1] == "\n":
+                at += 1
+            rows.append(row)
+            row = []
+            if at >= end:
+                break
+    return [row for row in rows if any(text[a:b].strip() for cell in row for a, b in cell)]
+
+
+def _quoted(text: str, begin: int, end: int, cell: Fragments) -> int | None:
+    """Fills ``cell`` with the fragments of a quoted field and returns where it ends; ``None`` if it never closes."""
+    at = begin + 1
+    while True:
+        close = text.find('"', at, end)
+        if close < 0:
+            return None
+        if text[close + 1 : close + 2] == '"':
+            cell.append((at, close + 1))
+            at = close + 2
+            continue
+        cell.append((at, close))
+        return close + 1
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that most lines share in the same number, outside quotes; "" where there is none."""
+    sample = re.sub(r'"[^"]*"', "", text[:65536]).splitlines()
+    sample = [line for line in sample if line.strip()][:200]
+    best, best_score = "", 0.0
+    for mark in _DELIMITERS:
+        counts = Counter(line.count(mark) for line in sample)
+        counts.pop(0, None)
+        if not counts:
+            continue
+        common, times = counts.most_common(1)[0]
+        # Chinese commas stand in prose too: only a steady count over most lines makes one a delimiter.
+        score = times / len(sample) * min(common, 4) * (0.5 if mark in "，；" else 1.0)
+        if score > best_score and times * 2 > len(sample):
+            best, best_score = mark, score
+    return best
+
+
+def source_from_delimited(text: str, name: str, limits: Limits, form: str, delimiter: str | None = None) -> Source:
+    """A csv or tsv document. Title lines above the table become paragraphs."""
+    lines.check_limits(text, name, limits)
+    delimiter = delimiter or delimiter_of(text)
+    if not delimiter:
+        from indicators.readers.text import source_from_text
+
+        source = source_from_text(text, name, limits, form)
+        warning = "no delimiter was found: read as plain text"
+        return Source(name, text, source.blocks, form, source.title, warnings=(*source.warnings, warning))
+    rows = _fields(text, 0, len(text), delimiter)
+    lead = 0
+    while lead < min(len(rows) - 1, 8) and sum(bool(join(text, cell)) for cell in rows[lead]) == 1:
+        lead += 1
+    if lead == min(len(rows) - 1, 8):
+        lead = 0
+    blocks: list[Block] = []
+    for at, row in enumerate(rows[:lead]):
+        passage = join(text, [piece for cell in row for piece in cell])
+        blocks.append(Paragraph(passage, "title" if at == 0 else "paragraph", place=Place(line=at + 1)))
+    body = rows[lead:]
+    if not body:
+        raise ReadError("no table was found", path=name, code="R008", hint="the file holds no row of cells")
+    title = blocks[0].passage.text if blocks and isinstance(blocks[0], Paragraph) else None
+    made = grid.build(text, body, limits, name)
+    caption = blocks[0].passage if blocks and isinstance(blocks[0], Paragraph) else made.caption
+    blocks.append(Table(made.cells, made.n_rows, made.n_cols, made.header_rows, caption, Place(table=1)))
+    return Source(name, text, tuple(blocks), form, title)
+
+
+def _read(data: bytes, name: str, limits: Limits, form: str) -> Source:
+    decoded = decode(data, name)
+    # Excel writes the delimiter it used into a first line of its own.
+    told = re.match(r"sep=(.)\r?\n", decoded.text)
+    source = source_from_delimited(decoded.text, name, limits, form, told[1] if told else None)
+    return Source(name, source.text, source.blocks, form, source.title, decoded.encoding, "", source.warnings)
+
+
+def read_csv(data: bytes, name: str, limits: Limits) -> Source:
+    """Reads a ``.csv`` file of any encoding and delimiter."""
+    return _read(data, name, limits, "csv")
+
+
+def read_tsv(data: bytes, name: str, limits: Limits) -> Source:
+    """Reads a ``.tsv`` file of any encoding."""
+    return _read(data, name, limits, "tsv")
+
+
+def _free(at: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(first <= at < after for first, after in taken)
+
+
+def find_tables(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Tables whose cells stand on one line, parted by tabs or blanks: (first line, line after, table)."""
+    found = _tabbed(text, every, limits, name, taken)
+    return found + _blanked(text, every, limits, name, [*taken, *((a, b) for a, b, _ in found)])
+
+
+def _raw(text: str, line: Line) -> tuple[int, int]:
+    """The line with the tabs at its ends, which part empty cells."""
+    start, end = line.start, line.end
+    while start > 0 and text[start - 1] in "\t \u3000":
+        start -= 1
+    while end < len(text) and text[end] in "\t \u3000":
+        end += 1
+    return start, end
+
+
+def _tabbed(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    tables: list[tuple[int, int, Table]] = []
+    at = 0
+    while at < len(every):
+        if not _free(at, taken) or not every[at].text or "\t" not in every[at].text:
+            at += 1
+            continue
+        rows: list[list[Fragments]] = []
+        last = at
+        n_cols = 0
+        here = at
+        blanks = 0
+        while here < len(every) and _free(here, taken) and blanks < 3:
+            line = every[here]
+            if not line.text:
+                blanks += 1
+            elif "\t" in line.text:
+                a, b = _raw(text, line)
+                cells = _fields(text, a, b, "\t")[0]
+                if rows and abs(len(cells) - n_cols) > max(1, n_cols // 2):
+                    break
+                rows.append(cells)
+                n_cols = max(n_cols, len(cells))
+                last, blanks = here, 0
+            elif rows and not blanks and len(rows[-1]) < n_cols:
+                # A line end inside a cell: the row is short of cells, so the line belongs to its last one.
+                rows[-1][-1].append((line.start, line.end))
+                last = here
+            elif rows and not blanks and len(line.text) > 0 and _carries_on(every, here, n_cols):
+                rows[-1][-1].append((line.start, line.end))
+                last = here
+            else:
+                break
+            here += 1
+        if len(rows) >= 2:
+            tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
+        at = max(last + 1, at + 1)
+    return tables
+
+
+def _carries_on(every: Sequence[Line], at: int, n_cols: int) -> bool:
+    """Whether the line after a tabless one is a row of the same table again."""
+    return at + 1 < len(every) and every[at + 1].text.count("\t") == n_cols - 1 and n_cols > 2
+
+
+def _blanked(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Lines of blank-separated cells under a heading line that the lexicon knows."""
+    tables: list[tuple[int, int, Table]] = []
+    at = 0
+    while at < len(every):
+        tokens = _tokens(every[at]) if _free(at, taken) else []
+        roles = [column_role(every[at].text[a:b]) for a, b in tokens]
+        if len(tokens) < 3 or sum(role != "other" for role in roles) * 2 <= len(roles):
+            at += 1
+            continue
+        rows = [_shift(tokens, every[at])]
+        here = at + 1
+        last = at
+        while here < len(every) and _free(here, taken):
+            if every[here].text:
+                cells = _fit(every[here], roles)
+                if cells is None:
+                    break
+                rows.append(_shift(cells, every[here]))
+                last = here
+            here += 1
+        if len(rows) >= 3:
+            tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
+        at = max(last, at) + 1
+    return tables
+
+
+def _tokens(line: Line) -> list[tuple[int, int]]:
+    return [found.span() for found in _TOKEN.finditer(line.text)]
+
+
+def _shift(cells: Sequence[tuple[int, int]], line: Line) -> list[Fragments]:
+    return [[(line.start + a, line.start + b)] for a, b in cells]
+
+
+_WORDY = ("task", "indicator", "result", "responsible", "remark", "criterion", "schedule", "target", "other")
+
+
+def _fit(line: Line, roles: Sequence[str]) -> list[tuple[int, int]] | None:
+    """The line's blank-separated parts as one cell for each role; blanks inside the wordiest column are its own."""
+    tokens = _tokens(line)
+    extra = len(tokens) - len(roles)
+    if extra == 0:
+        return tokens
+    if extra < 0 or extra > 12:
+        return None
+    column = next((roles.index(role) for role in _WORDY if role in roles), 0)
+    merged = (tokens[column][0], tokens[column + extra][1])
+    return [*tokens[:column], merged, *tokens[column + extra + 1 :]]

@@ -1,0 +1,104 @@
+"""Rows of cell fragments to a :class:`Table`: heading rows found, repeated headings dropped, blank cells merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indicators.errors import LimitError
+from indicators.readers import markup
+from indicators.readers.headings import column_role, is_heading_row, squeeze
+from indicators.schema.source import Cell, Passage, Place, Table
+from indicators.settings import Limits
+
+Fragments = list[tuple[int, int]]
+_FIGURE = re.compile(r"\d")
+_GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
+
+
+def count_cells(count: int, name: str, limits: Limits) -> None:
+    """Raises :class:`LimitError` where a table has more cells than allowed."""
+    if count > limits.max_cells:
+        raise LimitError(
+            f"a table has {count:,} cells, the limit is {limits.max_cells:,}",
+            path=name,
+            code="R104",
+            hint="raise Limits.max_cells, or split the table",
+        )
+
+
+def header_count(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top are headings: those that the lexicon knows, and a group row above them."""
+    for at, row in enumerate(rows[:3]):
+        if is_heading_row(row):
+            count = at + 1
+            while count < min(len(rows), 4) and _sub_heading(rows[count], rows[count - 1]):
+                count += 1
+            return count
+        if any(_FIGURE.search(text) for text in row) or any(len(text) > 30 for text in row):
+            break
+    first = rows[0] if rows else ()
+    plain = all(text and not _FIGURE.search(text) and len(text) <= 20 for text in first)
+    return int(bool(first) and plain and len(rows) > 1 and any(_FIGURE.search(t) for row in rows[1:] for t in row))
+
+
+def _sub_heading(row: Sequence[str], above: Sequence[str]) -> bool:
+    """A second heading row stands under spanning headings: it has headings only, and the row above has gaps."""
+    if not is_heading_row(row) and not all(len(text) <= 16 and not _FIGURE.search(text) for text in row):
+        return False
+    gaps = any(not text for text in above) or len(set(above)) < len(above)
+    return gaps and any(row) and sum(column_role(text) != "other" for text in row if text) >= 2
+
+
+def _spans(rows: list[list[Passage]], header: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Row and column spans of cells whose blank neighbours belong to them; covered places map to (0, 0)."""
+    n_cols = len(rows[0])
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for r in range(header):
+        for c in range(n_cols):
+            if not rows[r][c] or (r, c) in spans:
+                continue
+            wide, tall = 1, 1
+            if r < header - 1:
+                while c + wide < n_cols and not rows[r][c + wide] and rows[r + 1][c + wide] and rows[r + 1][c]:
+                    wide += 1
+                while wide == 1 and r + tall < header and not rows[r + tall][c]:
+                    tall += 1
+            spans |= {(r + i, c + j): (0, 0) for i in range(tall) for j in range(wide)}
+            spans[r, c] = (tall, wide)
+    roles = [column_role("".join(dict.fromkeys(rows[r][c].text for r in range(header)))) for c in range(n_cols)]
+    lead = next((c for c, role in enumerate(roles) if role in ("number", "category", "task", "region")), None)
+    if header and lead is not None:
+        for c, role in enumerate(roles):
+            if role not in _GROUPING:
+                continue
+            owner = -1
+            for r in range(header, len(rows)):
+                if rows[r][c]:
+                    owner = r
+                elif owner >= 0 and not rows[r][lead] and any(rows[r]):
+                    spans[owner, c] = (r - owner + 1, 1)
+                    spans[r, c] = (0, 0)
+                else:
+                    owner = -1
+    return spans
+
+
+def build(text: str, rows: Sequence[Sequence[Fragments]], limits: Limits, name: str, line: int | None = None) -> Table:
+    """A table from rows of cells, each cell given as source fragments. Rows may differ in length."""
+    n_cols = max(len(row) for row in rows)
+    count_cells(n_cols * len(rows), name, limits)
+    empty = Passage("", ())
+    passages = [[markup.passage(text, cell) for cell in row] + [empty] * (n_cols - len(row)) for row in rows]
+    passages = [row for row in passages if any(row)]
+    header = header_count([[cell.text for cell in row] for row in passages])
+    heads = [tuple(squeeze(cell.text) for cell in row) for row in passages[:header]]
+    kept = [row for i, row in enumerate(passages) if i < header or tuple(squeeze(c.text) for c in row) not in heads]
+    spans = _spans(kept, header)
+    cells = []
+    for r, row in enumerate(kept):
+        for c, passage in enumerate(row):
+            tall, wide = spans.get((r, c), (1, 1))
+            if tall:
+                cells.append(Cell(r, c, passage, tall, wide, r < header, Place(cell=f"r{r + 1}c{c + 1}")))
+    return Table(tuple(cells), len(kept), n_cols, header, place=Place(line=line))

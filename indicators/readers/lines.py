@@ -1,0 +1,83 @@
+"""Text cut into lines that keep their offsets; what every reader of plain text starts from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indicators.errors import LimitError, ReadError
+from indicators.settings import Limits
+
+_BREAK = re.compile("\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``text[start:end]`` is the line without the white space around it; ``number`` counts from 1."""
+
+    text: str
+    start: int
+    end: int
+    number: int
+    indent: int = 0
+    """Width of the white space before it, a full-width blank counting two."""
+    page_break: bool = False
+    """A form feed stands before it."""
+
+    @property
+    def width(self) -> int:
+        """Columns that it takes in print: two for a Chinese character, one for a Latin one."""
+        return width(self.text)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in print."""
+    return sum(1 if char < "\u2000" else 2 for char in text)
+
+
+def check_limits(text: str, name: str, limits: Limits) -> None:
+    """Raises :class:`LimitError` for a text or a line beyond the limits, :class:`ReadError` for an empty one."""
+    if len(text) > limits.max_chars:
+        raise LimitError(
+            f"the text has {len(text):,} characters, the limit is {limits.max_chars:,}",
+            path=name,
+            code="R102",
+            hint="raise Limits.max_chars, or split the document",
+        )
+    if not text.strip() or not text.strip(BLANK + "\r\n\f\v"):
+        raise ReadError("the document is empty", path=name, code="R001", hint="nothing but white space was found")
+    at = 0
+    while len(text) - at > limits.max_line_chars:
+        # Cheap for ordinary files: hops from the last line end within reach, never scans a line twice.
+        cut = max(text.rfind(mark, at, at + limits.max_line_chars + 1) for mark in "\n\r\f")
+        if cut < at:
+            number = text.count("\n", 0, at) + 1
+            raise LimitError(
+                f"line {number} is longer than {limits.max_line_chars:,} characters",
+                path=name,
+                code="R103",
+                hint="raise Limits.max_line_chars; a report has no such lines",
+            )
+        at = cut + 1
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Every line of ``text[start:end]``, blank ones too (with ``start == end``)."""
+    lines: list[Line] = []
+    end = len(text) if end is None else end
+    at, number, feed = start, 1, False
+    while at <= end:
+        found = _BREAK.search(text, at, end)
+        stop = found.start() if found else end
+        raw = text[at:stop]
+        bare = raw.strip(BLANK)
+        lead = len(raw) - len(raw.lstrip(BLANK)) if bare else 0
+        first = at + lead
+        lines.append(Line(bare, first, first + len(bare), number, width(raw[:lead]), feed))
+        if found is None:
+            break
+        feed = found[0] == "\f" or (feed and not bare)
+        at = found.end()
+        number += 1
+    return lines

@@ -1,0 +1,67 @@
+"""Printed numbers at the start of a paragraph: 一、 （一） 1. 1、 （1） ① 第一章 一是."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN = "[一二三四五六七八九十百〇零]"
+# Rank orders the styles as reports nest them; levels of a document are the ranks that it uses, counted from 1.
+_STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"第({_CN}{{1,4}}|\d{{1,3}})(?:章|部分|篇|编)[、：:．.]?")),
+    (1, re.compile(rf"第({_CN}{{1,4}}|\d{{1,3}})节[、：:．.]?")),
+    (2, re.compile(rf"({_CN}{{1,4}})[、．.](?!\d)")),
+    (3, re.compile(rf"[（(]\s*({_CN}{{1,4}})\s*[）)][、．.]?")),
+    (5, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?=[\s、]+[^\d\s%％])[\s、]*")),
+    (4, re.compile(r"(\d{1,3})(?:[、．]|[.](?=\s*(?:\D|(?:19|20)\d{2}\s*年|$)))")),
+    (6, re.compile(r"[（(]\s*(\d{1,3})\s*[）)][、．.]?")),
+    (7, re.compile(r"(\d{1,2})[）)](?!\d)[、．.]?")),
+    (7, re.compile(r"([①-⑳])")),
+    (8, re.compile(rf"({_CN}{{1,2}})是(?=[^否])")),
+    (8, re.compile(rf"第({_CN}{{1,2}})[,，](?!\d)")),
+)
+_DECIMAL = re.compile(r"(\d{1,3})[.](?=\s*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """``rank`` orders styles from chapter to list; ``end`` is where the text after the number begins."""
+
+    rank: int
+    number: str
+    end: int
+
+    @property
+    def value(self) -> int | None:
+        """The number as an integer, where it is a plain one."""
+        if self.number.isdecimal():
+            return int(self.number)
+        if len(self.number) == 1 and "①" <= self.number <= "⑳":
+            return ord(self.number) - ord("①") + 1
+        return chinese_int(self.number)
+
+
+def chinese_int(text: str) -> int | None:
+    """一 to 九十九 as an integer; ``None`` for anything else."""
+    digits = "〇一二三四五六七八九"
+    if not text or any(char not in digits + "十零" for char in text):
+        return None
+    if "十" not in text:
+        return digits.index(text) if len(text) == 1 and text in digits else None
+    tens, _, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or (tens + ones).count("零"):
+        return None
+    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
+
+
+def numbered(text: str, previous: int | None = None) -> Numbered | None:
+    """The number that the text begins with; ``None`` where it has none.
+
+    ``2.48个`` is a decimal unless ``previous``, the last list number before it, is 1: then it is item 2.
+    """
+    for rank, pattern in _STYLES:
+        if found := pattern.match(text):
+            return Numbered(rank, re.sub(r"\s", "", found[1]), found.end())
+    if previous is not None and (found := _DECIMAL.match(text)) and int(found[1]) == previous + 1:
+        return Numbered(4, found[1], found.end())
+    return None

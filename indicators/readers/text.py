@@ -1,0 +1,87 @@
+"""Plain text: front matter, tables by tabs, bars, blanks or flattened to lines, and paragraphs between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indicators.readers import delimited, flattened, lines, markdown, paragraphs
+from indicators.readers.encoding import decode
+from indicators.readers.lines import Line
+from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
+from indicators.settings import Limits
+
+_FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+
+
+def front_matter(text: str) -> tuple[int, dict[str, str]]:
+    """Where the text begins after a front matter between ``---`` lines, and the plain fields in it."""
+    found = _FRONT.match(text)
+    if not found:
+        return 0, {}
+    fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(found[1])}
+    return (found.end(), fields) if fields else (0, {})
+
+
+def source_from_text(text: str, name: str, limits: Limits, form: str = "txt") -> Source:
+    """A document from its text; offsets are into ``text``. Raises as :func:`lines.check_limits` does."""
+    lines.check_limits(text, name, limits)
+    begin, meta = front_matter(text)
+    every = lines.split(text, begin)
+    blocks, warnings = _blocks(text, every, limits, name)
+    title = meta.get("title") or None
+    head = [block for block in blocks[:3] if isinstance(block, Paragraph)]
+    if title is None:
+        marked, title = paragraphs.mark_title(head)
+        blocks = [*marked, *blocks[len(head) :]]
+    return Source(name, text, tuple(blocks), form, title, None, "", tuple(warnings), meta)
+
+
+def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
+    tables: list[tuple[int, int, Table]] = []  # first line, line after the last, table
+    for find in (markdown.find_tables, delimited.find_tables):
+        tables += find(text, every, limits, name, [(a, b) for a, b, _ in tables])
+    warnings: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    for first, after, table in sorted(tables, key=lambda found: found[0]):
+        _between(text, every[at:first], blocks, warnings, limits, name)
+        blocks.append(_captioned(table, blocks))
+        at = after
+    _between(text, every[at:], blocks, warnings, limits, name)
+    return blocks, warnings
+
+
+def _between(
+    text: str, part: Sequence[Line], blocks: list[Block], warnings: list[str], limits: Limits, name: str
+) -> None:
+    """Appends what stands between tables of ruled text: flattened tables where there are any, and paragraphs."""
+    if not any(line.text for line in part):
+        return
+    found = flattened.find_tables(text, part, limits, name)
+    warnings += found.warnings
+    at = 0
+    for first, after, table in found.tables:
+        blocks += paragraphs.build(text, found.outside(part[at:first]))
+        blocks.append(_captioned(table, blocks))
+        at = after
+    blocks += paragraphs.build(text, found.outside(part[at:]))
+
+
+def _captioned(table: Table, blocks: Sequence[Block]) -> Table:
+    caption = Passage("", ())
+    if blocks and isinstance(blocks[-1], Paragraph) and len(blocks[-1].passage.text) <= 120:
+        caption = blocks[-1].passage
+    count = sum(isinstance(block, Table) for block in blocks) + 1
+    place = Place(table=count, line=table.place.line)
+    return Table(table.cells, table.n_rows, table.n_cols, table.header_rows, caption, place)
+
+
+def read_txt(data: bytes, name: str, limits: Limits) -> Source:
+    """Reads a ``.txt`` file of any encoding."""
+    decoded = decode(data, name)
+    source = source_from_text(decoded.text, name, limits)
+    return Source(
+        name, source.text, source.blocks, "txt", source.title, decoded.encoding, "", source.warnings, source.meta
+    )
