@@ -1,0 +1,8 @@
+"""The number grammar of Chinese reports: quantities and periods, without spaCy."""
+
+from __future__ import annotations
+
+from indicators.quantities.find import find_periods, find_quantities
+from indicators.quantities.units import comparable, convert, unit_kind
+
+__all__ = ["comparable", "convert", "find_periods", "find_quantities", "unit_kind"]
