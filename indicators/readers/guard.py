@@ -1,0 +1,100 @@
+"""What every reader needs against hostile and damaged files: one place that turns foreign errors into ours."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from indicators.errors import IndicatorsError, LimitError, ReadError
+from indicators.settings import Limits
+
+DAMAGED = "R010"
+ENCRYPTED = "R011"
+NO_TEXT = "R012"
+UNSUPPORTED = "R013"
+UNSAFE = "R014"
+
+
+@contextmanager
+def guarded(name: str, what: str, hint: str) -> Iterator[None]:
+    """Anything that a parsing library throws leaves as a :class:`ReadError` naming the file.
+
+    Parsers raise whatever their code happens to trip over (KeyError, struct.error, RecursionError,
+    AssertionError), so the list cannot be closed; errors of ours pass through unchanged.
+    """
+    try:
+        yield
+    except IndicatorsError:
+        raise
+    except ImportError:
+        raise
+    except MemoryError:
+        raise LimitError(f"{what} needs more memory than there is", path=name, hint="split the file") from None
+    except RecursionError:
+        raise LimitError(f"{what} is nested too deeply", path=name, hint="save the file anew and try again") from None
+    except Exception as error:
+        detail = " ".join(str(error).split())[:120]
+        raise ReadError(
+            f"{what} cannot be read: {type(error).__name__}{': ' + detail if detail else ''}",
+            path=name,
+            hint=hint,
+            code=DAMAGED,
+        ) from error
+
+
+class Deadline:
+    """Time left for one document; :meth:`check` raises :class:`LimitError` once it is spent."""
+
+    def __init__(self, name: str, limits: Limits):
+        self._name = name
+        self._seconds = limits.max_seconds
+        self._end = time.monotonic() + limits.max_seconds
+
+    def check(self) -> None:
+        if time.monotonic() > self._end:
+            raise LimitError(
+                f"reading took more than {self._seconds:g} s",
+                path=self._name,
+                hint="split the file or raise Limits.max_seconds",
+            )
+
+
+def check_size(data: bytes, name: str, limits: Limits) -> None:
+    """Refuses an empty file and one beyond ``max_bytes``."""
+    if not data:
+        raise ReadError("the file is empty", path=name, hint="check how it was saved or downloaded")
+    if len(data) > limits.max_bytes:
+        raise LimitError(
+            f"the file has {len(data):,} bytes, the limit is {limits.max_bytes:,}",
+            path=name,
+            hint="split the file or raise Limits.max_bytes",
+        )
+
+
+def check_depth(root: Any, name: str, limits: Limits) -> None:
+    """Refuses an element tree (lxml) nested deeper than ``max_nesting``; walks it without recursion."""
+    depth = 0
+    element = root
+    while True:
+        child = next(element.iterchildren(), None)
+        if child is not None:
+            element = child
+            depth += 1
+            if depth > limits.max_nesting:
+                raise LimitError(
+                    f"elements are nested more than {limits.max_nesting} deep",
+                    path=name,
+                    hint="save the file anew, or raise Limits.max_nesting",
+                )
+            continue
+        while True:
+            following = element.getnext() if element is not root else None
+            if following is not None:
+                element = following
+                break
+            if element is root:
+                return
+            element = element.getparent()
+            depth -= 1

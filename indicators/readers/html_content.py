@@ -1,0 +1,150 @@
+"""The main content of a page: what a reader came for, found by text and links, helped by class names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from indicators.readers.html_text import names
+from indicators.readers.html_words import boilerplate_words, content_words
+from indicators.readers.shape import compact
+
+_DROPPED = frozenset(
+    ("script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "canvas", "svg")
+    + ("audio", "video", "map", "select", "option", "button", "input", "textarea", "datalist", "del")
+    + ("nav", "footer", "aside", "dialog")
+)
+_HIDDEN = regex.compile(r"display:none|visibility:hidden|mso-hide:all")
+_SENTENCE = regex.compile(r"[。；！？]")
+
+
+def strip_hidden(root: Any) -> None:
+    """Removes what a page never shows, and elements that by their tag are no content. Tails stay."""
+    for element in list(root.iter()):
+        if element.getparent() is None:
+            continue
+        if not isinstance(element.tag, str):
+            _drop(element)
+            continue
+        style = str(element.get("style") or "").replace(" ", "").lower()
+        hidden = (
+            _HIDDEN.search(style) is not None
+            or element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+        )
+        if element.tag in _DROPPED or hidden:
+            _drop(element)
+
+
+def _drop(element: Any) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+class _Weights:
+    """For every element: characters outside links, characters in links, sentences, cells of tables."""
+
+    def __init__(self, root: Any):
+        self.text: dict[Any, int] = {}
+        self.links: dict[Any, int] = {}
+        self.sentences: dict[Any, int] = {}
+        self.n_links: dict[Any, int] = {}
+        for element in reversed(list(root.iter())):
+            text = sentences = links = count = 0
+            pieces = [element.text, *(child.tail for child in element)]
+            for piece in pieces:
+                if piece:
+                    text += len(compact(piece))
+                    sentences += len(_SENTENCE.findall(piece))
+            for child in element:
+                text += self.text[child]
+                links += self.links[child]
+                sentences += self.sentences[child]
+                count += self.n_links[child]
+            if element.tag == "a" and element.get("href") is not None:
+                links, count = links + text, count + 1
+                text = sentences = 0
+            self.text[element], self.links[element] = text, links
+            self.sentences[element], self.n_links[element] = sentences, count
+
+    def content(self, element: Any) -> int:
+        """How much an element is worth: its text without links, more where it has sentences."""
+        return self.text[element] + 20 * self.sentences[element]
+
+
+def main_content(root: Any) -> Any:
+    """The smallest element that holds the report; the page's body where nothing stands out."""
+    body = next(root.iter("body"), root)
+    weights = _Weights(body)
+    _prune(body, weights)
+    weights = _Weights(body)
+    marked = _marked(body, weights)
+    return marked if marked is not None else _descend(body, weights)
+
+
+def _prune(body: Any, weights: _Weights) -> None:
+    """Removes side columns and lists of links; never what holds a large part of the page's text."""
+    total = max(weights.content(body), 1)
+    removed: set[Any] = set()
+    for element in list(body.iter("div", "ul", "ol", "dl", "section", "header", "form", "p", "span", "td", "table")):
+        if element.getparent() is None or any(one in removed for one in element.iterancestors()):
+            continue
+        if any(True for _ in element.iter("h1")):
+            continue
+        share = weights.content(element) / total
+        named = bool(names(element) & boilerplate_words()) and not names(element) & content_words()
+        linked = weights.links[element] > weights.text[element] and weights.n_links[element] >= 3
+        if element.tag in ("p", "td", "span"):
+            named = named and weights.links[element] > 0 and share < 0.1
+        listing = linked and weights.sentences[element] == 0
+        if (named or listing) and share < 0.3:
+            removed.add(element)
+    for element in removed:
+        _drop(element)
+
+
+def _marked(body: Any, weights: _Weights) -> Any | None:
+    """The element that the site itself marks as the article, if it holds most of the text left."""
+    total = weights.content(body)
+    best = None
+    for element in body.iter("div", "td", "article", "section", "main"):
+        by_tag = element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
+        whole = {str(element.get("id") or "").lower(), *str(element.get("class") or "").lower().split()}
+        if not by_tag and not whole & content_words():
+            continue
+        if weights.content(element) >= 0.6 * total and weights.text[element] >= 20:
+            best = element  # document order: a later match lies deeper, or is the larger part
+    return best
+
+
+def _descend(body: Any, weights: _Weights) -> Any:
+    """From the body down, as long as one child holds nearly all text and the others nothing like a report's."""
+    current = body
+    while True:
+        children = [child for child in current if weights.text[child]]
+        if not children:
+            return current
+        best = max(children, key=weights.content)
+        rest = [child for child in children if child is not best]
+        if best.tag in ("table", "p", "ul", "ol", "pre", "tr", "thead", "li", "h1", "h2", "h3"):
+            return current
+        own = len(compact(current.text or "")) + sum(len(compact(child.tail or "")) for child in current)
+        if weights.content(best) < 0.6 * weights.content(current) or own > 40:
+            return current
+        if any(
+            weights.sentences[child] or child.tag in ("h1", "table") or child.find(".//h1") is not None
+            for child in rest
+        ):
+            return current
+        if best.tag in ("b", "strong", "span", "font", "a"):
+            return current
+        current = best
