@@ -16,7 +16,7 @@ def lines(records: list[dict[str, object]]) -> str:
 
 
 def spans(document: Marked) -> list[dict[str, object]]:
-    """Every marked number: offsets into the document, role, number of its row (its place in the gold file is row order)."""
+    """Every marked number: offsets into the document, role, number of the row in the marked file."""
     return [
         {"start": s.start, "end": s.end, "text": s.text, "role": role, "row": identity}
         for s in document.spans
@@ -34,10 +34,10 @@ def outputs(document: Marked) -> dict[Path, str]:
 
 
 def entry(document: Marked) -> dict[str, object]:
-    keys = ("form", "region", "as_of", "split")
-    return {"name": document.name} | {key: document.header[key] or None for key in keys} | {
-        "family": document.header.get("family", document.name)
-    }
+    keys = ("form", "region", "as_of", "share", "split")
+    record: dict[str, object] = {"name": document.name} | {key: document.header[key] or None for key in keys}
+    record["share"] = float(document.header["share"] or 0)
+    return record | {"family": document.header.get("family", document.name)}
 
 
 def load(name: str) -> Marked:

@@ -17,11 +17,12 @@ BOUND_WORDS = (
     "以上|以下|以内|之内|之间|左右|上下|约|近|余|多|超过|超|突破|不低于|不少于|不高于|不超过|控制在|低于|高于|至少|力争|"
     "不得超过|不得低于|不突破|最多|最低|≥|≤|>=|<=|>|<|≈|及|＞|＜|达到|达|大|来|过"
 )
-LEADING = re.compile(rf"^(?:[^\d零〇一二两三四五六七八九十半百≥≤]*?(?:{BOUND_WORDS}|只有|第|百分之)?)(?=[\d零〇一二两三四五六七八九十半百])")
 TRAILING = re.compile(rf"(?:{BOUND_WORDS}|目标|内|整|的)+$")
 ARABIC = r"\d[\d,，]*(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿点]+"
-NUMBER = re.compile(rf"({ARABIC}|半|{CHINESE})((?:余|多|来)?)((?:百万|千万|百亿|千亿|万亿|[百千万亿](?![瓦米克卡伏分强])|十万(?=亩|人|元))*)((?:余|多|来)?)")
+SCALE = "百万|千万|百亿|千亿|万亿|[百千万亿](?![瓦米克卡伏分强])|十万(?=[亩人元])"
+NUMBER = re.compile(rf"({ARABIC}|半|{CHINESE})((?:余|多|来)?)((?:{SCALE})*)((?:余|多|来)?)")
+
 SEPARATOR = re.compile(r"^(.{0,6}?)(?:-|—|－|–|~|～|至|到)")
 
 
@@ -64,10 +65,12 @@ def one(text: str) -> tuple[float, str, str, bool]:
     if not match:
         raise ValueError(f"no number in {text!r}")
     body, scale = match.group(1), match.group(3)
-    value = 0.5 if body == "半" else (
-        float(body.replace(",", "").replace("，", "")) if body[0].isdigit() else chinese_number(body)
+    value = (
+        0.5
+        if body == "半"
+        else (float(body.replace(",", "").replace("，", "")) if body[0].isdigit() else chinese_number(body))
     )
-    return value, scale, text[match.end():], body == "半"
+    return value, scale, text[match.end() :], body == "半"
 
 
 def factor(scale: str) -> float:
@@ -96,11 +99,12 @@ def read(text: str) -> Figure:
     start = re.search(r"[\d零〇一二两三四五六七八九十半]|百(?!分)", clean)
     if not start:
         raise ValueError(f"no number in {text!r}")
-    value, scale, rest, _ = one(clean[start.start():])
+    value, scale, rest, _ = one(clean[start.start() :])
     if clean[: start.start()] in ("-", "－", "负"):
         value = -value
+    values: tuple[float, ...]
     gap = SEPARATOR.match(rest)
-    after = rest[gap.end():] if gap else ""
+    after = rest[gap.end() :] if gap else ""
     if gap and re.match(r"[\d一二两三四五六七八九十]", after):
         low, low_unit = value, gap.group(1)
         high, high_scale, tail, _ = one(after)

@@ -119,7 +119,9 @@ def amounts(raw: str) -> tuple[float, ...]:
     return tuple(float(part) for part in raw.split(","))
 
 
-def side(found: list[Span], codes: dict[str, str], letter: str) -> tuple[str | None, tuple[float, ...] | None, str | None]:
+def side(
+    found: list[Span], codes: dict[str, str], letter: str
+) -> tuple[str | None, tuple[float, ...] | None, str | None]:
     """Text, values and unit of the target (t) or actual (a) side of a row."""
     text = codes.get(f"{letter}t") or ("+".join(squash(s.text) for s in found) or None)
     values: tuple[float, ...] | None
