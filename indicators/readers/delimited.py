@@ -170,7 +170,7 @@ def _tabbed(
         n_cols = 0
         here = at
         blanks = 0
-        while here < len(every) and _free(here, taken) and blanks < 3:
+        while here < len(every) and _free(here, taken) and blanks < 9:
             line = every[here]
             if not line.text:
                 blanks += 1
