@@ -8,16 +8,16 @@ import spacy
 from spacy.language import Language
 
 from indicators.errors import UsageError
-
-PIPES = ("indicators.quantities", "indicators.score")
+from indicators.pipes.factories import QUANTITIES, SCORE
+from indicators.pipes.names import savable
 
 
 def assemble(name_or_path: str | os.PathLike[str] | None) -> Language:
     """See :func:`indicators.pipes.load`."""
     nlp = spacy.blank("zh") if name_or_path is None else _open(name_or_path)
-    for name in PIPES:
-        if name not in nlp.pipe_names:
-            nlp.add_pipe(name)
+    for factory in (QUANTITIES, SCORE):
+        if not any(nlp.get_pipe_meta(name).factory == savable(factory) for name in nlp.pipe_names):
+            nlp.add_pipe(savable(factory))
     return nlp
 
 

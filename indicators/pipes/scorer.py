@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from indicators.pipeline import score_text
 from indicators.pipes.extensions import store_report
+from indicators.pipes.names import SavedByName
 from indicators.schema.report import Fact, Report
 
 TARGET, ACTUAL = "TARGET", "ACTUAL"
 
 
-class ReportScorer:
+class ReportScorer(SavedByName):
     """Fills ``doc.spans[spans_key]`` with the targets and actuals, and ``Doc._.indicators_report``.
 
     Spans are labelled ``TARGET`` or ``ACTUAL``; ``span.id_`` is the number of the row in ``report.rows()``, so that
     the target and the actual of one row share it. Every part of a sum has its own span.
     """
 
-    def __init__(self, spans_key: str, as_of: str | None) -> None:
+    def __init__(self, nlp: Language, name: str, spans_key: str, as_of: str | None) -> None:
+        super().__init__(nlp, name)
         self.spans_key = spans_key
         self.as_of = as_of
 

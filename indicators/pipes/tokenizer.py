@@ -21,7 +21,7 @@ _FILE = "words.txt"
 
 
 def create_jieba_tokenizer(words: list[str] | None = None) -> Callable[[Language], JiebaTokenizer]:
-    """``[nlp.tokenizer] @tokenizers = "indicators.JiebaTokenizer.v1"``; ``words`` are kept whole. Found by entry point."""
+    """``@tokenizers = "indicators.JiebaTokenizer.v1"``, found by entry point; ``words`` are kept whole."""
 
     def create(nlp: Language) -> JiebaTokenizer:
         return JiebaTokenizer(nlp.vocab, words or ())
