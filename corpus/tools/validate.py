@@ -101,6 +101,10 @@ def row_faults(row: Row, text: str, squashed: str, share: float) -> Iterator[str
                 yield f"{side}_value {row[f'{side}_value']} {row[f'{side}_unit']} does not agree with {printed!r}"
         elif value is not None and not (side == "target" and "derived" in note):
             yield f"{side}_value without {side}_text"
+    if target and actual and row.get("completion") is not None and target[0] and "conflict" not in note:
+        ratio = actual[0] / target[0]
+        if abs(ratio - row["completion"]) > 0.006:
+            yield f"completion {row['completion']}, figures give {ratio:.3f}; a report's own slip is noted as conflict"
     spans = [row["target_span"]] if row.get("target_span") else []
     if spans and squash(text[spans[0][0] : spans[0][1]]) != squash(row["target_text"] or "") and "derived" not in note:
         yield f"target_span holds {text[spans[0][0] : spans[0][1]]!r}"
