@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import Any, TextIO
 
-from indicators.export.plain import printable
+from indicators.export.plain import plain_number, printable
 from indicators.schema.report import Report, Row
 from indicators.schema.source import Source
 
@@ -23,7 +23,7 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return repr(value)
+        return repr(plain_number(value))
     if isinstance(value, list | tuple):
         value = ";".join(item if isinstance(item, str) else cell(item) for item in value)
     text = printable(str(value))

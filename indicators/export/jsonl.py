@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from indicators.export.plain import escape_json
+from indicators.export.plain import escape_json, plain_number
 from indicators.schema.report import Report, Row
 from indicators.schema.source import Source
 
 
 def row_line(row: Row) -> str:
     """One row as one line of JSON, keys in the order of the contract, control characters escaped."""
-    return escape_json(json.dumps(row.model_dump(mode="json"), ensure_ascii=False, allow_nan=False))
+    data = {name: plain_number(value) for name, value in row.model_dump(mode="json").items()}
+    return escape_json(json.dumps(data, ensure_ascii=False, allow_nan=False))
 
 
 class JsonlWriter:

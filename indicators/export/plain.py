@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SHORT = {"\n": " ", "\r": " ", "\t": " "}
@@ -32,6 +33,15 @@ def escape_json(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(f"\\u{ord(c):04x}" if c not in "\n\r\t" and _harmful(c) else c for c in text)
+
+
+def plain_number(value: Any) -> Any:
+    """``45.0`` as ``45``, inside lists too: a count reads like a count in every export. Else ``value`` itself."""
+    if isinstance(value, list):
+        return [plain_number(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    return value
 
 
 def width(text: str) -> int:
