@@ -1,0 +1,161 @@
+"""Lines of a flattened table cut into atoms: stretches that lie in one cell as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indicators import rulebook
+from indicators.readers.lines import Line, width
+from indicators.readers.numbering import numbered
+
+_TOKEN = re.compile(r"\S+")
+_PHONE = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|\d{4}-\d{6,8}")
+_FIGURE = re.compile(r"[≥≤><＞＜=±+\-－]?\d[\d,.]*(?:%|％|‰)?")
+_INTEGER = re.compile(r"\d{1,3}")
+_HAN = re.compile(r"[\u4e00-\u9fff）)”】》、，。；：√]")
+
+
+@dataclass(slots=True)
+class Atom:
+    """A stretch of one line, at ``[start, end)`` of the source."""
+
+    text: str
+    start: int
+    end: int
+    kind: str = "text"
+    """text, label, mark, phone or integer (which may be a row's number)."""
+    first: bool = True
+    """It is the first of its line."""
+    alone: bool = True
+    """It is the only one of its line."""
+    gap: bool = False
+    """A blank line stands before it."""
+    page: bool = False
+    """A page break stands before it."""
+    label: str = ""
+    list_number: int | None = None
+    width: int = 0
+    line: int = 0
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    words = [r"\s*".join(map(re.escape, word)) for word in rulebook.words("headings", "label")]
+    loose = [
+        p.replace("季度", r"季\s*度") for rule in rulebook.load("headings")["label"] for p in rule.get("patterns", [])
+    ]
+    return re.compile(rf"(?:{'|'.join(words + loose)})(?=\s|$)")
+
+
+@cache
+def marks() -> frozenset[str]:
+    """What a completion cell holds: ticks, crosses and status words."""
+    return frozenset(rulebook.words("headings", "mark"))
+
+
+def is_tick(text: str) -> bool:
+    """Whether the text is a mark of no letters: √, ×."""
+    return text in marks() and not any(char.isalnum() for char in text)
+
+
+def label_at(text: str, at: int = 0) -> str | None:
+    """The row label (进度安排, 施 工 图) that stands at this place of a line, as printed."""
+    found = _label_pattern().match(text, at)
+    return found[0] if found else None
+
+
+def _breaks(left: str, right: str, blanks: str, figures: bool) -> bool:
+    """Whether the white space between two stretches of a line may part two cells."""
+    if len(blanks) > 1 or "\t" in blanks or "\u3000" in blanks:
+        return True
+    if left[-1] in "：:，、（(“《" or right[0] in "，、。；：）)”》":
+        return False
+    if left[-1] in "。；！？":
+        return True
+    if _HAN.match(left[-1]) and _HAN.match(right[0]):
+        return True
+    return figures and (_FIGURE.fullmatch(left) is not None or _FIGURE.fullmatch(right) is not None)
+
+
+def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[int, int, str]]:
+    """The line's atoms as (start, end, kind), offsets within the line."""
+    atoms: list[tuple[int, int, str]] = []
+    at = 0
+    text = line.text
+    glue = False
+    while found := _TOKEN.search(text, at):
+        begin, end = found.span()
+        kind = "text"
+        if labels and (label := label_at(text, begin)):
+            end, kind = begin + len(label), "label"
+        elif is_tick(found[0]):
+            kind = "mark"
+        elif phones and _PHONE.fullmatch(found[0]):
+            kind = "phone"
+        elif not atoms and _INTEGER.fullmatch(found[0]):
+            kind = "integer"
+        if atoms and kind == "text" and atoms[-1][2] == "text":
+            last = atoms[-1]
+            glue = not _breaks(text[last[0] : last[1]].split()[-1], found[0], text[last[1] : begin], figures)
+        else:
+            glue = False
+        if glue:
+            atoms[-1] = (atoms[-1][0], end, "text")
+        else:
+            atoms.append((begin, end, kind))
+        at = end
+    return atoms
+
+
+def cut(
+    part: Sequence[Line], layout: set[int], *, figures: bool = False, phones: bool = False, labels: bool = True
+) -> list[Atom]:
+    """Atoms of the lines that are no layout; ``layout`` holds places in ``part``. Broken status words are joined."""
+    atoms: list[Atom] = []
+    gap, page = False, False
+    for at, line in enumerate(part):
+        if at in layout:
+            page = True
+            continue
+        page = page or line.page_break
+        if not line.text:
+            gap = True
+            continue
+        pieces = _cut(line, figures, phones, labels)
+        for i, (begin, end, kind) in enumerate(pieces):
+            body = line.text[begin:end]
+            atom = Atom(body, line.start + begin, line.start + end, kind, i == 0, len(pieces) == 1, gap, page)
+            atom.width = width(body)
+            atom.line = at
+            if kind == "label":
+                atom.label = re.sub(r"\s", "", body)
+            found = numbered(body, 0)
+            if found is not None and found.rank in (4, 6, 7):
+                atom.list_number = found.value
+            atoms.append(atom)
+            gap, page = False, False
+    return _join_marks(atoms)
+
+
+def _join_marks(atoms: list[Atom]) -> list[Atom]:
+    """正在推 / 进 on two narrow lines is one mark; a status word alone on its line is one too."""
+    made: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        for count in (1, 2, 3):
+            group = atoms[at : at + count]
+            joined = "".join(piece.text for piece in group)
+            narrow = all(piece.kind == "text" and piece.width <= 10 for piece in group)
+            if narrow and len(group) == count and joined in marks() and (count == 1 or atoms[at + 1].first):
+                atom = Atom(joined, atom.start, group[-1].end, "mark", atom.first, atom.alone, atom.gap, atom.page)
+                atom.width = max(piece.width for piece in group)
+                atom.line = group[0].line
+                at += count - 1
+                break
+        made.append(atom)
+        at += 1
+    return made

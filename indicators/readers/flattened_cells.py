@@ -1,0 +1,215 @@
+"""One row of a flattened table: its atoms dealt out to the columns, in reading order, by what each column holds.
+
+A Viterbi search over (atom, column). An atom's fit to a column comes from the column's role and width; staying in
+a cell or leaving it comes from how the text goes on. Widths are learned from the table itself in a few passes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indicators.readers.flattened_atoms import Atom
+from indicators.readers.flattened_heads import Column
+from indicators.readers.headings import ColumnRole
+
+_UNIT_END = re.compile(
+    r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
+)
+_UNIT_START = re.compile(r"(?:[市省县区州]|各|【|（|安|国|相关|有关|乡|镇|县|其他)")
+_FIGURE = re.compile(
+    r"[≥≤><＞＜=约超达]*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
+)
+_DATE = re.compile(
+    r"(?:(?:20)?\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|份|底前)*$|全年|年底|长期|持续|每季度|每月|年内"
+)
+_WORDY: frozenset[ColumnRole] = frozenset(
+    ("task", "schedule", "result", "other", "indicator", "remark", "reason", "next", "criterion")
+)
+_FIGURES: frozenset[ColumnRole] = frozenset(
+    ("target", "actual", "completion", "gap", "growth", "baseline", "weight", "score", "rank", "period")
+)
+_MARKED: frozenset[ColumnRole] = frozenset(("done_mark", "notdone_mark", "status"))
+_UNIT_ROLES: frozenset[ColumnRole] = frozenset(("responsible", "assistant"))
+_TERMINAL = re.compile(r"[。！？；;：:.][”’」）)]*$")
+_OPEN = re.compile(r"[，,、（(《“‘「【—/]$|[（(《“【][^）)》”】]{0,12}$")
+_CLOSING = re.compile(r"[，、。；：！？,;）)》”’」】%％]")
+_COUNTING = re.compile(r"(?:[个家户项台套座处名次场期亩吨]|公里|万|亿|以上|以下|以内|左右)")
+NEVER = -1e9
+
+
+@dataclass
+class Evidence:
+    """What the table tells of itself: typical widths, atoms that recur in many rows, pairs of characters it uses."""
+
+    widths: dict[int, int] = field(default_factory=dict)
+    recurring: Counter[str] = field(default_factory=Counter)
+    pairs: set[str] = field(default_factory=set)
+    rows: int = 1
+
+
+def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
+    """How well an atom fits a column, by role and width."""
+    role, text = column.role, atom.text
+    if atom.kind == "label" or role == "label":
+        return 8.0 if atom.kind == "label" and role == "label" else -12.0
+    score = 0.0
+    if role in _MARKED:
+        return 5.0 if atom.kind == "mark" else -8.0
+    if atom.kind == "mark":
+        score -= 7.0 if not text[0].isalnum() else 1.0
+    if role == "contact":
+        return score + (6.0 if atom.kind == "phone" else (0.0 if len(text) <= 4 else -5.0))
+    if atom.kind == "phone":
+        score -= 6.0
+    if role in _UNIT_ROLES:
+        score += _unit_fit(text) + _recurring(atom, evidence)
+    elif role == "leader":
+        score += 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
+    elif role in _FIGURES:
+        score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" else -3.0)
+    elif role == "deadline":
+        score += 2.0 if _DATE.match(text) else -2.5
+    elif role == "unit":
+        score += 2.0 if len(text) <= 5 and not re.search(r"\d", text) else -4.0
+    elif role in ("nature", "category", "region"):
+        score += 0.5 if len(text) <= 8 else -2.0
+    elif role in ("task", "indicator"):
+        score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.35 * _recurring(atom, evidence)
+    wide = evidence.widths.get(place)
+    if wide is not None:
+        score += -0.6 * min(8.0, max(0, atom.width - wide * 1.12 - 1)) if atom.width > wide * 1.12 + 1 else 0.0
+    return score
+
+
+def _unit_fit(text: str) -> float:
+    score = 0.0
+    if re.search(r"[。；]|\d", text):
+        score -= 3.0
+    if _UNIT_END.search(text):
+        score += 1.0
+    if _UNIT_START.match(text):
+        score += 0.3
+    if len(text) > 24 and not re.search(r"[、,，]", text):
+        score -= 2.0
+    return score
+
+
+def _recurring(atom: Atom, evidence: Evidence) -> float:
+    count = evidence.recurring[atom.text]
+    return 2.0 if count >= 3 and count * 5 >= evidence.rows else 0.0
+
+
+def goes_on(before: Atom, after: Atom, wide: int | None, evidence: Evidence) -> float:
+    """Evidence that two atoms that follow each other are of one cell; below 0 where a new cell is likelier."""
+    score = 0.0
+    if _OPEN.search(before.text):
+        score += 3.0
+    if _CLOSING.match(after.text):
+        score += 4.0
+    terminal = _TERMINAL.search(before.text) is not None
+    if after.list_number is not None:
+        previous = before.list_number
+        score += 1.2 if after.list_number > 1 or previous is not None else -2.0
+        if not terminal:
+            score -= 1.0
+    elif not terminal:
+        score += 0.8
+        if _COUNTING.match(after.text) and before.text[-1].isdigit():
+            score += 3.0
+        score += 0.8 if before.text[-1] + after.text[0] in evidence.pairs else -0.4
+        if wide is not None and before.width < wide * 0.72:
+            score -= 2.5
+        elif wide is not None and before.width >= wide * 0.85:
+            score += 0.8
+    if not after.first:
+        # Two stretches of one line, parted by a blank where Chinese text has none.
+        score -= 2.5
+    return score
+
+
+def _enter(column: Column, atom: Atom) -> float:
+    """Bonus for beginning a cell with this atom."""
+    if column.role in ("schedule", "result"):
+        return 0.6 if atom.list_number == 1 else 0.0
+    return 0.0
+
+
+_SKIP: dict[ColumnRole, float] = {"task": 6.0, "indicator": 6.0, "label": 3.0, "responsible": 2.5, "result": 1.5}
+
+
+def _skipped(columns: Sequence[Column], begin: int, end: int) -> float:
+    """Cost of leaving the columns ``begin`` to ``end`` (not included) empty."""
+    cost = 0.0
+    for column in columns[begin:end]:
+        cost += 0.4 if column.role in _MARKED else _SKIP.get(column.role, 1.0)
+    return cost
+
+
+def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *, wraps: bool = False) -> list[int]:
+    """The column of each atom. Columns only go forward, but for a row label, a page break, and where ``wraps``.
+
+    ``wraps``: the atoms hold many rows, so that the first column may follow the last.
+    """
+    count = len(columns)
+    label = next((place for place, column in enumerate(columns) if column.role == "label"), -1)
+    scores = [NEVER] * count
+    back: list[list[int]] = []
+    for at, atom in enumerate(atoms):
+        fits = [fit(atom, column, place, evidence) for place, column in enumerate(columns)]
+        if at == 0:
+            scores = [fits[p] - _skipped(columns, 0, p) + _enter(columns[p], atom) for p in range(count)]
+            back.append([-1] * count)
+            continue
+        before = atoms[at - 1]
+        new = [NEVER] * count
+        origin = [0] * count
+        for p in range(count):
+            for q in range(count):
+                if scores[q] <= NEVER:
+                    continue
+                move = _move(q, p, before, atom, columns, label, evidence, wraps)
+                if scores[q] + move > new[p]:
+                    new[p], origin[p] = scores[q] + move, q
+            new[p] += fits[p]
+        scores = new
+        back.append(origin)
+    if not atoms:
+        return []
+    place = max(range(count), key=lambda p: scores[p] - _skipped(columns, p + 1, count))
+    path = [place]
+    for origin in back[:0:-1]:
+        place = origin[place]
+        path.append(place)
+    return path[::-1]
+
+
+def _move(
+    q: int,
+    p: int,
+    before: Atom,
+    atom: Atom,
+    columns: Sequence[Column],
+    label: int,
+    evidence: Evidence,
+    wraps: bool,
+) -> float:
+    """Score of going from column ``q`` to column ``p`` between two atoms."""
+    if columns[p].role == "label":
+        # A label opens the next line of the same task, wherever the line before it stopped.
+        return -_skipped(columns, q + 1, p) if q < p else (NEVER if q == p else 0.0)
+    wide = evidence.widths.get(q)
+    if p == q:
+        return goes_on(before, atom, wide, evidence)
+    stop = -goes_on(before, atom, wide, evidence) * (0.25 if atom.page else 1.0) + _enter(columns[p], atom)
+    if p > q:
+        if label >= 0 and q < label < p:
+            return stop - _skipped(columns, q + 1, p) - (0.0 if atom.page else 4.0)
+        return stop - _skipped(columns, q + 1, p)
+    if atom.page:
+        return stop - 1.0
+    if wraps and p == 0:
+        return stop - _skipped(columns, q + 1, len(columns))
+    return NEVER

@@ -1,0 +1,166 @@
+"""Heading rows of a flattened table: which words name its columns, and where they are printed again on later pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from indicators.readers.headings import ColumnRole, column_role
+from indicators.readers.lines import Line
+from indicators.schema.source import Passage, join
+
+_TOKEN = re.compile(r"\S+")
+_SENTENCE = re.compile(r"[。，；！？]")
+_SMALL = re.compile(r"\d{1,3}[.、．]?$")
+_MAX_TOKENS = 60
+_MAX_PIECE = 4
+_CHILDREN: frozenset[ColumnRole] = frozenset(("done_mark", "notdone_mark"))
+_PARENTS: frozenset[ColumnRole] = frozenset(("result", "status"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a flattened table; ``parent`` is its upper heading where it has one."""
+
+    role: ColumnRole
+    heading: Passage
+    parent: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch without white space, at ``[start, end)`` of the source, on line ``line`` of the part."""
+
+    text: str
+    start: int
+    end: int
+    line: int
+
+
+@dataclass
+class Head:
+    """A heading block: lines ``first`` to ``after`` of the part, and the columns that it names."""
+
+    first: int
+    after: int
+    columns: list[Column]
+    tokens: list[str] = field(default_factory=list)
+
+
+def tokens_of(line: Line, at: int) -> list[Token]:
+    """The white-space-free stretches of a line."""
+    return [Token(m[0], line.start + m.start(), line.start + m.end(), at) for m in _TOKEN.finditer(line.text)]
+
+
+def _collect(part: Sequence[Line], first: int) -> list[Token]:
+    """Tokens from line ``first`` on that may still be headings: short, no sentence, no bare small number."""
+    found: list[Token] = []
+    for at in range(first, min(len(part), first + _MAX_TOKENS)):
+        tokens = tokens_of(part[at], at)
+        for i, token in enumerate(tokens):
+            after = tokens[i + 1].text[:1] if i + 1 < len(tokens) else ""
+            bare = _SMALL.match(token.text) and after not in ("月", "季", "年")
+            if bare or len(token.text) > 16 or _SENTENCE.search(token.text) or len(found) >= _MAX_TOKENS:
+                return found
+            found.append(token)
+    return found
+
+
+def _join_cost(tokens: Sequence[Token]) -> float:
+    """Cost of reading several tokens as one heading: high where each is a heading of its own."""
+    if len(tokens) == 1:
+        return 0.0
+    cost = 1.5 if all(len(token.text) >= 3 and column_role(token.text) != "other" for token in tokens) else 0.0
+    # Blanks on one line part columns, but for a heading spread over its cell (序 号).
+    same_line = any(a.line == b.line for a, b in pairwise(tokens))
+    return cost + (2.0 if same_line and max(len(token.text) for token in tokens) > 1 else 0.0)
+
+
+def _segment(tokens: Sequence[Token]) -> list[tuple[int, int, ColumnRole]]:
+    """Tokens read as headings, wrapped ones joined: the best-scoring run from the first token on."""
+    best: list[tuple[float, int]] = [(0.0, -1)] + [(float("-inf"), -1)] * len(tokens)
+    roles: dict[tuple[int, int], ColumnRole] = {}
+    for j in range(1, len(tokens) + 1):
+        for i in range(max(0, j - _MAX_PIECE), j):
+            text = "".join(token.text for token in tokens[i:j])
+            role = roles[i, j] = column_role(text)
+            if role != "other":
+                gain = len(text) - 0.5 - _join_cost(tokens[i:j])
+            elif j - i == 1:
+                gain = -3.0
+            else:
+                continue
+            if best[i][0] + gain > best[j][0]:
+                best[j] = (best[i][0] + gain, i)
+    end = max(range(len(best)), key=lambda j: best[j][0])
+    pieces: list[tuple[int, int, ColumnRole]] = []
+    while end > 0:
+        begin = best[end][1]
+        pieces.append((begin, end, roles[begin, end]))
+        end = begin
+    return pieces[::-1]
+
+
+def _columns(text: str, tokens: Sequence[Token], pieces: Sequence[tuple[int, int, ColumnRole]]) -> list[Column]:
+    """Columns in printed order: a second heading row (已完成 未完成) is put under the heading it belongs to."""
+    made = [Column(role, join(text, [(token.start, token.end) for token in tokens[i:j]])) for i, j, role in pieces]
+    children = [column for column in made if column.role in _CHILDREN]
+    parents = [at for at, column in enumerate(made) if column.role in _PARENTS]
+    if len(children) < 2 or not parents:
+        return made
+    first_child = next(at for at, column in enumerate(made) if column.role in _CHILDREN)
+    before = [at for at in parents if at < first_child]
+    if not before:
+        return made
+    # 完成情况 | 落实情况 / 已完成 未完成: the marks stand under the first, the words under the second.
+    parent = before[0]
+    under = [Column(child.role, child.heading, made[parent].heading) for child in children]
+    rest = [column for column in made if column.role not in _CHILDREN]
+    at = rest.index(made[parent])
+    return [*rest[:at], *under, *rest[at + 1 :]]
+
+
+def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
+    """The heading block that begins at line ``first``; ``None`` where there is none with three known columns."""
+    opening = part[first].text.split(maxsplit=1)[0] if part[first].text else ""
+    if not opening or len(opening) > 14 or _SENTENCE.search(opening):
+        return None
+    tokens = _collect(part, first)
+    pieces = _segment(tokens)
+    if not pieces or pieces[0][2] == "other" or sum(role != "other" for *_, role in pieces) < 3:
+        return None
+    if len({role for *_, role in pieces}) < 3:
+        return None
+    numbered = next((at for at, piece in enumerate(pieces) if piece[2] == "number"), 0)
+    if numbered:
+        # Known words before the number's heading are a title's last line.
+        return find_head(text, part, tokens[pieces[numbered][0]].line)
+    used = tokens[: pieces[-1][1]]
+    columns = _columns(text, tokens, pieces)
+    return Head(first, used[-1].line + 1, columns, [token.text for token in used])
+
+
+def repeats(part: Sequence[Line], heads: Sequence[Head]) -> list[tuple[int, int]]:
+    """Runs of lines made of nothing but words of the headings: the headings printed again, whole or cut."""
+    words = {token for head in heads for token in head.tokens}
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(part):
+        if not part[at].text:
+            at += 1
+            continue
+        count, here, last = 0, at, at
+        while here < len(part):
+            tokens = part[here].text.split()
+            if tokens and not all(token in words for token in tokens):
+                break
+            if tokens:
+                count += len(tokens)
+                last = here
+            here += 1
+        if count >= 3:
+            runs.append((at, last + 1))
+        at = max(here, at + 1)
+    return runs
