@@ -77,7 +77,7 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     elif role in ("nature", "category", "region"):
         score += 0.5 if len(text) <= 8 else -2.0
     elif role in ("task", "indicator"):
-        score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.35 * _recurring(atom, evidence)
+        score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
     wide = evidence.widths.get(place)
     if wide is not None:
         score += -0.6 * min(8.0, max(0, atom.width - wide * 1.12 - 1)) if atom.width > wide * 1.12 + 1 else 0.0
@@ -99,7 +99,8 @@ def _unit_fit(text: str) -> float:
 
 def _recurring(atom: Atom, evidence: Evidence) -> float:
     count = evidence.recurring[atom.text]
-    return 2.0 if count >= 3 and count * 5 >= evidence.rows else 0.0
+    share = count / max(evidence.rows, 1)
+    return 1.5 + 2.5 * min(share, 1.0) if count >= 3 and share >= 0.2 else 0.0
 
 
 def goes_on(before: Atom, after: Atom, wide: int | None, evidence: Evidence) -> float:
