@@ -1,0 +1,139 @@
+"""Cuts a passage into sentences, and a sentence into the text in front of and behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from indicators.schema.quantity import Quantity
+
+Span = tuple[int, int]
+
+_SENTENCE_END = regex.compile(r"[。！？!?](?:[”’」』）)]*)")
+_MARKER = regex.compile(r"(?<![\d.A-Za-z])(?P<n>\d{1,2})(?:[.．](?!\d{3}|\d{1,2}(?:[%％万亿]|\d))|、|\)|）)")
+_BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
+HARD = frozenset("，,；;：:。！？!?")
+_OPEN, _CLOSE = "（(", "）)"
+
+
+def list_items(text: str) -> list[Span]:
+    """The items of a list whose numbers count up ("1.…2.…3.…"), or the whole text.
+
+    A marker only counts where it is the next number, so "2.48个平台" behind item 1 opens item 2.
+    """
+    starts: list[int] = []
+    bodies: list[int] = []
+    expected = 1
+    for match in _MARKER.finditer(text):
+        number = int(match.group("n"))
+        at = match.start()
+        if number != expected and not (number == 1 and expected > 2):
+            continue
+        if at > 0 and text[at - 1] not in _BEFORE_MARKER and expected != 1:
+            continue
+        if expected == 1 and at > 0 and text[at - 1] not in _BEFORE_MARKER:
+            continue
+        starts.append(at)
+        bodies.append(match.end())
+        expected = number + 1
+    if len(starts) < 2 and not (starts and starts[0] == 0):
+        return [(0, len(text))]
+    spans: list[Span] = []
+    if starts[0] > 0:
+        spans.append((0, starts[0]))
+    ends = [*starts[1:], len(text)]
+    spans.extend(zip(bodies, ends, strict=True))
+    return spans
+
+
+def sentences(text: str) -> list[Span]:
+    """Sentence spans in reading order, list numbers left out."""
+    found: list[Span] = []
+    for start, end in list_items(text):
+        at = start
+        for match in _SENTENCE_END.finditer(text, start, end):
+            found.append((at, match.end()))
+            at = match.end()
+        if at < end:
+            found.append((at, end))
+    return [(s, e) for s, e in found if text[s:e].strip()]
+
+
+class Frame:
+    """One sentence with its live quantities; answers what stands in front of and behind each.
+
+    Brackets without a live quantity inside are transparent: "5G基站（含室分）1700个" is one name.
+    """
+
+    def __init__(self, text: str, span: Span, live: Sequence[Quantity]):
+        self.text = text
+        self.start, self.end = span
+        self.live = list(live)
+        self._walls = self._find_walls()
+
+    def _find_walls(self) -> list[int]:
+        """Offsets of the characters that no name reaches across."""
+        walls: list[int] = []
+        depth: list[int] = []
+        transparent: list[Span] = []
+        for at in range(self.start, self.end):
+            char = self.text[at]
+            if char in _OPEN:
+                depth.append(at)
+            elif char in _CLOSE and depth:
+                opened = depth.pop()
+                if not any(opened < q.start < at for q in self.live):
+                    transparent.append((opened, at))
+                else:
+                    walls.extend((opened, at))
+        walls.extend(depth)
+        for at in range(self.start, self.end):
+            if self.text[at] in HARD and not any(s < at < e for s, e in transparent):
+                walls.append(at)
+        return sorted(walls)
+
+    def left_wall(self, at: int) -> int:
+        """Where the clause that holds ``at`` begins."""
+        inside = [w for w in self._walls if w < at]
+        return (inside[-1] + 1) if inside else self.start
+
+    def right_wall(self, at: int) -> int:
+        """Where the clause that holds ``at`` ends."""
+        return next((w for w in self._walls if w >= at), self.end)
+
+    def before(self, index: int, consumed: int) -> str:
+        """The text in front of quantity ``index``, from its clause's start or from ``consumed`` on."""
+        quantity = self.live[index]
+        return self.text[max(self.left_wall(quantity.start), consumed) : quantity.start].lstrip("、")
+
+    def behind(self, index: int) -> Span:
+        """The span behind quantity ``index``: to the clause's end, to the next figure, or to a 、 that leads to one."""
+        quantity = self.live[index]
+        end = self.right_wall(quantity.end)
+        following = self.live[index + 1] if index + 1 < len(self.live) else None
+        if following is not None and following.start < end:
+            end = following.start
+            comma = self.text.find("、", quantity.end, end)
+            if comma >= 0:
+                end = comma
+        return quantity.end, end
+
+    def separator(self, index: int) -> str:
+        """What stands between quantity ``index - 1`` and this one, reduced to its last wall or comma."""
+        if index == 0:
+            return ""
+        between = self.text[self.live[index - 1].end : self.live[index].start]
+        for char in reversed(between):
+            if char in "、" or char in HARD or char in _OPEN + _CLOSE:
+                return char
+        return ""
+
+    def clauses_without_figures(self) -> list[Span]:
+        """Clauses of the sentence that hold no live quantity."""
+        edges = [self.start, *[w + 1 for w in self._walls], self.end + 1]
+        spans = []
+        for left, right in zip(edges, edges[1:], strict=False):
+            if right - 1 > left and not any(left <= q.start < right for q in self.live):
+                spans.append((left, min(right - 1, self.end)))
+        return spans

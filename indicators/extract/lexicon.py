@@ -1,0 +1,177 @@
+"""The lexicons of ``rules/`` compiled once: words, cues and name parts that the extraction reads by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from indicators import rulebook
+
+Pattern = regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A compiled cue of ``rules/cues.toml``."""
+
+    id: str
+    section: str
+    pattern: Pattern
+    where: str
+    spread: bool = False
+    whole: bool = False
+    units: tuple[str, ...] = ()
+    verdict: str | None = None
+
+    def fits(self, unit: str) -> bool:
+        """Whether the cue speaks of figures with this unit."""
+        return not self.units or unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a verb of ``rules/words.toml`` says."""
+
+    word: str
+    sense: str
+    flow: str | None
+    stage: str | None
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regex alternation that prefers the longest word."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def cues(section: str) -> tuple[Cue, ...]:
+    """The cues of one section, in file order."""
+    return tuple(_cue(section, rule) for rule in rulebook.load("cues").get(section, []))
+
+
+def _cue(section: str, rule: dict[str, Any]) -> Cue:
+    whole = rule.get("whole", False)
+    source = f"^(?:{rule['pattern']})$" if whole else rule["pattern"]
+    return Cue(
+        id=f"{section}.{rule['id']}",
+        section=section,
+        pattern=regex.compile(source),
+        where=rule["where"],
+        spread=rule.get("spread", False),
+        whole=whole,
+        units=tuple(rule.get("unit", ())),
+        verdict=rule.get("verdict"),
+    )
+
+
+@cache
+def verbs() -> dict[str, Verb]:
+    """Every verb by its word; where two rules name one, the first that gives it a stage or flow wins."""
+    found: dict[str, Verb] = {}
+    for rule in rulebook.load("words")["verb"]:
+        for word in rule["words"]:
+            verb = Verb(word, rule["sense"], rule.get("flow"), rule.get("stage"))
+            old = found.get(word)
+            if old is None or (old.stage is None and old.flow is None and (verb.stage or verb.flow)):
+                found[word] = verb
+    return found
+
+
+@cache
+def verb_pattern() -> Pattern:
+    """Any verb, the longest first."""
+    return regex.compile(alternation(verbs()))
+
+
+@cache
+def verb_at_end() -> Pattern:
+    """A verb at the end of a text, with 了 or 过 behind it."""
+    return regex.compile(f"(?P<verb>{alternation(verbs())})(?:了|过|出|有|到)?$")
+
+
+@cache
+def verb_at_start() -> Pattern:
+    """A verb at the start of a text, adverbs in front of it allowed."""
+    return regex.compile(f"^(?:已经|已|均|都|全部|成功|顺利|正式|被|将|可)*(?P<verb>{alternation(verbs())})")
+
+
+@cache
+def lead_pattern() -> Pattern:
+    """One word at the front of a name that says where, when or how."""
+    return regex.compile(f"^(?:{alternation(rulebook.words('words', 'lead'))}|[，,、；;。:：\\s])")
+
+
+@cache
+def cause_words() -> frozenset[str]:
+    """Verbs at the front that only push what is measured."""
+    return frozenset(word for rule in rulebook.load("words")["lead"] if rule["id"] == "cause" for word in rule["words"])
+
+
+@cache
+def tail_pattern() -> Pattern:
+    """One linking word at the end of a name."""
+    return regex.compile(f"(?:{alternation(rulebook.words('words', 'tail'))}|\\s)$")
+
+
+@cache
+def generic_names() -> frozenset[str]:
+    """Attributes that borrow their thing from the name before."""
+    return frozenset(rulebook.words("words", "generic"))
+
+
+@cache
+def promise_tail() -> Pattern:
+    """A noun for the promise at the end of a name, with what qualifies it."""
+    nouns = alternation(rulebook.words("words", "promise"))
+    return regex.compile(
+        f"(?:(?:对照|比照|按照?|州里|省里|市里|县里|区里|国家|省|市|自治区|上级|年初|年度|全年|本年|今年|当年|年|既定|原定|给|"
+        f"下达|我省|我市|我县|考核|总|的|而|预期|{nouns})*(?:{nouns})(?:定|的|是|为|值|数|只|仅|要求|:|：)*)$"
+    )
+
+
+@cache
+def change_words() -> dict[str, str]:
+    """Change words with the sign of the change."""
+    return {word: rule["sign"] for rule in rulebook.load("names")["change"] for word in rule["words"]}
+
+
+@cache
+def change_at_end() -> Pattern:
+    """A change word at the end of a text, with what it is compared to."""
+    words = alternation(change_words())
+    base = (
+        r"(?:(?:比|较)(?:上年度?|去年|上月|上季度?|前一年|年初|同期|上年底|20\d\d年)?(?:同期|末|底|同月)?|同比|环比|可比|"
+        r"按可比价格?(?:计算)?|年均|累计|分别|也|均|都|将|约|就)"
+    )
+    return regex.compile(f"(?P<base>{base}*)(?P<word>{words})(?P<le>了|约|近|速|幅|率|为|达|达到|分别|各|超|超过)*$")
+
+
+@cache
+def levels() -> tuple[tuple[str, Pattern], ...]:
+    """Level ids with their patterns, the joint levels first."""
+    found = []
+    for rule in rulebook.load("names")["level"]:
+        parts = [alternation(rule["words"])] + ([rule["pattern"]] if "pattern" in rule else [])
+        found.append((rule["id"], regex.compile("|".join(parts))))
+    return tuple(sorted(found, key=lambda item: item[0] != "provincial-municipal"))
+
+
+@cache
+def aliases() -> tuple[tuple[Pattern, str], ...]:
+    """Patterns of words that mean the same, each with the one that stands for all."""
+    found = []
+    for rule in rulebook.load("names")["alias"]:
+        words = rule["words"]
+        shortest = min(words, key=len)
+        found.append((regex.compile(alternation(words)), shortest))
+    return tuple(found)
+
+
+@cache
+def less_is_better() -> Pattern:
+    """Indicators of which less is better."""
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["less_is_better"]))

@@ -1,0 +1,313 @@
+"""Reads a passage into mentions: every live quantity with its role, its indicator and its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from indicators.extract import lexicon, names, roles
+from indicators.extract.clauses import HARD, Frame, Span, sentences
+from indicators.extract.coordination import joint_runs, split_things
+from indicators.extract.model import Mention, Name
+from indicators.extract.roles import Mode
+from indicators.quantities import find_quantities
+from indicators.schema.quantity import Quantity
+from indicators.tasks.model import Context, Part
+
+_HAS_FIGURE = regex.compile(r"[\d０-９一二两三四五六七八九十百千万亿半几]")
+_LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
+_NO_SUBJECT = regex.compile(r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成")
+_FUTURE = regex.compile(r"(?:明年|来年|下一?年)")
+
+
+@dataclass(slots=True)
+class _State:
+    """What earlier words of the passage leave behind for later ones."""
+
+    mode: Mode
+    subject: str = ""
+    completion_seen: bool = False
+    topics: int = 0
+    last: Mention | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+
+def find_mentions(part: Part, context: Context, *, first_topic: int = 0) -> list[Mention]:
+    """All mentions of a passage in reading order. Topics are numbered from ``first_topic``."""
+    state = _State(mode=roles.opening_mode(part), topics=first_topic)
+    text = part.passage.text
+    for span in sentences(text):
+        if not _HAS_FIGURE.search(text, span[0], span[1]):
+            _note_label(state, text, span)
+            continue
+        quantities = _shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
+        if quantities:
+            _read_sentence(state, part, text, span, quantities)
+        else:
+            _note_label(state, text, span)
+    return state.mentions
+
+
+def _shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
+    from dataclasses import replace
+
+    return [
+        replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by)
+        for q in quantities
+    ]
+
+
+def _note_label(state: _State, text: str, span: Span) -> str:
+    """A label that opens a sentence ("江淮项目：") names whose figures follow."""
+    match = _LABEL.match(text[span[0] : span[1]])
+    if not match:
+        return ""
+    label = match.group(1)
+    if _NO_SUBJECT.search(label) or len(label) < 2:
+        return ""
+    state.subject = names.strip_lead(label)[0] or label
+    return state.subject
+
+
+def _read_sentence(state: _State, part: Part, text: str, span: Span, quantities: list[Quantity]) -> None:
+    live = _live(text, span, quantities)
+    if not live:
+        return
+    frame = Frame(text, span, live)
+    _note_label(state, text, span)
+    opening = state.mode
+    mode: Mode = opening
+    consumed = span[0]
+    joint = _joint_names(frame)
+    read_up_to = span[0]
+    first = len(state.mentions)
+    for index, quantity in enumerate(live):
+        left = frame.before(index, consumed)
+        behind = frame.behind(index)
+        right = text[behind[0] : behind[1]]
+        cue = roles.spreading_cue(text[read_up_to : quantity.start])
+        if cue is not None and part.role != "target" and not (part.role == "schedule" and cue[0] == "actual"):
+            mode = cue[0]
+        read_up_to = quantity.start
+        if index in joint:
+            left = joint[index]
+        mention = _mention(state, part, frame, index, left, right, mode, joint=index in joint)
+        consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
+        if mention.role in ("denominator", "scope"):
+            consumed = quantity.end
+    _claims(state.mentions[first:], frame, part)
+    state.mode = opening
+
+
+def _live(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """Quantities that say something of their own; sizes inside names and subject counts are left in the text."""
+    candidates = []
+    for index, quantity in enumerate(quantities):
+        stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
+        right = text[quantity.end : stop]
+        left = text[span[0] : quantity.start]
+        if roles.is_scope(quantity, left, right):
+            continue
+        candidates.append(quantity)
+    return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
+
+
+def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:
+    """339个城市优良天数占85.5%: the count belongs to the subject of the figure that follows in its clause."""
+    quantity = candidates[index]
+    if index + 1 >= len(candidates) or quantity.kind != "count":
+        return False
+    between = text[quantity.end : candidates[index + 1].start]
+    if not between or not regex.match(r"[\p{Han}“\"A-Za-z]", between) or any(c in HARD or c in "、（()）" for c in between):
+        return False
+    noun = names.noun_behind(between)
+    if not noun:
+        return False
+    left = text[span[0] : quantity.start]
+    wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
+    verb = names.ends_in_verb(left[wall + 1 :])
+    following = candidates[index + 1]
+    if verb and lexicon.verbs().get(verb.rstrip("了过"), None) is not None and following.kind == "count":
+        return lexicon.verbs()[verb.rstrip("了过")].sense == "scope"
+    return not verb or following.kind != "count"
+
+
+def _joint_names(frame: Frame) -> dict[int, str]:
+    """For figures behind 分别: the clause that each would have had of its own."""
+    found: dict[int, str] = {}
+    for first, last, subject, predicate in joint_runs(frame):
+        stripped, _ = names.strip_lead(subject)
+        base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
+        thing = stripped[: base.start()] if base else stripped
+        things = split_things(thing, last - first + 1)
+        if things is None:
+            continue
+        for offset, item in enumerate(things):
+            found[first + offset] = f"{item}{base.group() if base else ''}{predicate}"
+    return found
+
+
+def _mention(
+    state: _State, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode, *, joint: bool
+) -> Mention:
+    quantity = frame.live[index]
+    decision = roles.decide(quantity, left, right, part, mode, completion_seen=state.completion_seen)
+    mention = Mention(
+        quantity=quantity,
+        part=part,
+        start=quantity.start,
+        end=quantity.end,
+        sentence=(frame.start, frame.end),
+        left=left,
+        right=right,
+        role=decision.role,
+        rule=decision.rule,
+        score=decision.score,
+        period=quantity.period,
+    )
+    separator = frame.separator(index)
+    _name(state, mention, separator, joint)
+    if decision.role == "completion":
+        state.completion_seen = True
+    elif decision.role == "actual" and _bare_share_in_bracket(mention, separator, state):
+        mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
+    sentence_left = frame.text[frame.start : quantity.start]
+    mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
+    mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
+    mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
+    state.mentions.append(mention)
+    if mention.role not in ("rank", "scope", "denominator", "baseline"):
+        state.last = mention
+    return mention
+
+
+def _bare_share_in_bracket(mention: Mention, separator: str, state: _State) -> bool:
+    """高速970.6亿元(94.2%…) after sentences that told rates of completion: the same in short."""
+    return (
+        state.completion_seen
+        and mention.quantity.unit == "%"
+        and not mention.left
+        and separator in "（("
+        and separator != ""
+        and not mention.right
+    )
+
+
+def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
+    """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
+    quantity, left, right = mention.quantity, mention.left, mention.right
+    thing, change, word = names.split_change(left, quantity.unit)
+    if mention.role in ("gap", "completion"):
+        change = None
+        thing = _before_promise(left)
+    elif mention.role == "compare":
+        thing, change, word = left, None, ""
+    if mention.role == "target":
+        thing = lexicon.promise_tail().sub("", names.strip_tail(thing))
+    context = f"{left}{right}"
+    thing, _ = names.strip_lead(names.strip_tail(thing))
+    thing = thing.strip("的 、“")if thing.endswith("的") else thing
+    noun = names.noun_behind(right) if quantity.kind in roles.MEASURES or _opens_noun(thing, left, right) else ""
+    if noun and change is None and mention.role not in ("gap", "completion"):
+        verb = names.ends_in_verb(thing)
+        if not thing or verb:
+            thing = f"{thing if len(thing) <= 12 else verb}{noun}"
+        elif regex.search(r"[、等中]$|的$", left) or right.startswith("的") or _subject_like(thing):
+            thing = f"{thing}{noun}"
+        else:
+            thing = f"{thing}{noun}"
+    elif not noun and quantity.kind in roles.MEASURES and right and not thing:
+        thing = right if names._PREDICATE.match(right) is None else ""
+    previous = state.last
+    if not thing and previous is not None:
+        _inherit_topic(state, mention, previous, change, word)
+        return
+    if names.is_generic(thing) and previous is not None and previous.name.text and not (state.subject and not separator):
+        base = _thing_of(previous)
+        text = f"{base}{thing}" if base and not base.endswith(thing) else thing
+        mention.name = names.build(text, subject=state.subject, change=change, word=word, context=context)
+    else:
+        mention.name = names.build(thing, subject=state.subject, change=change, word=word, context=context)
+        if previous is not None and _coordinated(mention, previous, separator) and not joint:
+            mention.name = names.inherit(mention.name, previous.name)
+    mention.topic = state.topics
+    state.topics += 1
+
+
+def _subject_like(thing: str) -> bool:
+    return thing.endswith(("企业", "公司", "集团", "部门", "地市"))
+
+
+def _opens_noun(thing: str, left: str, right: str) -> bool:
+    """给予700万元的奖补: a measure behind a verb takes the noun that follows it."""
+    return bool(right) and (not thing or bool(names.ends_in_verb(left))) and bool(names.noun_behind(right))
+
+
+def _before_promise(left: str) -> str:
+    """What stands in front of the words that name the promise: 较大事故起数占国家控制数的 -> 较大事故起数."""
+    for section in ("gap", "completion"):
+        for cue in lexicon.cues(section):
+            if match := cue.pattern.search(left):
+                return left[: match.start()]
+    return left
+
+
+def _thing_of(mention: Mention) -> str:
+    """The thing of a name without its verb, for an attribute that follows."""
+    text = mention.name.text
+    match = lexicon.verb_at_start().match(text)
+    if match and len(text) - match.end() >= 2:
+        return text[match.end() :]
+    return text
+
+
+def _inherit_topic(state: _State, mention: Mention, previous: Mention, change: str | None, word: str) -> None:
+    base = previous.name
+    if change is not None:
+        thing = base.text if base.change is None else base.core
+        mention.name = names.build(thing, subject=base.subject, change=change, word=word, context=mention.left)  # type: ignore[arg-type]
+        mention.topic = state.topics
+        state.topics += 1
+        return
+    mention.name = base
+    mention.topic = previous.topic
+
+
+def _coordinated(mention: Mention, previous: Mention, separator: str) -> bool:
+    """Whether a mention goes on with the list that the previous one is in."""
+    if mention.sentence != previous.sentence or separator not in ("、", "，", ","):
+        return False
+    if mention.role != previous.role or mention.quantity.kind != "count" or previous.quantity.kind != "count":
+        return False
+    match = lexicon.verb_at_start().match(mention.name.text)
+    if match and lexicon.verbs()[match.group("verb")].sense in ("achieve", "activity", "state"):
+        return False
+    return bool(previous.name.verb) or previous.name.level is not None
+
+
+def _claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
+    """A clause without figures that claims (超额完成年度目标任务) speaks of the figures in front of it."""
+    for start, end in frame.clauses_without_figures():
+        clause = frame.text[start:end]
+        cue = next((cue for cue in lexicon.cues("claim") if cue.pattern.search(clause)), None)
+        if cue is None:
+            continue
+        before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
+        after = [m for m in mentions if m.start >= end and m.role in ("actual", "compare")]
+        chosen = before[-1:] or after[:1]
+        for mention in _with_siblings(before, chosen):
+            mention.claim = cue.verdict
+
+
+def _with_siblings(before: list[Mention], chosen: list[Mention]) -> list[Mention]:
+    """The mention that a claim follows, with those that a 、 ties to it."""
+    if not chosen or not before:
+        return chosen
+    found = [chosen[0]]
+    for mention in reversed(before[:-1]):
+        between = mention.part.passage.text[mention.end : found[-1].start]
+        if "、" not in between or any(c in HARD for c in between):
+            break
+        found.append(mention)
+    return found

@@ -1,0 +1,68 @@
+"""A mention: a quantity with the part it plays and what it measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indicators.schema.quantity import Period, Quantity
+from indicators.tasks.model import Part
+
+Role = Literal[
+    "target", "actual", "baseline", "completion", "gap", "compare", "rank", "scope", "denominator", "activity", "other"
+]
+Change = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What is measured, taken apart for comparison."""
+
+    text: str
+    """For people: 新增规上工业企业."""
+    core: str = ""
+    """The thing alone, aliases resolved, level and verb out: 规上工业企业."""
+    level: str | None = None
+    stage: str | None = None
+    flow: str | None = None
+    change: Change | None = None
+    """A rate or amount of change is an indicator of its own."""
+    verb: str = ""
+    subject: str = ""
+    """Whose it is where a heading inside the passage says so: 江淮二期项目."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """A quantity in its passage. ``start``/``end`` are offsets into ``part.passage.text``."""
+
+    quantity: Quantity
+    part: Part
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    left: str
+    """The text of its clause in front of it."""
+    right: str
+    """The text of its clause behind it."""
+    role: Role = "other"
+    rule: str = ""
+    score: float = 0.5
+    name: Name = field(default_factory=lambda: Name(""))
+    topic: int = -1
+    """Mentions of one topic share the anchor that names it: "税收3511万元,预算8465万元,进度41.5%"."""
+    period: Period | None = None
+    forecast: bool = False
+    claim: str | None = None
+    """The verdict that a clause beside it claims."""
+    whole: bool = False
+    """全部, 全覆盖: the figure stands for all of them."""
+    counted: bool = False
+    """The figure was counted from a list of names."""
+    distributed: str = ""
+    """各县区, 每人: the target holds for each of these."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets into the source text."""
+        return self.part.passage.span(self.start, self.end)

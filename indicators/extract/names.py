@@ -1,0 +1,191 @@
+"""From the words around a figure to the name of the indicator, taken apart for comparison."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from indicators.extract import lexicon
+from indicators.extract.model import Change, Name
+
+_TIME = regex.compile(
+    r"^(?:(?:19|20)\d{2}(?:[-—~～至](?:19|20)?\d{2})?年(?:度|底|末|内|以来|全年)?|(?:截至|截止到?|到|至)?(?:目前|(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?(?:前)?)|"
+    r"\d{1,2}月?(?:-|—|~|～|至|到)\d{1,2}月(?:份)?|前(?:\d+|[一二三四五六七八九十]+)个?(?:月|季度)|[一二三四]季度(?:末)?|第[一二三四]季度|上半年|下半年|全年|"
+    r"[“\"]?十[一二三四五][”\"]?(?:期间|末|以来|时期)?[，,]?)"
+)
+_LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
+_QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
+_BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
+_PARTICLE = regex.compile(r"^(?:的|以上|以下|以内|左右|上下)+")
+_NEEDS_BASE = frozenset("快多高少低慢升降减增涨")
+RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
+_PREDICATE = regex.compile(
+    r"^(?:均|已|都|居|位居|位列|位|为|是|以上|以下|左右|上下|且|并|而|由|被|将|可|能|全部|全面|陆续|先后|正在|正|也|还|有|在|不|未|与|和|及|以及|用于|来自|其中|同比|环比|比|较|占|增|降|增长|下降|达|的(?![\p{Han}]{2,}))"
+)
+
+
+def strip_lead(text: str) -> tuple[str, str]:
+    """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
+    verb = ""
+    while text:
+        if match := _TIME.match(text) or _LIST.match(text):
+            text = text[match.end() :]
+            continue
+        match = lexicon.lead_pattern().match(text)
+        if not match or _splits_word(text, match.end()):
+            break
+        word = match.group()
+        if word in lexicon.cause_words():
+            verb = word
+        text = text[match.end() :]
+    return text, verb
+
+
+def _splits_word(text: str, at: int) -> bool:
+    """Whether a lead word of one character is really the start of a longer word (要素, 共享, 将军)."""
+    return at == 1 and text[:2] in _WHOLE_WORDS
+
+
+_WHOLE_WORDS = frozenset(
+    "要素 共享 共建 共用 将军 现代 现金 现场 有效 有机 有限 有轨 有色 有线 和谐 和平 与会 已建 再生 再制 再就 再贷 分布 分级 均衡 内贸 内资 内河 内需 超高 超低 超算 超市 近海 近零 "
+    "约束 只读 可再 可支 可持 能源 能耗 能效 能力 就业 就医 就读 则例 比重 比例 较大 较高 其他 各类 各级 各地 达标 达产 都市 需求 需水 应急 应收 应届 应用 使用 把关 让利 计划 计算 计量 等级 等额 之江 还建 还款 还贷 基本 "
+    "成功率 提前批 另类 料场 内陆 内科 各项 各县 各区 各镇 各乡 各单 公司".split()
+)
+
+
+def strip_tail(text: str) -> str:
+    """Takes linking words and nouns for the promise off the end."""
+    while text:
+        if match := lexicon.tail_pattern().search(text):
+            text = text[: match.start()]
+            continue
+        break
+    return text
+
+
+def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
+    """``(thing, change, word)`` where the text ends in a word of change that applies to this unit."""
+    match = lexicon.change_at_end().search(text)
+    if not match:
+        return text, None, ""
+    word = match.group("word")
+    based = bool(match.group("base"))
+    if unit not in RATES and not (based and regex.search("比|较|同比", match.group("base"))):
+        return text, None, ""
+    if word in "快多高少低慢" and not based:
+        return text, None, ""
+    thing = text[: match.start()]
+    if text[match.start("word") :].startswith("增加值"):
+        return text, None, ""
+    sign = lexicon.change_words()[word]
+    return thing, "down" if sign == "down" else "up", word
+
+
+def level_of(text: str) -> str | None:
+    """The administrative level a name speaks of."""
+    for level, pattern in lexicon.levels():
+        if pattern.search(text):
+            return level
+    return None
+
+
+def flow_stage(text: str) -> tuple[str | None, str | None]:
+    """Whether a text says flow or stock, and which stage; the last stage named wins."""
+    flow: str | None = None
+    stage: str | None = None
+    for match in lexicon.verb_pattern().finditer(text):
+        verb = lexicon.verbs()[match.group()]
+        if verb.flow and flow != "flow":
+            flow = verb.flow
+        if verb.stage:
+            stage = verb.stage
+    return flow, stage
+
+
+def core_of(text: str) -> str:
+    """The thing alone for comparison: quotes, brackets, level words, verbs at the front out; aliases resolved."""
+    text = _QUOTES.sub("", text)
+    text = _BRACKET.sub("", text) or text
+    for pattern, standard in lexicon.aliases():
+        text = pattern.sub(standard, text)
+    for _, pattern in lexicon.levels():
+        stripped = pattern.sub("", text)
+        text = stripped if len(stripped) >= 2 else text
+    while match := lexicon.verb_at_start().match(text):
+        if len(text) - match.end() < 2:
+            break
+        text = text[match.end() :]
+    return _NOISE.sub("", text)
+
+
+def build(text: str, *, subject: str = "", change: Change | None = None, word: str = "", context: str = "") -> Name:
+    """A :class:`Name` from its display text; ``context`` is the whole clause, read for stage and flow."""
+    flow, stage = flow_stage(context or text)
+    verb = ""
+    if match := lexicon.verb_at_start().match(text):
+        verb = match.group("verb")
+    shown = text
+    if change is not None:
+        shown = f"{text}{_change_label(change, word)}"
+    return Name(
+        text=shown,
+        core=core_of(text),
+        level=level_of(text),
+        stage=stage,
+        flow=flow,
+        change=change,
+        verb=verb,
+        subject=subject,
+    )
+
+
+def _change_label(change: Change, word: str) -> str:
+    if len(word) >= 2 and word not in ("增速", "增幅", "涨幅", "降幅", "增长率"):
+        return word
+    return "增长" if change == "up" else "下降"
+
+
+def is_generic(text: str) -> bool:
+    """Whether a name only names an attribute of the thing before it."""
+    return text in lexicon.generic_names()
+
+
+def noun_behind(right: str) -> str:
+    """The noun that a measure word counts, or "" where a predicate or nothing follows."""
+    text = _PARTICLE.sub("", right) if right.startswith("的") else right
+    if not text or _PREDICATE.match(text):
+        return ""
+    return text
+
+
+def ends_in_verb(text: str) -> str:
+    """The verb at the end of a clause, "" where it ends otherwise."""
+    match = lexicon.verb_at_end().search(text)
+    return match.group() if match else ""
+
+
+def inherit(name: Name, before: Name) -> Name:
+    """Puts back the verb and level that a coordination left out.
+
+    争创国家级“小巨人”企业3家、单项冠军企业1家: the second is 争创…单项冠军企业.
+    """
+    verb = before.verb
+    text = name.text
+    level = name.level
+    if level is None and before.level is not None and (label := _level_label(before)):
+        level = before.level
+        text = f"{label}{text}"
+    if verb and not text.startswith(verb):
+        text = f"{verb}{text}"
+    return replace(
+        name, text=text, level=level, verb=name.verb or verb, flow=name.flow or before.flow, stage=name.stage or before.stage
+    )
+
+
+def _level_label(name: Name) -> str:
+    for level, pattern in lexicon.levels():
+        if level == name.level and (match := pattern.search(name.text)):
+            return str(match.group())
+    return ""

@@ -1,0 +1,298 @@
+"""From a pair of mentions to an assessment: facts, verdict, reason, flags, trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from indicators.extract.model import Mention
+from indicators.judging.confidence import confidence
+from indicators.judging.goal import Goal, direction_of, goal, goal_of
+from indicators.judging.reasons import explain
+from indicators.judging.verdict import Judgement, judge, judge_completion
+from indicators.linking.link import looks_ahead
+from indicators.linking.model import Pair
+from indicators.quantities import comparable, convert
+from indicators.schema.quantity import Quantity
+from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
+from indicators.tasks.model import Context
+
+_SPENDING = regex.compile(r"支出|执行数|花费|开支")
+_WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
+_BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
+_GOOD = regex.compile(r"好|优|节约|提前")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What is known of a row before it is frozen."""
+
+    goal: Goal | None = None
+    target: Fact | None = None
+    actual: Fact | None = None
+    value: Decimal | None = None
+    verdict: Verdict | None = None
+    completion: float | None = None
+    arithmetic: str = ""
+
+
+def assess(pair: Pair, context: Context) -> Assessment:
+    """The assessment of one pair."""
+    draft = _Draft()
+    flags: list[Flag] = []
+    lead = pair.target or (pair.actuals[0] if pair.actuals else pair.gap or pair.stated_by)
+    assert lead is not None
+    if pair.target is not None:
+        draft.goal = goal_of(pair.target)
+        draft.target = _target_fact(pair.target, draft.goal)
+    if pair.actuals:
+        draft.value, draft.actual = _actual(pair.actuals, flags, draft.goal)
+    if pair.gap is not None:
+        _derive(pair, draft, flags)
+    share = _share(pair, context)
+    _judge(pair, draft, share, flags)
+    _flag_conflicts(pair, draft, flags)
+    name = lead.name if pair.target is None and not pair.actuals else (pair.target or pair.actuals[0]).name
+    indicator = _shown(pair, lead)
+    return Assessment(
+        indicator=indicator,
+        kind="milestone" if pair.milestone else "headline",
+        target=draft.target,
+        bound=draft.goal.bound if draft.goal and draft.target else None,
+        direction=draft.goal.direction if draft.goal else direction_of(name, lead.quantity),
+        actual=draft.actual,
+        completion=draft.completion,
+        verdict=draft.verdict,
+        confidence=confidence(pair, draft.verdict),
+        flags=flags,
+        reason=explain(pair, draft.target, draft.actual, draft.goal, draft.verdict, draft.arithmetic, flags),
+        rivals=[
+            Rival(
+                text=c.actual.quantity.text,
+                start=c.actual.span[0],
+                end=c.actual.span[1],
+                indicator=c.actual.name.text,
+                score=round(c.score, 3),
+                why=c.why,
+            )
+            for c in pair.rivals
+        ],
+        trace=_trace(pair, draft),
+    )
+
+
+def _shown(pair: Pair, lead: Mention) -> str:
+    name = lead.name
+    text = name.text or lead.left or lead.right or pair.unit.text[:12]
+    if name.subject and not text.startswith(name.subject[:4]):
+        text = f"{name.subject}{text}"
+    if pair.gap is not None and pair.target is None and not pair.actuals:
+        text = f"{text}与目标的差距"
+    if lead.distributed and pair.target is not None and lead.distributed not in text:
+        text = f"{text}（{lead.distributed}）"
+    return text
+
+
+def squash(text: str) -> str:
+    """Layout white space out, as the contract wants of printed quantities."""
+    return regex.sub(r"\s+", "", text)
+
+
+def fact(mention: Mention, low: Decimal | None, high: Decimal | None, value: Decimal | None) -> Fact:
+    """A mention as a fact with its place in the source."""
+    start, end = mention.span
+    passage = mention.part.passage.text
+    return Fact(
+        text=squash(mention.quantity.text),
+        value=_float(value),
+        low=_float(low),
+        high=_float(high),
+        unit=mention.quantity.unit,
+        start=start,
+        end=end,
+        spans=[(start, end)],
+        period=mention.period.iso if mention.period else None,
+        place=mention.part.place.label() or None,
+        context=passage[max(mention.sentence[0], mention.start - 60) : min(mention.sentence[1], mention.end + 40)],
+    )
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _target_fact(target: Mention, aim: Goal | None) -> Fact:
+    if aim is None:
+        return fact(target, target.quantity.low, target.quantity.high, target.quantity.value)
+    return fact(target, aim.low, aim.high, target.quantity.value)
+
+
+def _figure(quantity: Quantity) -> Decimal | None:
+    return quantity.low if quantity.low is not None else quantity.high
+
+
+def _actual(actuals: list[Mention], flags: list[Flag], aim: Goal | None) -> tuple[Decimal | None, Fact]:
+    first = actuals[0]
+    if any(m.forecast for m in actuals):
+        flags.append("forecast")
+    if any(m.counted for m in actuals):
+        flags.append("counted")
+    if len(actuals) == 1:
+        quantity = first.quantity
+        if quantity.bound == "range":
+            return quantity.high, fact(first, quantity.low, quantity.high, None)
+        value = _figure(quantity)
+        made = fact(first, value, value, value)
+        return _converted(value, quantity.unit, aim), made
+    flags.append("summed")
+    total = sum((_figure(m.quantity) or Decimal(0) for m in actuals), Decimal(0))
+    made = fact(first, total, total, total)
+    made = made.model_copy(
+        update={
+            "text": "+".join(squash(m.quantity.text) for m in actuals),
+            "spans": [m.span for m in actuals],
+        }
+    )
+    return _converted(total, first.quantity.unit, aim), made
+
+
+def _converted(value: Decimal | None, unit: str, aim: Goal | None) -> Decimal | None:
+    if value is None or aim is None or not (unit and aim.unit) or not comparable(unit, aim.unit):
+        return value
+    return convert(value, unit, aim.unit)
+
+
+def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
+    """A target that is only implied: actual 86.8%, "比年度目标好0.6个百分点" -> 86.2%."""
+    gap = pair.gap
+    assert gap is not None
+    size = _figure(gap.quantity)
+    if size is None:
+        return
+    if not pair.actuals or draft.value is None:
+        flags.append("stated")
+        draft.actual = fact(gap, size, size, size)
+        return
+    actual = pair.actuals[0]
+    rate = actual.quantity.unit in ("%", "百分点")
+    if gap.quantity.unit in ("%", "百分点") and not rate:
+        ahead = not _BELOW.search(gap.left)
+        pair.completion = 1 + float(size) / 100 * (1 if ahead else -1)
+        pair.stated_by = gap
+        return
+    direction = direction_of(actual.name, actual.quantity)
+    if _GOOD.search(gap.left):
+        higher = direction == "up"
+    elif _WORSE.search(gap.left):
+        higher = direction == "down"
+    else:
+        higher = not _BELOW.search(gap.left)
+    figure = draft.value - size if higher else draft.value + size
+    about = gap.quantity.bound == "about"
+    quantity = Quantity(
+        text="",
+        start=gap.start,
+        end=gap.end,
+        low=figure,
+        high=figure,
+        unit=actual.quantity.unit,
+        kind=actual.quantity.kind,
+        bound="about" if about else None,
+    )
+    draft.goal = goal(quantity, actual.name, promised=True)
+    if draft.goal is None:
+        return
+    flags.append("derived")
+    start, end = gap.span
+    draft.target = Fact(
+        text=f"{figure.normalize():f}{actual.quantity.unit}{'左右' if about else ''}",
+        value=float(figure),
+        low=_float(draft.goal.low),
+        high=_float(draft.goal.high),
+        unit=actual.quantity.unit,
+        start=start,
+        end=end,
+        spans=[(start, end)],
+        context=gap.left + gap.quantity.text,
+    )
+
+
+def _share(pair: Pair, context: Context) -> float:
+    """How much of the target's period has passed. A milestone's period ends with the report's own."""
+    if pair.milestone or any(m.forecast for m in pair.actuals):
+        return 1.0
+    return context.share
+
+
+def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
+    judgement: Judgement | None = None
+    if draft.goal is not None and draft.target is not None:
+        if draft.value is not None:
+            mention = pair.target or pair.actuals[0]
+            spending = bool(_SPENDING.search(mention.name.text)) and draft.goal.direction == "up"
+            judgement = judge(draft.goal, draft.value, share=share, spending=spending)
+            _flag_partial(pair, share, flags)
+        elif pair.completion is not None:
+            judgement = judge_completion(pair.completion, share=share, control=pair.control)
+            flags.append("stated")
+        elif pair.claim is not None:
+            draft.verdict = pair.claim  # type: ignore[assignment]
+            flags.append("stated")
+            return
+        else:
+            draft.verdict = "unreported"
+            return
+    elif pair.completion is not None:
+        judgement = judge_completion(pair.completion, share=share, control=pair.control)
+        flags.append("stated")
+    elif pair.claim is not None and draft.actual is not None:
+        draft.verdict = pair.claim  # type: ignore[assignment]
+        flags.append("stated")
+        return
+    if judgement is not None:
+        draft.verdict = judgement.verdict
+        draft.completion = round(pair.completion, 4) if pair.completion is not None else judgement.completion
+        draft.arithmetic = judgement.reason
+
+
+def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
+    """A rate told for 1-11月 answers the annual target of a report that closes the year."""
+    text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
+    if share >= 1 and regex.search(r"1(?:-|—|~|～|至|到)(?:[2-9]|1[01])月|前(?:[2-9]|1[01])个?月|前三季度|上半年", text):
+        flags.append("partial_period")
+
+
+def _flag_conflicts(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
+    good = draft.verdict in ("exceeded", "met", "on_track")
+    if draft.value is not None and draft.goal is not None:
+        claimed = pair.claim
+        if claimed is None and pair.unit.claimed == "completed":
+            claimed = "met"
+        if claimed is None and pair.unit.claimed == "not_completed":
+            claimed = "missed"
+        if claimed == "missed" and draft.verdict in ("exceeded", "met"):
+            flags.append("claim_conflict")
+        if claimed in ("met", "exceeded") and draft.verdict in ("missed", "behind"):
+            flags.append("claim_conflict")
+        elif claimed == "exceeded" and draft.verdict == "met" and pair.claim is not None:
+            flags.append("claim_conflict")
+    if pair.completion is not None and draft.value is not None and draft.goal is not None and draft.goal.figure:
+        computed = float(draft.value / draft.goal.figure)
+        if draft.target is not None and abs(computed - pair.completion) > max(0.006, 0.006 * computed):
+            flags.append("completion_conflict")
+    del good
+
+
+def _trace(pair: Pair, draft: _Draft) -> list[Step]:
+    steps = []
+    for mention in [*([pair.target] if pair.target else []), *pair.actuals, *([pair.gap] if pair.gap else [])]:
+        steps.append(Step(stage="quantity", rule=mention.quantity.kind, text=mention.quantity.text))
+        steps.append(Step(stage="role", rule=mention.rule, score=mention.score, text=mention.role))
+        steps.append(Step(stage="name", rule="words", text=mention.name.text))
+    if pair.target and pair.actuals:
+        steps.append(Step(stage="link", rule=pair.how, score=round(pair.score, 3)))
+    if draft.verdict:
+        steps.append(Step(stage="judge", rule=draft.goal.bound if draft.goal else "stated", text=draft.verdict))
+    return steps

@@ -1,0 +1,63 @@
+"""What a target demands: its bound, its ends, and whether more or less is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.extract import lexicon
+from indicators.extract.model import Mention, Name
+from indicators.schema.quantity import Bound, Quantity
+from indicators.schema.report import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target ready to be compared: ``low``/``high`` are the ends that count, ``figure`` the printed one."""
+
+    bound: Bound
+    direction: Direction
+    low: Decimal | None
+    high: Decimal | None
+    figure: Decimal
+    unit: str
+
+
+def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
+    """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
+    less = bool(lexicon.less_is_better().search(name.text))
+    if name.change == "down":
+        return "up" if less else "down"
+    if less:
+        return "down"
+    return "down" if quantity is not None and quantity.bound == "at_most" else "up"
+
+
+def goal_of(target: Mention) -> Goal | None:
+    """The goal of a target mention; ``None`` where its quantity has no figure."""
+    return goal(target.quantity, target.name, whole=target.whole, promised=True)
+
+
+def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool = False) -> Goal | None:
+    """Reads a plain number as the promise it is: at least, or at most where less is better."""
+    low, high = quantity.low, quantity.high
+    figure = low if low is not None else high
+    if figure is None:
+        return None
+    direction = direction_of(name, quantity)
+    if promised and name.change == "down":
+        direction = "up"
+    bound: Bound
+    if quantity.bound is not None:
+        bound = quantity.bound
+    elif whole and quantity.unit == "%" and figure == 100:
+        bound = "exactly"
+    else:
+        bound = "at_most" if direction == "down" else "at_least"
+    if bound == "at_least":
+        low, high = figure, None
+    elif bound == "at_most":
+        low, high, direction = None, (high if high is not None else figure), "down"
+    elif bound in ("about", "exactly"):
+        low = high = figure
+    return Goal(bound, direction, low, high, figure, quantity.unit)

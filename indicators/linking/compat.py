@@ -1,0 +1,78 @@
+"""Whether an actual can answer a target at all: dimension, change, level, stage, flow or stock, scope, period."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.extract.model import Mention, Name
+from indicators.quantities import comparable
+
+_BUILD_STAGES = ("sign", "land", "start", "finish", "operate", "arrive")
+_PART_OF_REGION = regex.compile(
+    r"[\p{Han}]{1,8}(?:经开区|高新区|开发区|新区|园区|示范区|街道|县|区|镇|乡|旗)|[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
+)
+_JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
+
+
+def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None:
+    """Why the actual cannot answer the target, in a few Chinese words; ``None`` where nothing stands against it."""
+    t, a = target.name, actual.name
+    if not comparable(target.quantity.unit, actual.quantity.unit) and not _unit_left_out(target, actual):
+        return f"单位不同（{target.quantity.unit or '无'}／{actual.quantity.unit or '无'}）"
+    if (t.change is None) != (a.change is None):
+        return "一为增减幅度，一为水平值"
+    if (actual.role == "compare") != _compares(target):
+        return "比较的基准不同"
+    if why := _level(t, a):
+        return why
+    if why := _stage(t, a):
+        return why
+    if t.flow == "flow" and a.flow == "stock":
+        return "目标为新增，实际为累计"
+    if t.flow == "stock" and a.flow == "flow":
+        return "目标为累计，实际为新增"
+    if not same_task and bool(t.subject) and bool(a.subject) and t.subject != a.subject:
+        return "对象不同"
+    if t.subject and a.subject and t.subject[:4] != a.subject[:4] and not _overlaps(t.subject, a.subject):
+        return "对象不同"
+    if _is_part(t, a):
+        return "实际只是其中一部分"
+    return None
+
+
+def _unit_left_out(target: Mention, actual: Mention) -> bool:
+    """A bare number answers a count or share whose unit the other side prints."""
+    units = (target.quantity.unit, actual.quantity.unit)
+    return "" in units and (target.quantity.kind == actual.quantity.kind or "number" in (target.quantity.kind, actual.quantity.kind))
+
+
+def _compares(target: Mention) -> bool:
+    return bool(regex.search(r"(?:高于|低于|快于|高出|好于|领先|比|较)[\p{Han}]{2,8}$", target.left))
+
+
+def _level(t: Name, a: Name) -> str | None:
+    if t.level is None or a.level is None or t.level == a.level:
+        return None
+    if a.level in _JOINT.get(t.level, set()) or t.level in _JOINT.get(a.level, set()):
+        return None
+    return "级别不同"
+
+
+def _stage(t: Name, a: Name) -> str | None:
+    if a.stage == "apply" and t.stage != "apply":
+        return "申报或推荐不等于认定"
+    if t.stage == "apply" and a.stage not in ("apply", None):
+        return None
+    if t.stage in _BUILD_STAGES and a.stage in _BUILD_STAGES and t.stage != a.stage:
+        return "所处阶段不同"
+    return None
+
+
+def _overlaps(a: str, b: str) -> bool:
+    return a in b or b in a
+
+
+def _is_part(t: Name, a: Name) -> bool:
+    """市经开区汽车产业产值 answers no target of the whole city."""
+    found = _PART_OF_REGION.match(a.text)
+    return bool(found) and found.group() not in t.text and found.group() not in t.subject

@@ -1,0 +1,40 @@
+"""What linking returns: a target with its actual, or an actual alone, and what was considered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from indicators.extract.model import Mention
+from indicators.tasks.model import TaskUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An actual that was weighed for a target."""
+
+    actual: Mention
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class Pair:
+    """One indicator: a target, its actuals (several where parts add up), or actuals alone."""
+
+    unit: TaskUnit
+    target: Mention | None = None
+    actuals: list[Mention] = field(default_factory=list)
+    score: float = 0.0
+    how: str = ""
+    """same_topic, name, sum, claim, column."""
+    completion: float | None = None
+    """As the report states it."""
+    gap: Mention | None = None
+    """The printed distance from a target that is not printed itself."""
+    claim: str | None = None
+    rivals: list[Candidate] = field(default_factory=list)
+    milestone: bool = False
+    control: bool = False
+    """The printed rate of completion is the share used of a ceiling."""
+    stated_by: Mention | None = None
+    """The mention that printed the rate of completion."""

@@ -1,0 +1,129 @@
+"""The chain: source → tasks → mentions → pairs → assessments → report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from indicators.extract.mentions import find_mentions
+from indicators.extract.model import Mention
+from indicators.extract.values import value_mention
+from indicators.judging.assess import assess
+from indicators.judging.audit import audit
+from indicators.linking.link import link_text, link_unit
+from indicators.linking.model import Pair
+from indicators.schema.report import Report, Task
+from indicators.schema.source import Source
+from indicators.tasks.build import find_tasks
+from indicators.tasks.model import Context, TaskUnit
+from indicators.judging.select import worth_a_row
+from indicators.judging.rollup import rolled_up
+
+_SENTENCE_CHARS = 12
+
+
+def score_source(source: Source, *, as_of: date | None = None) -> Report:
+    """Scores one document."""
+    units, context = find_tasks(source, as_of)
+    pairs = find_pairs(units, context)
+    tasks = _tasks(units, pairs, context)
+    report = Report(
+        source=source.name,
+        title=source.title,
+        as_of=context.as_of.isoformat() if context.as_of else None,
+        period=f"{context.year}-01/{context.as_of:%Y-%m}" if context.as_of else None,
+        sha256=source.sha256,
+        tasks=tasks,
+        warnings=list(source.warnings),
+        text=source.text,
+    )
+    return report.model_copy(update={"findings": audit(report)})
+
+
+def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
+    """Every pair of a document: tables task by task, running text as a whole."""
+    pairs: list[Pair] = []
+    text: list[tuple[TaskUnit, Mention]] = []
+    topic = 0
+    for unit in units:
+        mentions: list[Mention] = []
+        for part in unit.parts:
+            if part.role.endswith("_value"):
+                mention = value_mention(part, context, topic)
+                topic += 1
+                if mention is not None:
+                    mentions.append(mention)
+                continue
+            found = find_mentions(part, context, first_topic=topic)
+            topic = max([topic, *(m.topic + 1 for m in found)])
+            mentions.extend(found)
+        if unit.form in ("table", "values"):
+            _join_columns(mentions)
+            pairs.extend(link_unit(unit, mentions, context))
+        else:
+            text.extend((unit, mention) for mention in mentions)
+    pairs.extend(link_text(text, context))
+    return pairs
+
+
+def _join_columns(mentions: Sequence[Mention]) -> None:
+    """Figures of one row and column group are one topic: the columns answer each other."""
+    topics: dict[str, int] = {}
+    for mention in mentions:
+        if mention.part.group:
+            mention.topic = topics.setdefault(mention.part.group, mention.topic)
+
+
+def _tasks(units: Sequence[TaskUnit], pairs: Sequence[Pair], context: Context) -> list[Task]:
+    tasks: list[Task] = []
+    by_unit: dict[int, list[Pair]] = {}
+    for pair in pairs:
+        if worth_a_row(pair):
+            by_unit.setdefault(id(pair.unit), []).append(pair)
+    for unit in units:
+        own = by_unit.get(id(unit), [])
+        if unit.number is not None or unit.form in ("table", "values"):
+            tasks.append(_task(unit, own, context))
+        else:
+            tasks.extend(_sentence_tasks(own, context))
+    return tasks
+
+
+def _task(unit: TaskUnit, pairs: Sequence[Pair], context: Context) -> Task:
+    assessments = [assess(pair, context) for pair in pairs]
+    return Task(
+        number=unit.number,
+        text=unit.text,
+        responsible=unit.responsible,
+        claimed=unit.claimed,
+        verdict=rolled_up(assessments),
+        assessments=assessments,
+        start=unit.start,
+        end=unit.end,
+    )
+
+
+def _sentence_tasks(pairs: Sequence[Pair], context: Context) -> list[Task]:
+    """In running text the sentence that holds the target is the task."""
+    groups: dict[tuple[int, tuple[int, int]], list[Pair]] = {}
+    for pair in pairs:
+        mention = pair.target or (pair.actuals[0] if pair.actuals else pair.gap or pair.stated_by)
+        if mention is not None:
+            groups.setdefault((id(mention.part), mention.sentence), []).append(pair)
+    tasks = []
+    for (_, sentence), group in groups.items():
+        mention = group[0].target or (group[0].actuals[0] if group[0].actuals else group[0].gap or group[0].stated_by)
+        assert mention is not None
+        passage = mention.part.passage
+        start, end = passage.span(*sentence)
+        assessments = [assess(pair, context) for pair in group]
+        tasks.append(
+            Task(
+                text=passage.text[sentence[0] : sentence[1]],
+                verdict=rolled_up(assessments),
+                assessments=assessments,
+                start=start,
+                end=end,
+            )
+        )
+    return tasks

@@ -1,0 +1,107 @@
+"""Finds up to when a report tells actuals: from its title, else from its first words, else from its dateline."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+import regex
+
+from indicators import rulebook
+from indicators.tasks.model import Context
+
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月))")
+_YEAR_BARE = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_REVIEW_YEAR = regex.compile(r"((?:19|20)\d{2})年(?:的)?(?:政府)?(?:工作)?(?:回顾|总结|完成情况|执行情况)|(?:回顾|总结)((?:19|20)\d{2})年")
+_DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_HEAD_CHARS = 600
+_FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
+
+
+@cache
+def _spans() -> list[tuple[regex.Pattern[str], int | None, bool]]:
+    return [
+        (regex.compile(rule["pattern"]), rule.get("month"), rule.get("weak", False))
+        for rule in rulebook.load("periods_of_reports")["span"]
+    ]
+
+
+@cache
+def _any(section: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("periods_of_reports")[section]))
+
+
+def _plain(text: str) -> str:
+    return regex.sub(r"\s+", "", text).translate(_FULLWIDTH)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _DIGITS.get(text, 0)
+
+
+def last_month(text: str, *, weak: bool = True) -> int | None:
+    """The last month that a phrase covers ("前三季度" -> 9), or ``None``. ``weak`` admits 全年 and 年度."""
+    best: tuple[int, int] | None = None
+    for pattern, month, is_weak in _spans():
+        if is_weak and not weak:
+            continue
+        if match := pattern.search(text):
+            groups = match.groupdict()
+            if groups.get("q"):
+                month = 3 * _number(groups["q"])
+            elif groups.get("m"):
+                month = _number(groups["m"])
+            if month and (best is None or match.start() < best[0]):
+                best = (match.start(), month)
+        if best and is_weak is False and best[0] == 0:
+            break
+    return best[1] if best else None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
+    """What the document says of its own time.
+
+    ``title`` is the document's title, ``paragraphs`` its text in order, ``dateline`` the date of publication
+    where the format carries one. ``as_of`` given by the caller overrides everything.
+    """
+    title = _plain(title)
+    body = [_plain(paragraph) for paragraph in paragraphs]
+    head = "".join(body)[:_HEAD_CHARS]
+    is_plan = bool(_any("plan").search(title)) and not _any("report").search(title)
+    if as_of is not None:
+        return Context(as_of.year, as_of.month, as_of, is_plan, title)
+
+    year = _first_year(title)
+    month = last_month(title, weak=False)
+    if is_plan:
+        return Context(year or _first_year(head), None, None, True, title)
+    if year and month is None and _any("report").search(title):
+        month = last_month(head, weak=False) if not last_month(title) else 12
+    if year is None:
+        review = next((m for text in body if len(text) < 40 and (m := _REVIEW_YEAR.search(text))), None)
+        if review:
+            year, month = int(review.group(1) or review.group(2)), 12
+    if month is None:
+        month = last_month(head, weak=False)
+    if year is None:
+        year = _first_year(head)
+    published = _DATELINE.search(dateline)
+    if published and year is not None and int(published.group(1)) > year:
+        # Published in a later year: the year told is over, even where its latest figures stop at November.
+        month = 12
+    if year is not None and month is None:
+        month = 12
+    when = _month_end(year, month) if year and month else None
+    return Context(year, month, when, False, title)
+
+
+def _first_year(text: str) -> int | None:
+    match = _YEAR.search(text) or _YEAR_BARE.search(text[:60])
+    return int(match.group(1)) if match else None

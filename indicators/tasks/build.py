@@ -1,0 +1,37 @@
+"""From a source to its tasks: tables row by row, running text item by item, in reading order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indicators.schema.source import Paragraph, Source, Table
+from indicators.tasks.asof import find_context
+from indicators.tasks.model import Context, TaskUnit
+from indicators.tasks.prose import prose_tasks
+from indicators.tasks.tables import table_tasks
+
+_TITLE_PARAGRAPHS = 3
+
+
+def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit], Context]:
+    """The tasks of a document and what it says of its own time."""
+    paragraphs = [block for block in source.blocks if isinstance(block, Paragraph)]
+    tables = [block for block in source.blocks if isinstance(block, Table)]
+    title = source.title or next((p.passage.text for p in paragraphs if p.kind == "title"), "")
+    body = [p.passage.text for p in paragraphs]
+    for table in tables:
+        body.append(table.caption.text)
+        body.extend(cell.passage.text for cell in table.cells[:60])
+    dateline = source.meta.get("date", "") or " ".join(body[:_TITLE_PARAGRAPHS])
+    context = find_context(title or (body[0][:60] if body else ""), body, dateline, as_of)
+    units: list[TaskUnit] = []
+    run: list[Paragraph] = []
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            run.append(block)
+            continue
+        units.extend(prose_tasks(run, context))
+        run = []
+        units.extend(table_tasks(block, context))
+    units.extend(prose_tasks(run, context))
+    return units, context

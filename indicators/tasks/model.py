@@ -1,0 +1,73 @@
+"""Tasks as the report lays them out: who promised what, and where the answer stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from indicators.schema.report import Claimed
+from indicators.schema.source import EMPTY, Passage, Place
+
+PartRole = Literal["target", "schedule", "result", "prose", "target_value", "actual_value", "baseline_value"]
+Tense = Literal["plan", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One passage of a task and what the report's layout says of it."""
+
+    role: PartRole
+    passage: Passage
+    tense: Tense | None = None
+    """Whether the section around running text promises or looks back."""
+    label: str = ""
+    """The row label or heading in front of it: 进度安排, 施工图."""
+    indicator: str = ""
+    """For a cell of a table of figures: what its row and headings say is measured."""
+    unit: str = ""
+    """A unit that only the heading or the unit column prints (资金(万元) -> 万元)."""
+    group: str = ""
+    """Cells of one table row that share a group answer one another (district × indicator)."""
+    completion: Passage = EMPTY
+    """The printed rate of completion beside an actual value."""
+    place: Place = Place()
+
+
+@dataclass(slots=True)
+class TaskUnit:
+    """A table row, a numbered item, or a stretch of running text with its parts in reading order."""
+
+    number: str | None
+    text: str
+    parts: list[Part] = field(default_factory=list)
+    responsible: list[str] = field(default_factory=list)
+    claimed: Claimed | None = None
+    start: int | None = None
+    end: int | None = None
+    form: Literal["table", "item", "prose", "values"] = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document says of itself: up to when it tells actuals, and how much of its year is over.
+
+    ``month`` may be known where ``year`` is not ("前10个月" in a clipping). ``share`` is the part of the
+    target year that has passed: 1.0 when it is over.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    as_of: date | None = None
+    is_plan: bool = False
+    title: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the year of the targets is over."""
+        return self.month is None or self.month >= 12
+
+    @property
+    def share(self) -> float:
+        """Share of the year that has passed, 0..1."""
+        return 1.0 if self.month is None else min(self.month, 12) / 12

@@ -1,0 +1,83 @@
+"""Running text as tasks: a numbered item with what belongs to it, or a stretch of unnumbered paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from indicators.schema.source import Paragraph
+from indicators.tasks.model import Context, Part, TaskUnit, Tense
+from indicators.tasks.sections import heading_tense
+
+_SECTION_CHARS = 1500
+"""A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
+_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|下一?步|今后一个时期)")
+_YEAR = regex.compile(r"((?:19|20)\d{2})年")
+_PROMISING = regex.compile(r"将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
+
+
+def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
+    """Groups paragraphs into units; every unit carries the tense of its section."""
+    tense: Tense | None = "plan" if context.is_plan else None
+    units: list[TaskUnit] = []
+    current: TaskUnit | None = None
+    for paragraph in paragraphs:
+        text = paragraph.passage.text
+        if not text:
+            continue
+        if paragraph.kind in ("heading", "title") and len(text) < 60:
+            told = heading_tense(text, context)
+            if told is not None and not (paragraph.kind == "title" and context.is_plan):
+                tense = told
+        elif (shift := _shifted(text, context)) is not None:
+            tense = shift
+        if paragraph.number and paragraph.kind in ("heading", "item"):
+            current = _open(paragraph, tense)
+            units.append(current)
+            continue
+        if paragraph.kind in ("heading", "title"):
+            current = None
+        if current is None:
+            current = TaskUnit(None, "", form="prose")
+            units.append(current)
+        _append(current, paragraph, tense)
+    return [_settle(unit) for unit in units if unit.parts]
+
+
+def _shifted(text: str, context: Context) -> Tense | None:
+    """A paragraph that opens on a later year and promises starts a plan, though no heading says so."""
+    if not _SHIFT.match(text):
+        return None
+    opening = text[:60]
+    year = _YEAR.match(text)
+    if year is None:
+        return "plan" if _PROMISING.search(opening) else None
+    if context.year is None:
+        return None
+    if int(year.group(1)) > context.year and _PROMISING.search(opening):
+        return "plan"
+    if int(year.group(1)) <= context.year and context.as_of is not None and context.closed:
+        return "review"
+    return None
+
+
+def _open(paragraph: Paragraph, tense: Tense | None) -> TaskUnit:
+    unit = TaskUnit(paragraph.number, paragraph.passage.text, form="item")
+    _append(unit, paragraph, tense)
+    return unit
+
+
+def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None) -> None:
+    passage = paragraph.passage
+    unit.parts.append(Part("prose", passage, tense=tense, place=paragraph.place))
+    start, end = passage.span(0, len(passage.text))
+    unit.start = start if unit.start is None else min(unit.start, start)
+    unit.end = end if unit.end is None else max(unit.end, end)
+
+
+def _settle(unit: TaskUnit) -> TaskUnit:
+    """A long numbered chapter gives its number up: its sentences name themselves."""
+    if unit.number is not None and sum(len(part.passage.text) for part in unit.parts) > _SECTION_CHARS:
+        unit.number, unit.form = None, "prose"
+    return unit

@@ -1,0 +1,32 @@
+"""Whether a heading opens a section that promises or one that looks back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from indicators import rulebook
+from indicators.tasks.model import Context, Tense
+
+_YEAR = regex.compile(r"((?:19|20)\d{2})年")
+
+
+@cache
+def _pattern(section: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("sections")[section]))
+
+
+def heading_tense(text: str, context: Context) -> Tense | None:
+    """``plan`` or ``review`` where the heading says so, else ``None`` (the section above goes on)."""
+    plain = regex.sub(r"\s+", "", text)
+    if _pattern("review").search(plain):
+        return "review"
+    if _pattern("plan").search(plain):
+        return "plan"
+    if context.year and context.as_of and (years := [int(y) for y in _YEAR.findall(plain)]):
+        if min(years) > context.year:
+            return "plan"
+        if max(years) <= context.year and context.closed:
+            return "review"
+    return None

@@ -1,0 +1,175 @@
+"""Tables as tasks: a row of words (what was promised, what was done) or a row of figures (target, actual, rate)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from indicators.readers.headings import ColumnRole, Heading, resolve_headings, transpose
+from indicators.schema.report import Claimed
+from indicators.schema.source import EMPTY, Cell, Passage, Table
+from indicators.tasks.model import Context, Part, PartRole, TaskUnit
+from indicators.tasks.values import is_value, value_parts
+
+Row = Sequence[Cell | None]
+
+_TICK = regex.compile(r"[√✓✔☑■●]|^是$|^完成$")
+_NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
+_UNIT_END = (
+    r"(?:局|厅|委员会|管委会|委|办公室|办|公司|中心|政府|集团|银行|学院|大学|医院|总队|支队|大队|署|院|协会|联合会|工会|"
+    r"街道|处|科|站|部)"
+)
+_UNITS = regex.compile(rf"[^，,、；;\s]+?{_UNIT_END}(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长|（|\()")
+_STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
+    (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
+    (regex.compile(r"推进|进行|实施中|在建|办理中|序时|进展"), "in_progress"),
+    (regex.compile(r"完成|办结|达标|落实到位|销号"), "completed"),
+)
+
+
+def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
+    """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
+    table = transpose(table)
+    grid = table.grid()
+    headings = resolve_headings(table)
+    roles = [heading.role for heading in headings]
+    if not table.header_rows or not (set(roles) & {"task", "indicator", "target", "actual", "result", "schedule"}):
+        return _wordy_cells(table, context)
+    units: list[TaskUnit] = []
+    for group in _groups(grid[table.header_rows :], roles):
+        unit = _unit(group, headings, table, context)
+        if unit is not None and unit.parts:
+            units.append(unit)
+    return units
+
+
+def _wordy_cells(table: Table, context: Context) -> list[TaskUnit]:
+    """A layout table, or one without headings that say anything: its cells are running text."""
+    units = []
+    for cell in table.cells:
+        if cell.header or len(cell.passage.text) < 8:
+            continue
+        unit = TaskUnit(None, "", form="prose")
+        unit.parts.append(Part("prose", cell.passage, tense="plan" if context.is_plan else None, place=cell.place))
+        _place(unit, cell.passage)
+        units.append(unit)
+    return units
+
+
+def _groups(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Row]]:
+    """Rows of one task: those that share the cell of its number or its text."""
+    keys = [i for i, role in enumerate(roles) if role in ("number", "task")]
+    groups: list[list[Row]] = []
+    before: set[int] = set()
+    for row in rows:
+        own = {id(cell) for i in keys if (cell := row[i]) is not None and cell.passage.text and cell.rowspan > 1}
+        if groups and own & before:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        before = own
+    return groups
+
+
+def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Context) -> TaskUnit | None:
+    first = rows[0]
+    number = _text(first, headings, "number")
+    task = _cell(first, headings, "task")
+    indicator = _cell(first, headings, "indicator")
+    title = task or indicator
+    unit = TaskUnit(
+        number=match.group() if number and (match := _NUMBER.search(number)) else None,
+        text=title.passage.text if title else "",
+        form="table",
+    )
+    if title is not None:
+        _place(unit, title.passage)
+    unit.responsible = _responsible(rows, headings)
+    unit.claimed = _claimed(rows, headings)
+    figures = value_parts(rows, headings, table)
+    if figures:
+        unit.form = "values"
+        unit.parts.extend(figures)
+        if unit.text == "":
+            unit.text = figures[0].indicator
+        if unit.start is None:
+            _place(unit, figures[0].passage)
+    taken = {id(part.passage) for part in figures}
+    for role, part_role in (("task", "target"), ("target", "target"), ("schedule", "schedule"), ("result", "result"), ("actual", "result")):
+        unit.parts.extend(_wordy(rows, headings, role, part_role, taken))  # type: ignore[arg-type]
+    return unit
+
+
+def _wordy(rows: list[Row], headings: list[Heading], role: ColumnRole, part_role: PartRole, taken: set[int]) -> list[Part]:
+    parts = []
+    for row in rows:
+        label = _text(row, headings, "label")
+        for i, heading in enumerate(headings):
+            cell = row[i]
+            if heading.role != role or cell is None or not cell.passage.text or id(cell.passage) in taken:
+                continue
+            if is_value(cell.passage.text) or _TICK.fullmatch(cell.passage.text):
+                continue
+            taken.add(id(cell.passage))
+            parts.append(Part(part_role, cell.passage, label=label, place=cell.place))
+    return parts
+
+
+def _cell(row: Row, headings: list[Heading], role: ColumnRole) -> Cell | None:
+    for i, heading in enumerate(headings):
+        if heading.role == role and row[i] is not None and row[i].passage.text:  # type: ignore[union-attr]
+            return row[i]
+    return None
+
+
+def _text(row: Row, headings: list[Heading], role: ColumnRole) -> str:
+    cell = _cell(row, headings, role)
+    return cell.passage.text if cell else ""
+
+
+def _place(unit: TaskUnit, passage: Passage) -> None:
+    unit.start, unit.end = passage.span(0, len(passage.text))
+
+
+def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
+    """Units of the responsible columns, in order, each once; a cell may run several names together."""
+    found: list[str] = []
+    cells: list[Cell] = []
+    for row in rows:
+        for i, heading in enumerate(headings):
+            cell = row[i]
+            if heading.role in ("responsible", "assistant") and cell is not None and all(cell is not c for c in cells):
+                cells.append(cell)
+    for cell in cells:
+        for piece in regex.split(r"[，,、；;\s]+", cell.passage.text):
+            found.extend(_UNITS.findall(piece) or ([piece] if piece else []))
+    return list(dict.fromkeys(found))
+
+
+def _claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
+    """What ticks and status words say; a tick whose column the layout lost says nothing."""
+    done = _ticked(rows, headings, "done_mark")
+    notdone = _ticked(rows, headings, "notdone_mark")
+    if done & notdone:
+        return None
+    if done or notdone:
+        return "not_completed" if notdone else "completed"
+    for row in rows:
+        status = _text(row, headings, "status")
+        for pattern, claimed in _STATUS:
+            if status and pattern.search(status):
+                return claimed
+    return None
+
+
+def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[int]:
+    return {
+        id(cell)
+        for row in rows
+        for i, heading in enumerate(headings)
+        if heading.role == role and (cell := row[i]) is not None and _TICK.search(cell.passage.text)
+    }
+
+
+__all__ = ["EMPTY", "table_tasks"]
