@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,7 +117,7 @@ def _split(text: str, covers: Sequence[tuple[int, int, str]]) -> list[Run]:
         return [Run(text)] if text else []
     cuts = sorted({0, len(text), *(cut for start, end, _ in covers for cut in (start, end))})
     runs = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         keys = tuple(dict.fromkeys(key for start, end, key in covers if start <= left and right <= end))
         runs.append(Run(text[left:right], keys))
     return runs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 from collections import Counter
@@ -18,7 +17,9 @@ from urllib.parse import quote
 from indicators._version import __version__
 from indicators.errors import MissingExtraError
 from indicators.export.evidence import Marks, assessments
+from indicators.export.labels import labels
 from indicators.export.layout import blocks
+from indicators.export.rowkey import document_id, task_name
 from indicators.schema.report import SCHEMA_VERSION, VERDICTS, Assessment, Fact, Report, Task
 from indicators.schema.source import Source
 
@@ -107,7 +108,7 @@ def page_data(report: Report) -> dict[str, Any]:
         "schema": SCHEMA_VERSION,
         "title": _title(report),
         "source": report.source,
-        "sha256": report.sha256,
+        "sha256": document_id(report),
         "as_of": report.as_of,
         "rows": rows,
         "findings": [
@@ -117,17 +118,10 @@ def page_data(report: Report) -> dict[str, Any]:
     }
 
 
-@cache
-def labels() -> dict[str, dict[str, str]]:
-    """The words of page and workbook by language (``zh``, ``en``) and key."""
-    data: dict[str, dict[str, str]] = json.loads(_read("labels.json"))
-    return data
-
-
 def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, Any]:
     target, actual = assessment.target, assessment.actual
     data: dict[str, Any] = {
-        "task": task.number or (task.text[:12] or None),
+        "task": task_name(task),
         "task_text": task.text,
         "responsible": task.responsible,
         "claimed": task.claimed,

@@ -178,7 +178,8 @@ def report(source: str = "充电桩等重点工作.txt") -> Report:
         ),
     ]
     energy = tasks[2].assessments[0]
-    assert energy.target and energy.actual
+    assert energy.target
+    assert energy.actual
     return Report(
         source=source,
         title="2023年度重点工作完成情况表",

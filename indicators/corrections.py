@@ -1,0 +1,326 @@
+"""What auditors said of rows: read from the page's JSONL or a marked workbook, kept in a folder, honoured at once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from indicators.errors import UsageError
+from indicators.export.rowkey import RowKey, document_id, row_key
+from indicators.schema.report import VERDICTS, Assessment, Correction, Fact, Report, Step, Task, Verdict
+from indicators.settings import DEFAULT_LIMITS
+
+STORE_VARIABLE = "INDICATORS_CORRECTIONS"
+DEFAULT_STORE = "corrections"
+_OPEN: tuple[Verdict, ...] = ("on_track", "behind")
+
+
+class Annotation(BaseModel):
+    """One line of a corrections file: the key of a row, the auditor's mark, and what is right instead.
+
+    A ``new_...`` field that is ``None`` leaves the row's as it is; ``new_actual_text`` empty says that the
+    report gives no actual. Without ``new_verdict`` the verdict follows from the new figure.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=20_000)
+
+    schema_version: Literal[1] = 1
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    source: str = ""
+    task: str | None = None
+    indicator: str
+    target_start: int | None = None
+    target_end: int | None = None
+    actual_start: int | None = None
+    actual_end: int | None = None
+    mark: Literal["right", "wrong", "corrected"]
+    new_actual_text: str | None = None
+    new_actual_value: float | None = None
+    new_actual_unit: str | None = None
+    new_actual_start: int | None = None
+    new_actual_end: int | None = None
+    new_verdict: Verdict | None = None
+    new_indicator: str | None = None
+    note: str = ""
+    at: str | None = None
+    """ISO 8601 time of the mark; of two marks for one row the later stored one counts."""
+
+    @property
+    def key(self) -> RowKey:
+        """The row that this is about."""
+        return RowKey(
+            self.sha256, self.task, self.indicator,
+            self.target_start, self.target_end, self.actual_start, self.actual_end,
+        )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Annotation:
+        news = (self.new_actual_text, self.new_actual_value, self.new_verdict, self.new_indicator)
+        if self.mark == "corrected" and all(new is None for new in news):
+            raise ValueError("a corrected row needs a new actual, verdict or indicator")
+        return self
+
+
+def default_store() -> Path:
+    """The folder named by ``INDICATORS_CORRECTIONS``, else ``./corrections``."""
+    return Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
+
+
+def read_corrections(path: str | os.PathLike[str]) -> list[Annotation]:
+    """The corrections in a JSONL file or in a workbook that ``--format xlsx`` wrote and an auditor marked.
+
+    Raises :class:`UsageError` naming the file and the line or row that cannot be used.
+    """
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > DEFAULT_LIMITS.max_bytes:
+            raise UsageError(f"larger than {DEFAULT_LIMITS.max_bytes} bytes", path=str(path), code="U010")
+        if path.suffix.lower() in (".xlsx", ".xlsm"):
+            from indicators.export.review import read_marks
+
+            return [_annotation(values, path, f"row {row}") for row, values in read_marks(path)]
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror or error}", path=str(path), code="U010") from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            "is not UTF-8 text", path=str(path), hint="expected JSONL or a workbook", code="U010"
+        ) from None
+    found = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                values = json.loads(line)
+            except (json.JSONDecodeError, RecursionError):
+                values = None
+            if not isinstance(values, dict):
+                raise UsageError(f"line {number} is not a JSON object", path=str(path), code="U011")
+            found.append(_annotation(values, path, f"line {number}"))
+    return found
+
+
+def _annotation(values: dict[str, Any], path: Path, where: str) -> Annotation:
+    try:
+        return Annotation(**values)
+    except (ValidationError, TypeError) as error:
+        first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
+        field = ".".join(str(part) for part in first["loc"])
+        message = f"{where}: {field + ': ' if field else ''}{first['msg']}"
+        hint = "use a file downloaded from the page, or a workbook written with --format xlsx"
+        raise UsageError(message, path=str(path), hint=hint, code="U011") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How many rows were new to the store and how many had been marked before."""
+
+    new: int
+    replaced: int
+
+
+class CorrectionStore:
+    """A folder with one JSONL file per document, named by its SHA-256; the last line for a row counts."""
+
+    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+        self.folder = Path(folder) if folder is not None else default_store()
+
+    def path(self, sha256: str) -> Path:
+        """The file that holds the corrections of a document."""
+        return self.folder / f"{sha256}.jsonl"
+
+    def load(self, sha256: str) -> dict[RowKey, Annotation]:
+        """The corrections of a document by row; empty where there are none."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return {}
+        return {annotation.key: annotation for annotation in read_corrections(path)}
+
+    def add(self, annotations: Iterable[Annotation]) -> Added:
+        """Store corrections, the later one of a row replacing the earlier; a file is written whole or not at all."""
+        by_document: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_document.setdefault(annotation.sha256, []).append(annotation)
+        new = replaced = 0
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for sha256, several in by_document.items():
+                kept = self.load(sha256)
+                for annotation in several:
+                    replaced += annotation.key in kept
+                    new += annotation.key not in kept
+                    kept.pop(annotation.key, None)
+                    stamped = annotation.at or datetime.now(UTC).isoformat(timespec="seconds")
+                    kept[annotation.key] = annotation.model_copy(update={"at": stamped})
+                _write_whole(self.path(sha256), kept.values())
+        except OSError as error:
+            raise UsageError(
+                f"cannot store corrections: {error.strerror or error}", path=str(self.folder), code="U012"
+            ) from None
+        return Added(new, replaced)
+
+
+def _write_whole(path: Path, annotations: Iterable[Annotation]) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(annotation.model_dump_json(exclude_none=True) + "\n" for annotation in annotations)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def apply_corrections(report: Report, store: CorrectionStore | str | os.PathLike[str] | None = None) -> Report:
+    """The report with every stored correction of its rows honoured; rows without one are left as they are.
+
+    ``right`` gives confidence 1, ``wrong`` confidence 0 (the verdict stands, but nobody vouches for it), ``corrected``
+    the auditor's figure, verdict and name with confidence 1. Each corrected row keeps what stood there before in
+    ``Assessment.correction`` and a step in its trace; its task's verdict is rolled up again.
+    """
+    if not isinstance(store, CorrectionStore):
+        store = CorrectionStore(store)
+    known = store.load(document_id(report))
+    if not known:
+        return report
+    tasks = []
+    for task in report.tasks:
+        changed = False
+        assessments = []
+        for assessment in task.assessments:
+            annotation = known.get(row_key(report, task, assessment))
+            changed |= annotation is not None
+            assessments.append(_corrected(report, assessment, annotation) if annotation else assessment)
+        if changed:
+            task = task.model_copy(update={"assessments": assessments, "verdict": _rolled_up(task, assessments)})
+        tasks.append(task)
+    return report.model_copy(update={"tasks": tasks})
+
+
+def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -> Assessment:
+    done = assessment.correction
+    before = done or Correction(
+        mark=annotation.mark,
+        was_indicator=assessment.indicator,
+        was_actual=assessment.actual,
+        was_verdict=assessment.verdict,
+        was_completion=assessment.completion,
+        was_confidence=assessment.confidence,
+    )
+    correction = before.model_copy(update={"mark": annotation.mark, "note": annotation.note, "at": annotation.at})
+    # A second correction starts from what the program said, not from the first one.
+    update: dict[str, Any] = {
+        "indicator": before.was_indicator,
+        "actual": before.was_actual,
+        "verdict": before.was_verdict,
+        "completion": before.was_completion,
+        "confidence": 0.0 if annotation.mark == "wrong" else 1.0,
+        "correction": correction,
+    }
+    said = {"right": "审核确认", "wrong": "审核认定有误", "corrected": "审核更正"}[annotation.mark]
+    if annotation.mark == "corrected":
+        update["indicator"] = annotation.new_indicator or before.was_indicator
+        if annotation.new_actual_text is not None or annotation.new_actual_value is not None:
+            update |= _new_actual(report, assessment, annotation)
+        if annotation.new_verdict is not None:
+            update["verdict"] = annotation.new_verdict
+        said += f"：实际{update['actual'].text if update['actual'] else '无'}"
+    if annotation.note:
+        said += f"（{annotation.note}）"
+    trace = [step for step in assessment.trace if not step.rule.startswith("auditor.")]
+    step = Step(stage="judge", rule=f"auditor.{annotation.mark}", score=update["confidence"], text=said)
+    machine_reason = assessment.reason if done is None else assessment.reason.partition("；原判断：")[2]
+    update |= {"trace": [*trace, step], "reason": f"{said}；原判断：{machine_reason}" if machine_reason else said}
+    return assessment.model_copy(update=update)
+
+
+def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) -> dict[str, Any]:
+    """Actual, verdict and completion that follow from the auditor's figure."""
+    text = annotation.new_actual_text or ""
+    if annotation.new_actual_text == "":
+        return {"actual": None, "completion": None, "verdict": "unreported" if assessment.target else None}
+    low, high, unit = _figure(text, annotation)
+    value = low if low is not None and low == high else None
+    start, end = annotation.new_actual_start, annotation.new_actual_end
+    if start is None and text and report.text.count(text) == 1:
+        start = report.text.index(text)
+        end = start + len(text)
+    if start is None or end is None or not 0 <= start < end <= len(report.text):
+        start = end = None
+    fact = Fact(
+        text=text or f"{annotation.new_actual_value:g}{unit}",
+        value=None if value is None else float(value),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        unit=unit,
+        start=start,
+        end=end,
+        spans=[(start, end)] if start is not None and end is not None else [],
+    )
+    verdict, completion = _judged(report, assessment, value, unit)
+    return {"actual": fact, "verdict": verdict, "completion": completion}
+
+
+def _figure(text: str, annotation: Annotation) -> tuple[Decimal | None, Decimal | None, str]:
+    if annotation.new_actual_value is not None:
+        exact = Decimal(str(annotation.new_actual_value))
+        return exact, exact, annotation.new_actual_unit or ""
+    from indicators.quantities import find_quantities
+
+    found = find_quantities(text)
+    if not found:
+        return None, None, annotation.new_actual_unit or ""
+    quantity = max(found, key=lambda q: q.end - q.start)
+    low, high = quantity.low, quantity.high
+    if quantity.bound != "range":
+        low = high = quantity.value
+    return low, high, annotation.new_actual_unit or quantity.unit
+
+
+def _judged(
+    report: Report, assessment: Assessment, value: Decimal | None, unit: str
+) -> tuple[Verdict | None, float | None]:
+    target = assessment.target
+    if target is None:
+        return None, None
+    figure = target.low if target.low is not None else target.high
+    if value is None or figure is None or assessment.bound is None:
+        return assessment.verdict, None
+    from indicators.judging.goal import Goal
+    from indicators.judging.verdict import judge
+
+    goal = Goal(
+        bound=assessment.bound,
+        direction=assessment.direction or "up",
+        low=None if target.low is None else Decimal(str(target.low)),
+        high=None if target.high is None else Decimal(str(target.high)),
+        figure=Decimal(str(figure)),
+        unit=target.unit,
+    )
+    judgement = judge(goal, value, share=_share_passed(report, assessment))
+    return judgement.verdict, judgement.completion
+
+
+def _share_passed(report: Report, assessment: Assessment) -> float:
+    """The part of the target's year that had passed; the program's own verdict tells whether it was over."""
+    was = assessment.correction.was_verdict if assessment.correction else assessment.verdict
+    month = int(report.as_of[5:7]) if report.as_of and len(report.as_of) >= 7 else 12
+    return month / 12 if was in _OPEN or was == "unreported" else 1.0
+
+
+def _rolled_up(task: Task, assessments: list[Assessment]) -> Verdict | None:
+    """The worst headline verdict; ``unreported`` only where there is no other."""
+    verdicts = {a.verdict for a in assessments if a.kind == "headline" and a.verdict is not None}
+    if not verdicts:
+        return task.verdict if any(a.verdict for a in assessments) else None
+    told = verdicts - {"unreported"}
+    return max(told, key=VERDICTS.index) if told else "unreported"

@@ -1,0 +1,134 @@
+"""The Rows sheet: one row an indicator, to filter, follow to its source, and mark for ``indicators correct``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indicators.export.evidence import assessments, fact_spans
+from indicators.export.labels import COLORS, verdict_label, word
+from indicators.export.review import REVIEW
+from indicators.export.rowkey import RowKey, row_key
+from indicators.export.sheets import HEAD, RULE, Places, report_title
+from indicators.schema.report import VERDICTS, Assessment, Report, Task
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from indicators.export.pen import Pen
+
+MAX_LINKS = 65_000
+"""Excel refuses a sheet with more than 65,530 links."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that shows one thing of an assessment; ``number`` for figures."""
+
+    head: str
+    width: float
+    get: Callable[[Report, Task, Assessment], Any]
+    number: bool = False
+    num_format: str = "General"
+
+
+def _columns(several: bool) -> list[Column]:
+    columns = [
+        Column(word("task"), 8, lambda r, t, a: t.number or t.text[:12]),
+        Column(word("indicator"), 30, lambda r, t, a: a.indicator),
+        Column(word("verdict"), 15, lambda r, t, a: verdict_label(a.verdict)),
+        Column(word("target"), 15, lambda r, t, a: a.target.text if a.target else ""),
+        Column(word("actual"), 15, lambda r, t, a: a.actual.text if a.actual else ""),
+        Column(word("completion"), 13, lambda r, t, a: a.completion, number=True, num_format="0.0%"),
+        Column(word("responsible"), 20, lambda r, t, a: "、".join(t.responsible)),
+        Column(word("flags"), 18, lambda r, t, a: "、".join(word(f"f_{flag}") for flag in a.flags)),
+        Column(word("confidence"), 9, lambda r, t, a: a.confidence, number=True, num_format="0.00"),
+        Column(word("reason"), 46, lambda r, t, a: a.reason),
+        Column(word("claimed"), 11, lambda r, t, a: word(f"c_{t.claimed}") if t.claimed else ""),
+        Column(word("kind"), 8, lambda r, t, a: word(a.kind) if a.target else ""),
+        Column(word("task_text"), 46, lambda r, t, a: t.text),
+    ]
+    if several:
+        columns.append(Column(word("report"), 34, lambda r, t, a: report_title(r)))
+    return columns
+
+
+def write_rows(
+    pen: Pen, sheet: Worksheet, reports: Sequence[Report], places: Places
+) -> list[dict[tuple[int, int], int]]:
+    """Write the sheet; return for each report the sheet row (from 0) of every span that a row rests on."""
+    columns = _columns(len(reports) > 1)
+    review_at = len(columns)
+    key_at = review_at + len(REVIEW)
+    for col, column in enumerate(columns):
+        sheet.set_column(col, col, column.width)
+        pen.text(sheet, 0, col, column.head, **HEAD)
+    for col, key in enumerate(REVIEW, review_at):
+        sheet.set_column(col, col, 16)
+        pen.text(sheet, 0, col, word(key), **{**HEAD, "bg_color": "#E9F0FA"})
+    for col, name in enumerate(RowKey._fields, key_at):
+        pen.text(sheet, 0, col, name, **HEAD)
+    sheet.set_column(key_at, key_at + len(RowKey._fields) - 1, 10, None, {"hidden": True})
+    sheet.set_row(0, 24)
+    at = 0
+    links = 0
+    firsts: list[dict[tuple[int, int], int]] = []
+    for report, found in zip(reports, places, strict=True):
+        rows: dict[tuple[int, int], int] = {}
+        for n, (task, assessment) in enumerate(assessments(report)):
+            at += 1
+            for col, column in enumerate(columns):
+                value = column.get(report, task, assessment)
+                style: dict[str, Any] = {"text_wrap": True, **RULE}
+                if column.number:
+                    pen.number(sheet, at, col, value, num_format=column.num_format, **RULE)
+                elif col in (3, 4) and (place := found.get(f"{n}{'ta'[col - 3]}")) and links < MAX_LINKS:
+                    links += 1
+                    pen.link(sheet, at, col, value, place, **style)
+                elif col == 2:
+                    pen.text(sheet, at, col, value, bold=True, font_color=COLORS[assessment.verdict], **RULE)
+                else:
+                    pen.text(sheet, at, col, value, **style)
+            _write_review(pen, sheet, at, review_at, assessment)
+            for col, part in enumerate(row_key(report, task, assessment), key_at):
+                if isinstance(part, int):
+                    pen.number(sheet, at, col, part)
+                else:
+                    pen.text(sheet, at, col, part)
+            for fact in (assessment.target, assessment.actual):
+                for span in fact_spans(fact, len(report.text)):
+                    rows.setdefault(span, at)
+        firsts.append(rows)
+    _finish(sheet, at, review_at, key_at, pen)
+    return firsts
+
+
+def _write_review(pen: Pen, sheet: Worksheet, at: int, col: int, assessment: Assessment) -> None:
+    done = assessment.correction
+    values = [word(f"mark_{done.mark}"), "", "", "", done.note] if done else [""] * len(REVIEW)
+    for shift, value in enumerate(values):
+        pen.text(sheet, at, col + shift, value, bg_color="#F6F9FD", text_wrap=True, **RULE)
+
+
+def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) -> None:
+    rows = max(1, last)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, rows, key_at - 1)
+    sheet.conditional_format(
+        1, 5, rows, 5,
+        {"type": "data_bar", "bar_color": "#9DB8DE", "bar_solid": True, "min_type": "num", "min_value": 0,
+         "max_type": "num", "max_value": 1.5, "bar_border_color": "#9DB8DE"},
+    )  # fmt: skip
+    marks = [word(f"mark_{mark}") for mark in ("right", "wrong", "corrected")]
+    sheet.data_validation(1, review_at, rows, review_at, {"validate": "list", "source": marks})
+    verdicts = [word(f"v_{verdict}") for verdict in VERDICTS]
+    sheet.data_validation(1, review_at + 2, rows, review_at + 2, {"validate": "list", "source": verdicts})
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.hide_gridlines(2)
+    sheet.set_footer("&C&P / &N")
+    sheet.print_area(0, 0, rows, review_at - 1)
