@@ -72,3 +72,9 @@ class UsageError(IndicatorsError):
     """The caller asked for something that makes no sense (unknown format, bad date)."""
 
     code = "U000"
+
+
+class BatchError(IndicatorsError):
+    """A run over many documents cannot go on: no worker starts, the disk is full, the folder is in use."""
+
+    code = "B000"

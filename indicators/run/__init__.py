@@ -1,0 +1,9 @@
+"""Many reports: on one machine (``score_many``, ``run_batch``), on a cluster (``score_batch``), and asking the rows."""
+
+from __future__ import annotations
+
+from indicators.run.batch import BatchSummary, run_batch
+from indicators.run.local import score_many
+from indicators.run.outcome import Failure, Outcome, Progress
+
+__all__ = ["BatchSummary", "Failure", "Outcome", "Progress", "run_batch", "score_many"]

@@ -1,0 +1,213 @@
+"""``indicators batch``: a folder of reports into a folder of rows, resumable at any point."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from indicators._version import __version__
+from indicators.errors import UsageError
+from indicators.export.plain import escape_json
+from indicators.rulebook import user_folders
+from indicators.run import frames
+from indicators.run.files import json_line, replace, replace_text
+from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
+from indicators.run.manifest import Entry, Folder
+from indicators.run.outcome import Outcome, Progress
+from indicators.run.signals import held_back
+from indicators.run.worker import Function, Scoring
+
+Format = Literal["parquet", "jsonl"]
+SUFFIXES: dict[Format, str] = {"parquet": ".parquet", "jsonl": ".jsonl"}
+PART_DOCUMENTS = 256
+PART_SECONDS = 60.0
+_WINDOW = 256
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What a run did. ``scored`` and ``failed`` count every document that is now done, earlier runs included."""
+
+    documents: int
+    scored: int
+    failed: int
+    resumed: int
+    """Documents that an earlier run had done already."""
+    rows: int
+    seconds: float
+    codes: dict[str, int]
+    """How many documents failed with each code, most frequent first."""
+
+
+@dataclass(frozen=True)
+class RowScoring:
+    """Picklable recipe for a worker that sends rows instead of a whole report: a tenth of the bytes."""
+
+    scoring: Callable[[], Function]
+
+    def __call__(self) -> Function:
+        score = self.scoring()
+        return lambda path: [row.model_dump(mode="json") for row in score(path).rows()]
+
+
+def run_batch(
+    paths: Sequence[str],
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    format: Format = "parquet",
+    resume: bool = False,
+    timeout: float | None = DEFAULT_TIMEOUT,
+    as_of: str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    scorer: Function | str | None = None,
+    part_documents: int = PART_DOCUMENTS,
+) -> BatchSummary:
+    """Scores ``paths`` into the folder ``out`` (layout: :mod:`indicators.run.manifest`) and returns a summary.
+
+    With ``resume`` documents that an earlier run of the same rules, model and options has done are left alone;
+    the rows are then those of an unbroken run. Raises :class:`~indicators.errors.UsageError` where ``out`` holds a
+    run and ``resume`` is not given, :class:`~indicators.errors.BatchError` where the disk is full or the folder is
+    in use; what was committed stays. On ``KeyboardInterrupt`` finished documents are committed before it is raised.
+    """
+    if format not in SUFFIXES:
+        raise UsageError(f"unknown format '{format}'", hint="choose parquet or jsonl")
+    if format == "parquet":
+        frames.arrow()
+    target = scorer if scorer is not None else "indicators:score"
+    scoring = Scoring(target, {} if as_of is None else {"as_of": as_of})
+    paths = list(dict.fromkeys(paths))
+    begun = time.monotonic()
+    with Folder(Path(out)) as folder:
+        if not resume:
+            folder.refuse_used()
+        version = version_key(target, as_of)
+        done = folder.recover(paths, version, SUFFIXES[format])
+        todo = [path for path in paths if path not in done]
+        # A process for three documents costs more than it saves.
+        size = max(1, min(workers or usable_cores(), len(todo)))
+        pool = Pool(RowScoring(scoring), workers=size, timeout=timeout, window=max(_WINDOW, 16 * size))
+        writer = _PartWriter(folder, format, version, part_documents)
+        try:
+            with closing(pool):
+                for outcome in track(pool.run(todo), len(todo), on_progress):
+                    writer.add(outcome)
+        except KeyboardInterrupt:
+            writer.commit()
+            raise
+        writer.commit()
+        folder.write_errors()
+        entries = [entry for part in folder.parts.values() for entry in part]
+    failures = Counter(entry.failure.code for entry in entries if entry.failure is not None)
+    return BatchSummary(
+        documents=len(entries),
+        scored=len(entries) - failures.total(),
+        failed=failures.total(),
+        resumed=len(done),
+        rows=sum(entry.rows for entry in entries),
+        seconds=time.monotonic() - begun,
+        codes=dict(failures.most_common()),
+    )
+
+
+@dataclass
+class _PartWriter:
+    """Gathers outcomes and commits them a part at a time."""
+
+    folder: Folder
+    format: Format
+    version: str
+    size: int
+    _part: list[Outcome[Rows]] = field(default_factory=list, init=False)
+    _since: float = field(default_factory=time.monotonic, init=False)
+
+    def add(self, outcome: Outcome[Rows]) -> None:
+        if not self._part:
+            self._since = time.monotonic()
+        self._part.append(outcome)
+        # By time as well: of slow documents less than a minute's work is lost with a killed run.
+        if len(self._part) >= self.size or time.monotonic() - self._since > PART_SECONDS:
+            self.commit()
+
+    def commit(self) -> None:
+        if not self._part:
+            return
+        number = self.folder.next_part()
+        with held_back(signal.SIGINT, signal.SIGTERM):
+            files = self._write_rows(f"part-{number:05d}{SUFFIXES[self.format]}")
+            entries = [
+                Entry(o.path, o.sha256, self.version, number, len(self._part), len(o.result or ()), files, o.failure)
+                for o in self._part
+            ]
+            self.folder.commit(number, entries)
+            self._part = []
+
+    def _write_rows(self, name: str) -> list[str]:
+        rows = [row for outcome in self._part for row in outcome.result or ()]
+        if not rows:
+            return []
+        if self.format == "jsonl":
+            replace_text(self.folder.rows / name, escape_json("".join(map(json_line, rows))))
+            return [f"rows/{name}"]
+        by_year: dict[str, Rows] = defaultdict(list)
+        for row in rows:
+            by_year[partition(row["as_of"])].append(row)
+        files = []
+        for year, some in sorted(by_year.items()):
+            file = f"rows/year={year}/{name}"
+            _write_parquet(self.folder.path / file, some)
+            files.append(file)
+        return files
+
+
+def partition(as_of: str | None) -> str:
+    """The year of an as-of date; the name that Hive, DuckDB and Spark read as null where there is none."""
+    return as_of[:4] if as_of else "__HIVE_DEFAULT_PARTITION__"
+
+
+def _write_parquet(path: Path, rows: Rows) -> None:
+    from pyarrow import parquet
+
+    table = frames.table(rows)
+    replace(path, lambda temporary: parquet.write_table(table, temporary, compression="zstd"))
+
+
+def version_key(target: Function | str, as_of: str | None) -> str:
+    """Fingerprint of all that rows depend on beside the document: library, rules, model, scorer and options."""
+    found = hashlib.sha256()
+    name = target if isinstance(target, str) else f"{target.__module__}:{target.__qualname__}"
+    found.update(json.dumps([__version__, name, as_of]).encode())
+    for label, content in _rule_and_model_files():
+        found.update(label.encode())
+        found.update(hashlib.sha256(content).digest())
+    return f"{__version__}-{found.hexdigest()[:16]}"
+
+
+def _rule_and_model_files() -> Iterable[tuple[str, bytes]]:
+    for package in ("indicators.rules", "indicators.models"):
+        yield from _files_below(resources.files(package), package)
+    for folder in user_folders():
+        for file in sorted(folder.glob("*.toml")):
+            yield file.name, file.read_bytes()
+
+
+def _files_below(folder: Any, label: str) -> Iterable[tuple[str, bytes]]:
+    for item in sorted(folder.iterdir(), key=lambda found: str(found.name)):
+        name = f"{label}/{item.name}"
+        if item.name.startswith((".", "__")):
+            continue
+        if item.is_dir():
+            yield from _files_below(item, name)
+        elif not item.name.endswith((".py", ".md")):
+            yield name, item.read_bytes()
