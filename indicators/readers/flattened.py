@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.readers import flattened_atoms, flattened_cells, flattened_heads, flattened_rows
 from indicators.readers.flattened_atoms import Atom
@@ -93,9 +93,23 @@ def _table(text: str, body: Sequence[Line], layout: set[int], head: Head) -> Tab
     begins = flattened_rows.starts(atoms, labels)
     if len(begins) < 2:
         return None
-    rows = [atoms[a:b] for a, b in zip(begins, [*begins[1:], len(atoms)], strict=True)]
+    rows = [_glued(atoms[a:b]) for a, b in zip(begins, [*begins[1:], len(atoms)], strict=True)]
     dealt = _deal(rows, columns)
     return _assemble(text, rows, dealt, columns, head, number)
+
+
+def _glued(row: Sequence[Atom]) -> list[Atom]:
+    """The row with figures that number nothing joined to the text after them on their line (260 户以上)."""
+    made = [row[0]]
+    for atom in row[1:]:
+        last = made[-1]
+        if last.kind == "integer" and last is not row[0] and not atom.first and atom.kind == "text":
+            between = " " * (atom.start - last.end)
+            made[-1] = replace(last, text=last.text + between + atom.text, end=atom.end, kind="text")
+            made[-1].width = last.width + len(between) + atom.width
+        else:
+            made.append(atom)
+    return made
 
 
 def _label_cycle(atoms: Sequence[Atom]) -> list[str]:
@@ -115,7 +129,22 @@ def _deal(rows: Sequence[Sequence[Atom]], columns: Sequence[Column]) -> list[lis
     for _ in range(_PASSES):
         dealt = [flattened_cells.deal(body, columns, evidence) for body in bodies]
         evidence.widths = _widths(bodies, dealt)
+        evidence.homes = _homes(bodies, dealt)
     return dealt
+
+
+def _homes(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[str, int]:
+    """Where atoms that recur in three rows or more lie most of the time."""
+    seen: dict[str, Counter[int]] = {}
+    for body, places in zip(bodies, dealt, strict=True):
+        for atom, place in zip(body, places, strict=True):
+            seen.setdefault(atom.text, Counter())[place] += 1
+    homes = {}
+    for word, counts in seen.items():
+        place, times = counts.most_common(1)[0]
+        if times >= 3 and times * 4 >= counts.total() * 3:
+            homes[word] = place
+    return homes
 
 
 def _widths(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[int, int]:

@@ -19,6 +19,7 @@ _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
 )
 _UNIT_START = re.compile(r"(?:[市省县区州]|各|【|（|安|国|相关|有关|乡|镇|县|其他)")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(
     r"[≥≤><＞＜=约超达]*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
 )
@@ -47,6 +48,8 @@ class Evidence:
     widths: dict[int, int] = field(default_factory=dict)
     recurring: Counter[str] = field(default_factory=Counter)
     pairs: set[str] = field(default_factory=set)
+    homes: dict[str, int] = field(default_factory=dict)
+    """The column where a recurring atom was found to lie in most rows."""
     rows: int = 1
 
 
@@ -61,7 +64,7 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     if atom.kind == "mark":
         score -= 7.0 if not text[0].isalnum() else 1.0
     if role == "contact":
-        return score + (6.0 if atom.kind == "phone" else (0.0 if len(text) <= 4 else -5.0))
+        return score + (6.0 if atom.kind == "phone" else (0.0 if _NAME.fullmatch(text) else -5.0))
     if atom.kind == "phone":
         score -= 6.0
     if role in _UNIT_ROLES:
@@ -78,6 +81,9 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
         score += 0.5 if len(text) <= 8 else -2.0
     elif role in ("task", "indicator"):
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
+    home = evidence.homes.get(text)
+    if home is not None:
+        score += 2.0 if home == place else -2.0
     wide = evidence.widths.get(place)
     if wide is not None:
         score += -0.6 * min(8.0, max(0, atom.width - wide * 1.12 - 1)) if atom.width > wide * 1.12 + 1 else 0.0
@@ -86,7 +92,7 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
 
 def _unit_fit(text: str) -> float:
     score = 0.0
-    if re.search(r"[。；]|\d", text):
+    if re.search(r"[。；“”《》]|\d", text):
         score -= 3.0
     if _UNIT_END.search(text):
         score += 1.0
@@ -103,8 +109,8 @@ def _recurring(atom: Atom, evidence: Evidence) -> float:
     return 1.5 + 2.5 * min(share, 1.0) if count >= 3 and share >= 0.2 else 0.0
 
 
-def goes_on(before: Atom, after: Atom, wide: int | None, evidence: Evidence) -> float:
-    """Evidence that two atoms that follow each other are of one cell; below 0 where a new cell is likelier."""
+def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
+    """Evidence of the text that two atoms are of one cell; below 0 where a new cell is likelier."""
     score = 0.0
     if _OPEN.search(before.text):
         score += 3.0
@@ -112,8 +118,7 @@ def goes_on(before: Atom, after: Atom, wide: int | None, evidence: Evidence) -> 
         score += 4.0
     terminal = _TERMINAL.search(before.text) is not None
     if after.list_number is not None:
-        previous = before.list_number
-        score += 1.2 if after.list_number > 1 or previous is not None else -2.0
+        score += 1.2 if after.list_number > 1 or before.list_number is not None else -2.0
         if not terminal:
             score -= 1.0
     elif not terminal:
@@ -121,14 +126,19 @@ def goes_on(before: Atom, after: Atom, wide: int | None, evidence: Evidence) -> 
         if _COUNTING.match(after.text) and before.text[-1].isdigit():
             score += 3.0
         score += 0.8 if before.text[-1] + after.text[0] in evidence.pairs else -0.4
-        if wide is not None and before.width < wide * 0.72:
-            score -= 2.5
-        elif wide is not None and before.width >= wide * 0.85:
-            score += 0.8
-    if not after.first:
+    if not after.first and not after.page:
         # Two stretches of one line, parted by a blank where Chinese text has none.
         score -= 2.5
     return score
+
+
+def _fills(before: Atom, after: Atom, wide: int | None) -> float:
+    """Evidence of the layout: a line that goes on below fills its column."""
+    if wide is None or after.list_number is not None or _TERMINAL.search(before.text):
+        return 0.0
+    if before.width < wide * 0.72:
+        return -2.5
+    return 0.8 if before.width >= wide * 0.85 else 0.0
 
 
 def _enter(column: Column, atom: Atom) -> float:
@@ -154,32 +164,45 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
 
     ``wraps``: the atoms hold many rows, so that the first column may follow the last.
     """
-    count = len(columns)
-    label = next((place for place, column in enumerate(columns) if column.role == "label"), -1)
-    scores = [NEVER] * count
-    back: list[list[int]] = []
-    for at, atom in enumerate(atoms):
-        fits = [fit(atom, column, place, evidence) for place, column in enumerate(columns)]
-        if at == 0:
-            scores = [fits[p] - _skipped(columns, 0, p) + _enter(columns[p], atom) for p in range(count)]
-            back.append([-1] * count)
-            continue
-        before = atoms[at - 1]
-        new = [NEVER] * count
-        origin = [0] * count
-        for p in range(count):
-            for q in range(count):
-                if scores[q] <= NEVER:
-                    continue
-                move = _move(q, p, before, atom, columns, label, evidence, wraps)
-                if scores[q] + move > new[p]:
-                    new[p], origin[p] = scores[q] + move, q
-            new[p] += fits[p]
-        scores = new
-        back.append(origin)
     if not atoms:
         return []
+    count = len(columns)
+    label = next((place for place, column in enumerate(columns) if column.role == "label"), -1)
+    steps = _steps(columns, label, wraps)
+    scores = [
+        fit(atoms[0], columns[p], p, evidence) - steps[-1][p] + _enter(columns[p], atoms[0]) for p in range(count)
+    ]
+    back: list[list[int]] = [[-1] * count]
+    for at in range(1, len(atoms)):
+        before, atom = atoms[at - 1], atoms[at]
+        joined = goes_on(before, atom, evidence)
+        stays = [joined + _fills(before, atom, evidence.widths.get(q)) for q in range(count)]
+        enters = [_enter(column, atom) for column in columns]
+        new, origin = [NEVER] * count, [0] * count
+        resumed = [_resumed(atoms, back, at, q, count, evidence) for q in range(count)] if atom.page else []
+        for p in range(count):
+            for q in range(count):
+                if columns[p].role == "label":
+                    move = NEVER if p == q else -steps[q][p] if q < p else 0.0
+                elif atom.page:
+                    # After a page break each cell of the row may go on, or the next one begin.
+                    move = (
+                        resumed[q][p] - (0.0 if p >= q else 1.0) if p in resumed[q] else -stays[q] * 0.25 - steps[q][p]
+                    )
+                elif p == q:
+                    move = stays[q]
+                else:
+                    move = enters[p] - stays[q] - steps[q][p]
+                if scores[q] + move > new[p]:
+                    new[p], origin[p] = scores[q] + move, q
+            new[p] += fit(atom, columns[p], p, evidence)
+        scores = new
+        back.append(origin)
     place = max(range(count), key=lambda p: scores[p] - _skipped(columns, p + 1, count))
+    return _trace(back, place)
+
+
+def _trace(back: Sequence[Sequence[int]], place: int) -> list[int]:
     path = [place]
     for origin in back[:0:-1]:
         place = origin[place]
@@ -187,30 +210,32 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
     return path[::-1]
 
 
-def _move(
-    q: int,
-    p: int,
-    before: Atom,
-    atom: Atom,
-    columns: Sequence[Column],
-    label: int,
-    evidence: Evidence,
-    wraps: bool,
-) -> float:
-    """Score of going from column ``q`` to column ``p`` between two atoms."""
-    if columns[p].role == "label":
-        # A label opens the next line of the same task, wherever the line before it stopped.
-        return -_skipped(columns, q + 1, p) if q < p else (NEVER if q == p else 0.0)
-    wide = evidence.widths.get(q)
-    if p == q:
-        return goes_on(before, atom, wide, evidence)
-    stop = -goes_on(before, atom, wide, evidence) * (0.25 if atom.page else 1.0) + _enter(columns[p], atom)
-    if p > q:
-        if label >= 0 and q < label < p:
-            return stop - _skipped(columns, q + 1, p) - (0.0 if atom.page else 4.0)
-        return stop - _skipped(columns, q + 1, p)
-    if atom.page:
-        return stop - 1.0
-    if wraps and p == 0:
-        return stop - _skipped(columns, q + 1, len(columns))
-    return NEVER
+def _resumed(
+    atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int, count: int, evidence: Evidence
+) -> dict[int, float]:
+    """For each column begun before the page break: how well the atom carries on its last line."""
+    last: dict[int, Atom] = {}
+    for atom, p in zip(atoms, _trace(back, place), strict=False):
+        last[p] = atom
+    found = {}
+    for p, before in last.items():
+        found[p] = goes_on(before, atoms[at], evidence) + _fills(before, atoms[at], evidence.widths.get(p))
+    return found
+
+
+def _steps(columns: Sequence[Column], label: int, wraps: bool) -> list[list[float]]:
+    """Cost of going from column q to column p, but for the text's own evidence; the last row is for a start."""
+    count = len(columns)
+    steps = []
+    for q in [*range(count), -1]:
+        row = []
+        for p in range(count):
+            if p > q:
+                # What stands behind the label column is entered through the label only.
+                row.append(_skipped(columns, q + 1, p) + (4.0 if q < label < p else 0.0))
+            elif wraps and p == 0:
+                row.append(_skipped(columns, q + 1, count))
+            else:
+                row.append(-NEVER)
+        steps.append(row)
+    return steps
