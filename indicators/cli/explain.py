@@ -11,8 +11,9 @@ from indicators.cli.messages import warn
 from indicators.cli.outputs import colour_wanted
 from indicators.cli.score import Failures, scored
 from indicators.errors import UsageError
+from indicators.export.labels import verdict_label
 from indicators.export.plain import printable
-from indicators.export.terminal import label, paint, percent
+from indicators.export.terminal import paint, percent
 from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task
 
 _AROUND = 28
@@ -54,7 +55,7 @@ def explain(report: Report, tasks: list[Task], colour: bool = False) -> Iterator
         if task.claimed:
             facts.append(f"报告自称 {_CLAIMS[task.claimed]}")
         if task.verdict:
-            facts.append(f"依数据 {label(task.verdict)}")
+            facts.append(f"依数据 {verdict_label(task.verdict)}")
         if facts:
             yield printable("  " + " · ".join(facts))
         for number, assessment in enumerate(task.assessments, 1):
@@ -66,7 +67,7 @@ def explain(report: Report, tasks: list[Task], colour: bool = False) -> Iterator
 def _assessment(report: Report, number: int, a: Assessment, colour: bool) -> Iterator[str]:
     kind = "（进度目标）" if a.kind == "milestone" else ""
     told = printable(f"  [{number}] {a.indicator}{kind}  ")
-    yield told + paint(label(a.verdict), a.verdict, colour) + f"  置信度 {a.confidence:.2f}"
+    yield told + paint(verdict_label(a.verdict), a.verdict, colour) + f"  置信度 {a.confidence:.2f}"
     if a.reason:
         yield printable(f"      理由  {a.reason}")
     if a.completion is not None:

@@ -51,19 +51,28 @@ def open_writer(form: str, output: str | None) -> Iterator[Writer]:
         return
     target = Path(output)
     if target.is_dir() or not target.absolute().parent.is_dir():
-        raise UsageError(f"cannot write to {output}", hint="name a file in a folder that exists", code="U003")
-    if form in BINARY_FORMATS:
-        writer = _Collected(form, output)
-        yield writer
-        writer.close()
-        return
+        raise UsageError("cannot be written", path=output, hint="name a file in a folder that exists", code="U003")
+    try:
+        if form in BINARY_FORMATS:
+            writer = _Collected(form, output)
+            yield writer
+            writer.close()
+        else:
+            with _replaced(target) as stream:
+                writer = _text_writer(form, stream)
+                yield writer
+                writer.close()
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror or error}", path=output, code="U003") from error
+
+
+@contextmanager
+def _replaced(target: Path) -> Iterator[TextIO]:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.absolute().parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
-            writer = _text_writer(form, stream)
-            yield writer
-            writer.close()
+            yield stream
         part.chmod(0o666 & ~_umask())
         part.replace(target)
     finally:
@@ -119,7 +128,7 @@ class _Collected:
         elif self._form == "xlsx":
             from indicators.export.workbook import write_xlsx
 
-            write_xlsx(self._reports, self._path)
+            write_xlsx(self._reports, self._path, sources=self._sources)
         else:
             from indicators.export.frames import write_parquet
 

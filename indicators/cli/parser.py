@@ -15,6 +15,7 @@ BINARY_FORMATS = ("html", "xlsx", "parquet")
 
 EXTENSIONS = (
     ("indicators.run.cli", "add_batch_command"),
+    ("indicators.run.correct_cli", "add_correct_command"),
     ("indicators.learning.cli", "add_learning_commands"),
 )
 """Commands that live beside what they run; each function gets the subparsers and imports nothing slow."""

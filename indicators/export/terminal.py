@@ -6,20 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
+from indicators.export.labels import verdict_label
 from indicators.export.plain import ellipsis, pad, printable, width, wrap
-from indicators.schema.report import VERDICT_LABELS, VERDICTS, Assessment, Report, Verdict
+from indicators.schema.report import VERDICTS, Assessment, Report, Verdict
 from indicators.schema.source import Source
-
-SYMBOLS: dict[Verdict | None, str] = {
-    "exceeded": "▲",
-    "met": "✓",
-    "on_track": "→",
-    "behind": "↓",
-    "missed": "✗",
-    "unreported": "?",
-    None: "·",
-}
-"""One sign a verdict: colour is never the only signal."""
 
 _COLOURS: dict[Verdict | None, str] = {
     "exceeded": "32;1",
@@ -41,11 +31,6 @@ _RIGHT = frozenset({4})
 def paint(text: str, verdict: Verdict | None, colour: bool) -> str:
     """``text`` in the verdict's colour."""
     return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour and text else text
-
-
-def label(verdict: Verdict | None) -> str:
-    """Sign and Chinese name of a verdict."""
-    return f"{SYMBOLS[verdict]} {VERDICT_LABELS[verdict]}"
 
 
 def percent(completion: float | None) -> str:
@@ -71,7 +56,7 @@ def _line(task: str, assessment: Assessment) -> _Line:
         target.text if target else "",
         actual.text if actual else "",
         percent(assessment.completion),
-        label(assessment.verdict) + flags,
+        verdict_label(assessment.verdict) + flags,
     )
     return _Line(tuple(printable(cell) for cell in cells), assessment.verdict)
 
@@ -137,10 +122,10 @@ def _row(cells: Sequence[str], widths: Sequence[int], verdict: Verdict | None, c
 
 def _summary(report: Report, colour: bool) -> str:
     counts = report.summary()
-    told = [paint(f"{label(v)} {counts[v]}", v, colour) for v in VERDICTS if counts[v]]
+    told = [paint(f"{verdict_label(v)} {counts[v]}", v, colour) for v in VERDICTS if counts[v]]
     without = sum(a.verdict is None for task in report.tasks for a in task.assessments)
     if without:
-        told.append(f"{label(None)} {without}")
+        told.append(f"{verdict_label(None)} {without}")
     if report.findings:
         told.append(f"⚑ 审计提示 {len(report.findings)}")
     return "合计  " + ("   ".join(told) if told else "未发现可量化的目标或完成数")
@@ -167,5 +152,5 @@ class TableWriter:
     def close(self) -> None:
         """Print the totals over all reports."""
         if self._count > 1:
-            told = [f"{label(v)} {n}" for v, n in self._totals.items() if n]
+            told = [f"{verdict_label(v)} {n}" for v, n in self._totals.items() if n]
             self._stream.write(f"\n{self._count} 份报告  " + "   ".join(told) + "\n")

@@ -31,7 +31,7 @@ def test_table(run: Run, report: str) -> None:
     assert "45家以上" in out
     assert "115.6%" in out
     assert "▲ 超额完成" in out
-    assert out.splitlines()[-1] == "合计  ▲ 超额完成 1   ? 未报告 1   · 无目标 1   ⚑ 审计提示 1"
+    assert out.splitlines()[-1] == "合计  ▲ 超额完成 1   ○ 未报告 1   – 无目标 1   ⚑ 审计提示 1"
     assert "表格缺少表头" in err
 
 
