@@ -88,7 +88,7 @@ def times(value: float, scale: float) -> float:
 def bare_unit(text: str) -> str:
     unit = TRAILING.sub("", text)
     unit = re.sub(rf"^(?:{BOUND_WORDS})+", "", unit) if not unit.startswith(("多年",)) else unit
-    return {"百分比": "%", "台(套)": "台", "个百分点": "百分点", "大": ""}.get(unit, unit)
+    return {"百分比": "%", "台(套)": "台", "个百分点": "百分点", "个工作日": "工作日", "大": ""}.get(unit, unit)
 
 
 def read(text: str) -> Figure:
