@@ -10,11 +10,11 @@ from indicators.readers.html_text import names
 from indicators.readers.html_words import boilerplate_words, content_words
 from indicators.readers.shape import compact
 
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "canvas", "svg")
-    + ("audio", "video", "map", "select", "option", "button", "input", "textarea", "datalist", "del")
-    + ("nav", "footer", "aside", "dialog")
+_DROPPED_TAGS = (
+    "script style noscript template iframe frame object embed applet canvas svg audio video map select option button "
+    "input textarea datalist del nav footer aside dialog"
 )
+_DROPPED = frozenset(_DROPPED_TAGS.split())
 _HIDDEN = regex.compile(r"display:none|visibility:hidden|mso-hide:all")
 _SENTENCE = regex.compile(r"[。；！？]")
 

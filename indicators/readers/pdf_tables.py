@@ -1,0 +1,247 @@
+"""Tables of one PDF page: cells of ruled grids filled with text, tables without lines found by their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indicators.readers.pdf_lattice import Grid
+from indicators.readers.pdf_page import BBox, Char, Edge
+from indicators.readers.pdf_text import Line, cell_text, line_text, rows_of
+from indicators.readers.shape import compact
+
+
+@dataclass(slots=True)
+class PdfCell:
+    """A cell with its text; ``page`` and ``box`` say where it begins."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: str
+    page: int
+    box: BBox
+
+
+@dataclass(slots=True)
+class PdfTable:
+    """A table as far as it stands on one page; ``xs`` are the borders of its columns."""
+
+    page: int
+    xs: list[float]
+    n_rows: int
+    cells: list[PdfCell]
+    box: BBox
+    ruled: bool = True
+    header: int | None = None
+    inner: list[PdfTable] = field(default_factory=list)
+
+
+def inside(box: BBox, char: Char) -> bool:
+    """Whether the middle of a character lies in ``box``."""
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def fill(grids: Sequence[Grid], chars: Sequence[Char], page: int) -> tuple[list[PdfTable], list[Char]]:
+    """The ruled tables with their text, and the characters outside all of them.
+
+    A grid inside a cell of another takes its text for itself. A grid with text in fewer than two cells is a
+    picture or a frame, and its characters stay outside.
+    """
+    from bisect import bisect_right
+
+    left = list(chars)
+    # Small grids first: a table inside a cell comes before the table that holds it.
+    tables: list[PdfTable] = []
+    for grid in sorted(grids, key=lambda g: (g.box[2] - g.box[0]) * (g.box[3] - g.box[1])):
+        owner = {
+            (cell.row + r, cell.col + c): at
+            for at, cell in enumerate(grid.cells)
+            for r in range(cell.rowspan)
+            for c in range(cell.colspan)
+        }
+        held: list[list[Char]] = [[] for _ in grid.cells]
+        rest: list[Char] = []
+        for char in left:
+            if not inside(grid.box, char):
+                rest.append(char)
+                continue
+            x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+            col = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
+            row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
+            held[owner[row, col]].append(char)
+        texts = [cell_text(part) for part in held]
+        if sum(1 for text in texts if compact(text)) < 2:
+            continue
+        left = rest
+        cells = [
+            PdfCell(cell.row, cell.col, cell.rowspan, cell.colspan, text, page, cell.box)
+            for cell, text in zip(grid.cells, texts, strict=True)
+        ]
+        table = PdfTable(page, list(grid.xs), len(grid.ys) - 1, cells, grid.box)
+        for other in list(tables):
+            if _within(other.box, table.box):
+                table.inner.append(other)
+                tables.remove(other)
+        tables.append(table)
+    tables.sort(key=lambda table: (table.box[1], table.box[0]))
+    return tables, left
+
+
+def _within(inner: BBox, outer: BBox) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def ruled_rows(edges: Sequence[Edge], chars: Sequence[Char], page: int, taken: Sequence[BBox]) -> list[PdfTable]:
+    """Tables with lines above, below and under their headings but none between columns (three-line tables)."""
+    flat = sorted((edge for edge in edges if edge.horizontal), key=lambda edge: edge.pos)
+    groups: list[list[Edge]] = []
+    for edge in flat:
+        if any(
+            box[0] - 5 <= edge.lo and edge.hi <= box[2] + 5 and box[1] - 5 <= edge.pos <= box[3] + 5 for box in taken
+        ):
+            continue
+        if edge.hi - edge.lo < 80:
+            continue
+        for group in groups:
+            if abs(group[-1].lo - edge.lo) <= 6 and abs(group[-1].hi - edge.hi) <= 6:
+                if edge.pos - group[-1].pos > 3:
+                    group.append(edge)
+                break
+        else:
+            groups.append([edge])
+    tables = []
+    for group in groups:
+        if len(group) < 3:
+            continue
+        box = (group[0].lo - 2, group[0].pos, group[0].hi + 2, group[-1].pos)
+        held = [char for char in chars if inside(box, char)]
+        table = _from_columns(held, box, page, [edge.pos for edge in group])
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _from_columns(chars: Sequence[Char], box: BBox, page: int, rules: Sequence[float]) -> PdfTable | None:
+    rows = [row for row in rows_of([char for char in chars if not char.text.isspace()]) if row]
+    if len(rows) < 2:
+        return None
+    xs = column_borders(rows, box)
+    if len(xs) < 3:
+        return None
+    bands = [[row for row in rows if rules[at] <= row[0].base < rules[at + 1]] for at in range(len(rules) - 1)]
+    # Three lines alone rule off the headings; below them every line of text may be a row.
+    lines = [[[row] for row in band] if len(rules) == 3 and at else [band] for at, band in enumerate(bands)]
+    return _assemble([group for band in lines for group in band if group], xs, box, page)
+
+
+def column_borders(rows: Sequence[Sequence[Char]], box: BBox) -> list[float]:
+    """x of the borders between columns: gaps that no line of text crosses, or nearly none."""
+    spans: list[tuple[float, float]] = []
+    for row in rows:
+        start, end = row[0].x0, row[0].x1
+        for char in row[1:]:
+            if char.x0 - end > 0.9 * char.size:
+                spans.append((start, end))
+                start = char.x0
+            end = max(end, char.x1)
+        spans.append((start, end))
+    spans.sort()
+    size = sorted(char.size for row in rows for char in row)[sum(len(row) for row in rows) // 2]
+    borders = [box[0]]
+    reach = spans[0][1]
+    for start, end in spans[1:]:
+        if start - reach > 0.6 * size:
+            borders.append((start + reach) / 2)
+        reach = max(reach, end)
+    return [*borders, box[2]]
+
+
+def _assemble(groups: Sequence[Sequence[Sequence[Char]]], xs: list[float], box: BBox, page: int) -> PdfTable:
+    """A table from groups of text lines, one group a row; a line without its first cell goes on with the row above."""
+    from bisect import bisect_right
+
+    texts: list[list[list[str]]] = []
+    boxes: list[tuple[float, float]] = []
+    for group in groups:
+        parts: list[list[str]] = [[] for _ in xs[1:]]
+        for row in group:
+            split: list[list[Char]] = [[] for _ in xs[1:]]
+            for char in row:
+                split[min(max(bisect_right(xs, (char.x0 + char.x1) / 2) - 1, 0), len(xs) - 2)].append(char)
+            for at, some in enumerate(split):
+                if text := line_text(some):
+                    parts[at].append(text)
+        extent = min(c.top for row in group for c in row), max(c.bottom for row in group for c in row)
+        if texts and not parts[0] and len(group) == 1 and sum(1 for part in parts if part) < max(2, len(parts) // 2):
+            for at, part in enumerate(parts):
+                texts[-1][at] += part
+            boxes[-1] = boxes[-1][0], extent[1]
+        else:
+            texts.append(parts)
+            boxes.append(extent)
+    cells = [
+        PdfCell(r, c, 1, 1, "\n".join(part), page, (xs[c], top, xs[c + 1], bottom))
+        for r, (parts, (top, bottom)) in enumerate(zip(texts, boxes, strict=True))
+        for c, part in enumerate(parts)
+    ]
+    return PdfTable(page, xs, len(texts), cells, box, ruled=False)
+
+
+def unruled(lines: Sequence[Line], page: int) -> tuple[list[PdfTable], list[Line]]:
+    """Tables without any lines: three rows or more whose pieces stand in the same columns. And the other lines."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if rows and abs(rows[-1][0].base - line.base) <= 0.35 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line.x0)
+    tables: list[PdfTable] = []
+    rest: list[Line] = []
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and (len(rows[end]) > 1 or (end > at and _continues(rows[end], rows[at:end]))):
+            if end > at and rows[end][0].top - rows[end - 1][0].bottom > 2.5 * rows[end][0].size:
+                break
+            end += 1
+        while end > at and len(rows[end - 1]) == 1:
+            end -= 1
+        table = _unruled_table(rows[at:end], page) if end - at >= 3 else None
+        if table is not None:
+            tables.append(table)
+            at = end
+        else:
+            rest += rows[at]
+            at += 1
+    return tables, rest
+
+
+def _continues(row: Sequence[Line], above: Sequence[Sequence[Line]]) -> bool:
+    """Whether a lone piece stands under a column that is not the first: the second line of a cell."""
+    starts = [line.x0 for line in above[-1][1:]] if len(above[-1]) > 1 else [line.x0 for line in above[0][1:]]
+    return any(abs(row[0].x0 - start) < row[0].size for start in starts)
+
+
+def _unruled_table(rows: Sequence[Sequence[Line]], page: int) -> PdfTable | None:
+    most = max(len(row) for row in rows)
+    if sum(1 for row in rows if len(row) == most) < max(2, len(rows) // 2):
+        return None
+    chars = [[char for line in row for char in line.chars] for row in rows]
+    box = (
+        min(line.x0 for row in rows for line in row),
+        min(line.top for row in rows for line in row),
+        max(line.x1 for row in rows for line in row),
+        max(line.bottom for row in rows for line in row),
+    )
+    xs = column_borders(chars, box)
+    if len(xs) - 1 != most:
+        return None
+    longest = max(len(line.text) for row in rows for line in row)
+    if most == 2 and longest > 16:
+        return None  # two columns of running text
+    return _assemble([[row] for row in chars], xs, box, page)
