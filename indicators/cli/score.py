@@ -56,12 +56,13 @@ def score_document(
 ) -> Iterator[tuple[Report, Source]]:
     """The reports of one path (several for an archive), their warnings told on stderr."""
     from indicators import score
+    from indicators.corrections import apply_corrections
 
     inside = sources(name)
     while True:
         try:
             source = next(inside, None)
-            report = score(source, as_of=as_of) if source is not None else None
+            report = apply_corrections(score(source, as_of=as_of)) if source is not None else None
         except BrokenPipeError:
             raise
         except Exception as error:
