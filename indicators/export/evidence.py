@@ -44,6 +44,11 @@ class Run:
         """``t``, ``a`` or ``ta``; empty for plain text."""
         return "".join(role for role in "ta" if any(key.endswith(role) for key in self.keys))
 
+    @property
+    def short(self) -> bool:
+        """Short enough to be kept on one line."""
+        return len(self.text) <= 9
+
 
 def assessments(report: Report) -> Iterator[tuple[Task, Assessment]]:
     """Every assessment with its task, in the order of ``Report.rows()``."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from indicators._version import __version__
 from indicators.errors import MissingExtraError
+from indicators.export.files import whole
 from indicators.schema.report import SCHEMA_VERSION, Report
 
 if TYPE_CHECKING:
@@ -152,7 +154,8 @@ def write_parquet(reports: Report | Sequence[Report], path: str | os.PathLike[st
     table = to_arrow(reports)
     import pyarrow.parquet as pq
 
-    pq.write_table(table, os.fspath(path), compression="zstd")
+    with whole(Path(path)) as part:
+        pq.write_table(table, part, compression="zstd")
 
 
 def _several(reports: Report | Sequence[Report]) -> Sequence[Report]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indicators.export.evidence import Marks, Run
 from indicators.schema.report import Report
 from indicators.schema.source import Cell, Paragraph, Source, Table
 
+WIDE_FROM = 9
 ROWS_PER_CHUNK = 120
 """Long tables are drawn in pieces of about this many rows, so that a browser lays out only what is seen."""
 
@@ -32,6 +33,8 @@ class Block:
     page: int | None = None
     widths: list[int] = field(default_factory=list)
     """Column widths of a table in per cent."""
+    wide: bool = False
+    """A table of so many columns that it needs to be scrolled sideways."""
     chunks: list[list[list[ShownCell]]] = field(default_factory=list)
     """A table's rows in pieces that no spanning cell crosses."""
 
@@ -56,13 +59,21 @@ def blocks(report: Report, marks: Marks, source: Source | None = None) -> list[B
         if isinstance(block, Paragraph):
             shown.append(Block(block.kind, marks.passage_runs(block.passage, source.text), level=block.level))
         else:
-            shown.append(_table(block, marks, source.text))
+            table = _table(block, marks, source.text)
+            # A reader may name a table by the title just above it: once is enough.
+            if shown and shown[-1].kind in ("title", "heading") and _text(shown[-1]) == _text(table):
+                table = replace(table, runs=[])
+            shown.append(table)
     placed = {key for block in shown for run in block.all_runs() for key in run.keys}
     strays = sorted({_line_of(source.text, mark.start) for mark in marks.all if mark.key not in placed})
     if strays:
         shown.append(Block("stray"))
         shown.extend(Block("line", marks.runs(source.text, start, end)) for start, end in strays)
     return shown
+
+
+def _text(block: Block) -> str:
+    return "".join(run.text for run in block.runs)
 
 
 def text_lines(text: str, marks: Marks) -> Iterator[Block]:
@@ -112,13 +123,17 @@ def _table(table: Table, marks: Marks, source_text: str) -> Block:
             )
         chunks[-1].append(row)
     caption = marks.passage_runs(table.caption, source_text)
-    return Block("table", caption, widths=_widths(table), chunks=chunks)
+    return Block("table", caption, widths=_widths(table), wide=table.n_cols > WIDE_FROM, chunks=chunks)
 
 
 def _widths(table: Table) -> list[int]:
-    weight = [2.5] * max(1, table.n_cols)
+    """Shares by how much a column holds, none so small that two characters would not fit side by side."""
+    columns = max(1, table.n_cols)
+    weight = [0.0] * columns
     for cell in table.cells:
-        if cell.colspan == 1 and cell.col < len(weight):
-            weight[cell.col] = max(weight[cell.col], min(len(cell.passage.text), 240) ** 0.6 + 1.5)
-    total = sum(weight)
-    return [max(1, round(100 * part / total)) for part in weight]
+        if cell.colspan == 1 and cell.col < columns:
+            weight[cell.col] = max(weight[cell.col], min(len(cell.passage.text), 240) ** 0.55)
+    least = min(8.0, 100 / columns)
+    room = 100 - least * columns
+    total = sum(weight) or 1.0
+    return [max(1, round(least + room * part / total)) for part in weight]

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from indicators._version import __version__
 from indicators.errors import MissingExtraError
 from indicators.export.evidence import Marks, assessments
+from indicators.export.files import whole
 from indicators.export.labels import labels
 from indicators.export.layout import blocks
 from indicators.export.rowkey import document_id, task_name
@@ -31,6 +32,7 @@ _SCRIPTS = {
     "index.html": ("core.js", "index.js"),
 }
 _STYLES = {"page.html": ("base.css", "page.css"), "index.html": ("base.css", "index.css")}
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_NAME = re.compile(r"[^\w\-]+")
 
 
@@ -173,9 +175,15 @@ def _file_stem(source: str) -> str:
     return stem[:60] or "report"
 
 
+def visible(text: str) -> str:
+    """``text`` with direction marks spelled out, which would let it read otherwise than it is stored."""
+    return _DIRECTION.sub(lambda mark: f"⟨U+{ord(mark[0]):04X}⟩", text)
+
+
 def _write(path: Path, html: str) -> None:
     # A lone surrogate (from a damaged file) has no UTF-8 form and must not cost the whole page.
-    path.write_bytes(html.encode("utf-8", "replace"))
+    with whole(path) as part:
+        part.write_bytes(html.encode("utf-8", "replace"))
 
 
 def _read(name: str) -> str:
@@ -191,6 +199,7 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, loader=FunctionLoader(_read), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["visible"] = visible
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 

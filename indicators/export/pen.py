@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -82,3 +83,14 @@ def clip(text: str, limit: int = CELL_LIMIT) -> str:
         return text
     encoded = text.encode("utf-16-le")
     return text if len(encoded) <= 2 * limit else encoded[: 2 * limit - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def height(texts: Sequence[tuple[str, float]], line: float = 15.0) -> float:
+    """Points that a row needs for wrapped ``(text, column width)`` cells; spreadsheets cap a row at 409."""
+    lines = max((sum(_lines(part, width) for part in text.split("\n")) for text, width in texts), default=1)
+    return min(409.0, line * max(1, lines))
+
+
+def _lines(text: str, width: float) -> int:
+    columns = sum(1 if char < "\u1100" else 2 for char in text[:4000])
+    return max(1, math.ceil(columns * 1.06 / max(1.0, width - 1)))

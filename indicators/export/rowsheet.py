@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.export.evidence import assessments, fact_spans
 from indicators.export.labels import COLORS, verdict_label, word
+from indicators.export.pen import height
 from indicators.export.review import REVIEW
 from indicators.export.rowkey import RowKey, row_key
 from indicators.export.sheets import HEAD, RULE, Places, report_title
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
+MAX_HEIGHT = 90.0
+"""Points: a task told in a whole paragraph must not push the next row out of sight."""
+PRINTED = 10
+"""Columns that fit a page across; the task's full text and the review columns are for the screen."""
 MAX_LINKS = 65_000
 """Excel refuses a sheet with more than 65,530 links."""
 
@@ -31,20 +36,21 @@ class Column:
     get: Callable[[Report, Task, Assessment], Any]
     number: bool = False
     num_format: str = "General"
+    align: str = "right"
 
 
 def _columns(several: bool) -> list[Column]:
     columns = [
         Column(word("task"), 8, lambda r, t, a: t.number or t.text[:12]),
-        Column(word("indicator"), 30, lambda r, t, a: a.indicator),
+        Column(word("indicator"), 28, lambda r, t, a: a.indicator),
         Column(word("verdict"), 15, lambda r, t, a: verdict_label(a.verdict)),
         Column(word("target"), 15, lambda r, t, a: a.target.text if a.target else ""),
         Column(word("actual"), 15, lambda r, t, a: a.actual.text if a.actual else ""),
-        Column(word("completion"), 13, lambda r, t, a: a.completion, number=True, num_format="0.0%"),
-        Column(word("responsible"), 20, lambda r, t, a: "、".join(t.responsible)),
-        Column(word("flags"), 18, lambda r, t, a: "、".join(word(f"f_{flag}") for flag in a.flags)),
-        Column(word("confidence"), 9, lambda r, t, a: a.confidence, number=True, num_format="0.00"),
-        Column(word("reason"), 46, lambda r, t, a: a.reason),
+        Column(word("completion"), 11, lambda r, t, a: a.completion, number=True, num_format="0.0%"),
+        Column(word("responsible"), 18, lambda r, t, a: "、".join(t.responsible)),
+        Column(word("flags"), 13, lambda r, t, a: "、".join(word(f"f_{flag}") for flag in a.flags)),
+        Column(word("confidence"), 9, lambda r, t, a: a.confidence, number=True, num_format="0.00", align="center"),
+        Column(word("reason"), 44, lambda r, t, a: a.reason),
         Column(word("claimed"), 11, lambda r, t, a: word(f"c_{t.claimed}") if t.claimed else ""),
         Column(word("kind"), 8, lambda r, t, a: word(a.kind) if a.target else ""),
         Column(word("task_text"), 46, lambda r, t, a: t.text),
@@ -78,11 +84,14 @@ def write_rows(
         rows: dict[tuple[int, int], int] = {}
         for n, (task, assessment) in enumerate(assessments(report)):
             at += 1
+            values = [column.get(report, task, assessment) for column in columns]
+            cells = [(v, column.width) for v, column in zip(values, columns, strict=True) if isinstance(v, str)]
+            sheet.set_row(at, min(MAX_HEIGHT, height(cells)))
             for col, column in enumerate(columns):
-                value = column.get(report, task, assessment)
+                value = values[col]
                 style: dict[str, Any] = {"text_wrap": True, **RULE}
                 if column.number:
-                    pen.number(sheet, at, col, value, num_format=column.num_format, **RULE)
+                    pen.number(sheet, at, col, value, num_format=column.num_format, align=column.align, **RULE)
                 elif col in (3, 4) and (place := found.get(f"{n}{'ta'[col - 3]}")) and links < MAX_LINKS:
                     links += 1
                     pen.link(sheet, at, col, value, place, **style)
@@ -131,4 +140,4 @@ def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) 
     sheet.repeat_rows(0)
     sheet.hide_gridlines(2)
     sheet.set_footer("&C&P / &N")
-    sheet.print_area(0, 0, rows, review_at - 1)
+    sheet.print_area(0, 0, rows, PRINTED - 1)

@@ -10,6 +10,7 @@ from indicators.export.about import versions
 from indicators.export.evidence import Marks, Run, assessments
 from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.layout import Block, blocks
+from indicators.export.pen import height
 from indicators.schema.report import VERDICTS, Finding, Report
 from indicators.schema.source import Source
 
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 MAX_ROWS = 1_048_000
 PIECE = 16_000
 """Characters of one Source cell: at most two UTF-16 units each, so always within Excel's 32,767."""
-UNITS_SHOWN = 20
+UNITS_SHOWN = 16
+ONE_PAGE = 75
+"""Rows of a summary that one portrait page still shows legibly."""
+LAST_COLUMN = 25
+SOURCE_WIDTH = 24.0
+PIXELS_PER_ROW = 20
 Places = list[dict[str, str]]
 """For each report: where a mark (``12t``) stands, as ``Source!B7``."""
 
@@ -58,8 +64,7 @@ def report_title(report: Report) -> str:
 def write_source(pen: Pen, sheet: Worksheet, reports: Sequence[Report], sources: Sequence[Source | None]) -> Places:
     """The text of every report with its figures marked; returns where each mark stands."""
     sheet.set_column(0, 0, 7)
-    sheet.set_column(1, 1, 46)
-    sheet.set_column(2, 11, 30)
+    sheet.set_column(1, 1 + LAST_COLUMN, SOURCE_WIDTH)
     _print_setup(sheet)
     places: Places = []
     at = 0
@@ -73,6 +78,9 @@ def write_source(pen: Pen, sheet: Worksheet, reports: Sequence[Report], sources:
                 break
             for cells in _sheet_rows(block):
                 if cells:
+                    if block.chunks:
+                        texts = ["".join(run.text for run in runs) for runs, _ in cells.values()]
+                        sheet.set_row(at, height([(text, SOURCE_WIDTH) for text in texts]))
                     pen.number(sheet, at, 0, number, font_color="#838C9B", font_size=8)
                 for col, (runs, header) in cells.items():
                     _write_runs(pen, sheet, at, col + 1, runs, wide=block.kind != "table", header=header)
@@ -99,7 +107,7 @@ def _sheet_rows(block: Block) -> Iterator[dict[int, tuple[list[Run], bool]]]:
             yield {}
     for chunk in block.chunks:
         for row in chunk:
-            split = [(min(cell.col, 10), cell.header, list(_pieces(cell.runs))) for cell in row]
+            split = [(min(cell.col, LAST_COLUMN), cell.header, list(_pieces(cell.runs))) for cell in row]
             for depth in range(max((len(pieces) for _, _, pieces in split), default=0)):
                 yield {col: (pieces[depth], header) for col, header, pieces in split if depth < len(pieces)}
 
@@ -140,11 +148,10 @@ def _write_runs(
 
 def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
     """Counts by verdict with a chart, by responsible unit, and by report where there are several."""
-    sheet.set_column(0, 0, 42)
-    sheet.set_column(1, 8, 12)
-    sheet.set_column(9, 9, 4)
-    _print_setup(sheet)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 6, 16)
     only = reports[0] if len(reports) == 1 else None
+    _print_setup(sheet, landscape=False)
     pen.text(sheet, 0, 0, report_title(only) if only else word("index"), **TITLE)
     sheet.set_row(0, 26)
     tasks = sum(len(report.tasks) for report in reports)
@@ -157,7 +164,7 @@ def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None
     else:
         facts = f"{len(reports)} {word('reports')}　" + facts
     pen.text(sheet, 1, 0, facts, font_color="#566072")
-    for col, key in enumerate(("verdict", "rows", "share")):
+    for col, key in enumerate(("verdict", "row_count", "share")):
         pen.text(sheet, 3, col, word(key), **HEAD)
     for at, verdict in enumerate(VERDICTS, 4):
         pen.text(sheet, at, 0, verdict_label(verdict), font_color=COLORS[verdict], bold=True, **RULE)
@@ -177,9 +184,11 @@ def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None
     chart.set_title({"name": word("verdict"), "name_font": {"size": 12}})
     chart.set_y_axis({"reverse": True, "line": {"none": True}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 560, "height": 250})
-    sheet.insert_chart(2, 4, chart, {"object_position": 2, "description": word("verdict")})
-    at = _unit_table(pen, sheet, reports, 16)
+    chart.set_size({"width": 470, "height": 220})
+    sheet.insert_chart(2, 3, chart, {"object_position": 2, "x_offset": 24, "description": word("verdict")})
+    at = _unit_table(pen, sheet, reports, 15)
+    if at < ONE_PAGE and only:
+        sheet.fit_to_pages(1, 1)
     if not only:
         _report_table(pen, sheet, reports, at + 2)
 
@@ -224,9 +233,11 @@ def _unit_table(pen: Pen, sheet: Worksheet, reports: Sequence[Report], at: int) 
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 620, "height": 140 + 26 * (last - at)})
-    sheet.insert_chart(at, 8, chart, {"object_position": 2, "description": word("responsible")})
-    return at + len(units) + 1
+    tall = 120 + 24 * (last - at)
+    chart.set_size({"width": 940, "height": tall})
+    below = at + len(units) + 2
+    sheet.insert_chart(below, 0, chart, {"object_position": 2, "description": word("responsible")})
+    return below + tall // PIXELS_PER_ROW + 2
 
 
 def _report_table(pen: Pen, sheet: Worksheet, reports: Sequence[Report], at: int) -> None:

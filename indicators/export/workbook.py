@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indicators.errors import MissingExtraError
 from indicators.export import sheets
+from indicators.export.files import whole
 from indicators.export.pen import Pen
 from indicators.export.rowsheet import write_rows
 from indicators.schema.report import Report
@@ -43,7 +44,7 @@ def write_xlsx(
         "strings_to_numbers": False,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Workbook(os.fspath(path), options) as book:
+    with whole(path) as part, Workbook(os.fspath(part), options) as book:
         book.set_properties({"title": reports[0].title or "" if len(reports) == 1 else "", "comments": "indicators"})
         pen = Pen(book)
         summary, rows, findings, source, about = (

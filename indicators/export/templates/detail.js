@@ -7,7 +7,7 @@ function excerpt(fact, role, bound = null) {
   const body = at >= 0
     ? [clip(context.slice(0, at), true), shown, clip(context.slice(at + fact.text.length), false)]
     : [shown, context ? ` — ${clip(context, false)}` : ''];
-  const where = [fact.place, fact.period].filter(Boolean).join(' · ');
+  const where = [fact.place?.replace(/\br(\d+)c(\d+)\b/g, (_, row, col) => L('cell', { row, col })), fact.period].filter(Boolean).join(' · ');
   return el('p', { class: 'excerpt' }, bound ? el('span', { class: 'bound' }, `${L(`b_${bound}`)} · `) : null, ...body, where ? el('span', { class: 'where' }, where) : null);
 }
 
@@ -47,9 +47,15 @@ function detail(index) {
     row.trace.length ? folded('trace', row.trace.length, el('ol', { class: 'trace' }, ...row.trace.map((step) => el('li', {},
       el('span', { class: 'stage' }, L(`s_${step.stage}`)), el('code', {}, step.rule),
       step.score === null ? null : el('span', { class: 'number' }, step.score.toFixed(2)),
-      step.text ? el('span', {}, step.text) : null)))) : null,
+      step.text ? el('span', {}, said(step.text)) : null)))) : null,
     markForm(index),
   );
+}
+
+// A step may tell a bare code: the reader gets the word for it.
+function said(code) {
+  const words = DATA.labels[language];
+  return words[`v_${code}`] ?? (code === 'target' || code === 'actual' ? words[code] : code);
 }
 
 function confidence(value) {

@@ -55,7 +55,7 @@ function redraw() {
   const sum = (key) => DATA.reports.reduce((all, report) => all + report[key], 0);
   $('facts').textContent = `${DATA.reports.length} ${L('reports')} · ${sum('tasks')} ${L('tasks')} · ${sum('rows')} ${L('rows')}`;
   const chosen = $('f-sort').value || 'order';
-  $('f-sort').replaceChildren(...[['order', L('sort_order')], ['worst', L('sort_worst')], ['findings', L('findings')]].map(([name, text]) => el('option', { value: name, selected: name === chosen }, text)));
+  $('f-sort').replaceChildren(...[['order', L('sort_given')], ['worst', L('sort_worst')], ['findings', L('sort_findings')]].map(([name, text]) => el('option', { value: name, selected: name === chosen }, text)));
   $('q').placeholder = L('search_label');
   drawChips();
   drawList();

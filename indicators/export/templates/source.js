@@ -67,7 +67,16 @@ function showInSource(index, role = null) {
   const box = boxOf(wanted);
   const view = narrow.matches ? window.innerHeight - 120 : sourcePane.clientHeight;
   if (box.bottom - box.top > view - 60) wanted = (role === 'a' || !target.length ? actual : target).slice(0, 1);
+  for (const node of wanted) sideways(node);
   scrollToNodes(wanted);
+}
+
+function sideways(node) {
+  const holder = node.closest('.table');
+  if (!holder || holder.scrollWidth <= holder.clientWidth) return;
+  const box = node.getBoundingClientRect();
+  const view = holder.getBoundingClientRect();
+  if (box.left < view.left || box.right > view.right) holder.scrollLeft += box.left - view.left - (view.width - box.width) / 2;
 }
 
 function placePills(index) {
