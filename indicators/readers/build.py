@@ -7,18 +7,22 @@ A merged cell is printed once, where it begins. Every passage refers to that tex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
 from indicators.errors import LimitError
+from indicators.readers.grid import header_count
 from indicators.readers.guard import Deadline
-from indicators.readers.outline import outline
-from indicators.readers.shape import RawCell, by_rows, compact, header_rows, naming_rows, tighten
+from indicators.readers.numbering import Numbered, numbered
+from indicators.readers.paragraphs import mark_title
+from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
 from indicators.schema.source import EMPTY, Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
 
 _UNIT_LINE = regex.compile(r"^[(（]?\s*(?:计量|计价|金额|数量)?\s*单\s*位\s*[:：]")
 _CAPTION_CHARS = 60
+_HEADING_CHARS = 40
 
 
 class Builder:
@@ -38,6 +42,8 @@ class Builder:
         self._cells = 0
         self._tables = 0
         self._paragraphs = 0
+        self._last_number: int | None = None
+        self._ranks: dict[int, int] = {}
 
     def warn(self, message: str) -> None:
         """Adds a warning once."""
@@ -61,7 +67,6 @@ class Builder:
         text: str,
         *,
         kind: ParagraphKind | None = None,
-        number: str | None = None,
         level: int | None = None,
         place: Place | None = None,
     ) -> None:
@@ -71,20 +76,15 @@ class Builder:
             return
         self.deadline.check()
         self._paragraphs += 1
-        at = self._write(text + "\n")
-        found = outline(text)
-        passage = _shifted(text, at)
-        if place is None:
-            place = Place(paragraph=self._paragraphs)
-        self.blocks.append(
-            Paragraph(
-                passage,
-                kind or found.kind,
-                number if number is not None else found.number,
-                level if level is not None else found.level,
-                place,
-            )
-        )
+        passage = _shifted(text, self._write(text + "\n"))
+        found = numbered(passage.text, self._last_number)
+        if found is not None and found.rank == 4:
+            self._last_number = found.value
+        if level is None and found is not None:
+            self._ranks[len(self.blocks)] = found.rank
+        number = found.number if found else None
+        place = place or Place(paragraph=self._paragraphs)
+        self.blocks.append(Paragraph(passage, kind or _kind(passage.text, found), number, level or 0, place))
 
     def table(
         self,
@@ -117,7 +117,7 @@ class Builder:
         n_cols = max(cell.col + cell.colspan for cell in cells)
         self._count(len(rows) * n_cols - len(cells))
         marked = 0 if header is None else header - named
-        header = marked if 0 < marked < len(rows) else header_rows(cells)
+        header = marked if 0 < marked < len(rows) else _headings(cells, len(rows), n_cols)
         title = self._caption()
         self._tables += 1
         done: list[Cell] = []
@@ -176,25 +176,50 @@ class Builder:
 
     def source(self, *, encoding: str | None = None) -> Source:
         """The finished document."""
+        blocks = self._levelled()
+        lead = next((at for at, block in enumerate(blocks) if isinstance(block, Table)), len(blocks))
+        opening = [block for block in blocks[:lead] if isinstance(block, Paragraph)]
+        title = self.title or next((p.passage.text for p in opening if p.kind == "title"), None)
+        if not any(paragraph.kind == "title" for paragraph in opening):
+            opening, named = mark_title(opening)
+            title = title or named
         return Source(
             name=self.name,
             text="".join(self._parts),
-            blocks=tuple(self.blocks),
+            blocks=(*opening, *blocks[lead:]),
             format=self.format,
-            title=self.title or self._first_title(),
+            title=title,
             encoding=encoding,
             warnings=tuple(self.warnings),
             meta=dict(self.meta),
         )
 
-    def _first_title(self) -> str | None:
-        for block in self.blocks[:3]:
-            if isinstance(block, Paragraph):
-                if block.kind == "title":
-                    return block.passage.text
-                text = block.passage.text
-                return text if len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", "，")) else None
-        return None
+    def _levelled(self) -> list[Block]:
+        """The blocks, numbered paragraphs with the level of their kind of number among those that are used."""
+        ranks = sorted(set(self._ranks.values()))
+        return [
+            replace(block, level=ranks.index(self._ranks[at]) + 1)
+            if isinstance(block, Paragraph) and at in self._ranks
+            else block
+            for at, block in enumerate(self.blocks)
+        ]
+
+
+def _kind(text: str, found: Numbered | None) -> ParagraphKind:
+    if found is None:
+        return "paragraph"
+    rest = text[found.end :]
+    short = len(rest) <= _HEADING_CHARS and not regex.search("[。；;]", rest)
+    return "heading" if short and found.rank <= 7 else "item"
+
+
+def _headings(cells: Sequence[RawCell], n_rows: int, n_cols: int) -> int:
+    """How many rows are headings: what the lexicon knows and what spans and figures tell, the larger of the two."""
+    top = [[""] * n_cols for _ in range(min(n_rows, MAX_HEADER_ROWS + 1))]
+    for cell in cells:
+        for row in top[cell.row : cell.row + cell.rowspan]:
+            row[cell.col : cell.col + cell.colspan] = [compact(cell.text)] * min(cell.colspan, n_cols - cell.col)
+    return min(max(header_count(top), header_rows(cells)), n_rows - 1)
 
 
 def _shifted(text: str, at: int) -> Passage:

@@ -11,6 +11,7 @@ from typing import Any
 from indicators.errors import LimitError, MissingExtraError, ReadError
 from indicators.readers.build import Builder
 from indicators.readers.guard import DAMAGED, ENCRYPTED, NO_TEXT, check_size, guarded
+from indicators.readers.numbering import numbered
 from indicators.readers.pdf_lattice import grids, merge_collinear
 from indicators.readers.pdf_page import PageContent, read_page
 from indicators.readers.pdf_stitch import goes_on, stitch
@@ -192,15 +193,13 @@ def _stitched(pages: list[_Page]) -> list[PdfTable | TextBlock]:
 
 def _continues(last: TextBlock, block: TextBlock) -> bool:
     """Whether a paragraph that begins a page or column goes on with the one that ended the page before."""
-    from indicators.readers.outline import outline
-
     first, end = block.lines[0], (last.rest or last.lines)[-1]
     if last.page == block.page and first.base > end.base and first.x0 < end.x1:
         return False
     left = min(line.x0 for line in block.lines)
     indented = len(block.lines) > 1 and first.x0 > left + 1.2 * first.size
     alike = abs(first.size - end.size) < 0.15 * end.size
-    return alike and not indented and not block.centred and outline(first.text).number is None
+    return alike and not indented and not block.centred and numbered(first.text) is None
 
 
 def _emit(blocks: list[PdfTable | TextBlock], pages: dict[int, PageContent], builder: Builder) -> None:

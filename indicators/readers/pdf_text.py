@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import regex
 
-from indicators.readers.outline import outline
+from indicators.readers.numbering import numbered
 from indicators.readers.pdf_page import BBox, Char
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -277,7 +277,7 @@ def _starts(line: Line, before: Line, left: float, right: float, pitch: float) -
         return not (axis and both_in and not before.text.endswith(_ENDS))
     if indented and before.x0 < line.x0 - 1.2 * size:
         return True
-    if outline(line.text).number is not None and (indented or before.text.endswith(_ENDS)):
+    if numbered(line.text) is not None and (indented or before.text.endswith(_ENDS)):
         return True
     return indented and before.text.endswith(_ENDS)
 
