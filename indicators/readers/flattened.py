@@ -37,7 +37,7 @@ def find_tables(text: str, every: Sequence[Line], limits: Limits, name: str) -> 
     found = Found()
     if not heads:
         return found
-    main = max(heads, key=lambda head: len(head.columns))
+    main = _main(every, heads)
     runs = flattened_heads.repeats(every, [main])
     layout = {at for first, after in runs for at in range(first, after) if every[at].text}
     layout |= set(range(main.first, main.after))
@@ -53,6 +53,21 @@ def find_tables(text: str, every: Sequence[Line], limits: Limits, name: str) -> 
     first = min([a for a, b in runs if b <= main.first and b + 3 >= main.first], default=main.first)
     found.tables.append((first, len(every), table))
     return found
+
+
+def _main(every: Sequence[Line], heads: Sequence[Head]) -> Head:
+    """The heading block that the table is read by: the first of those printed most often.
+
+    A block that another follows at once is the end of a page cut short.
+    """
+    whole = []
+    for head, after in zip(heads, [*heads[1:], None], strict=True):
+        until = after.first if after else len(every)
+        if sum(bool(line.text) for line in every[head.after : until]) >= 4:
+            whole.append(head)
+    texts = Counter(tuple(column.heading.text for column in head.columns) for head in whole or heads)
+    often = max(texts.values())
+    return next(h for h in whole or heads if texts[tuple(column.heading.text for column in h.columns)] == often)
 
 
 def _heads(text: str, every: Sequence[Line]) -> list[Head]:
@@ -88,7 +103,7 @@ def _table(text: str, body: Sequence[Line], layout: set[int], head: Head) -> Tab
     if "number" not in roles or not atoms:
         return None
     number = roles.index("number")
-    columns = [column for column in head.columns if column.role != "number"]
+    columns = _told_by_content([column for column in head.columns if column.role != "number"], atoms)
     labels = _label_cycle(atoms) if "label" in roles else []
     begins = flattened_rows.starts(atoms, labels)
     if len(begins) < 2:
@@ -96,6 +111,16 @@ def _table(text: str, body: Sequence[Line], layout: set[int], head: Head) -> Tab
     rows = [_glued(atoms[a:b]) for a, b in zip(begins, [*begins[1:], len(atoms)], strict=True)]
     dealt = _deal(rows, columns)
     return _assemble(text, rows, dealt, columns, head, number)
+
+
+def _told_by_content(columns: list[Column], atoms: Sequence[Atom]) -> list[Column]:
+    """Of two columns headed as results, the first holds the ticks where the table has ticks (完成情况 | 落实情况)."""
+    results = [at for at, column in enumerate(columns) if column.role == "result"]
+    marked = any(column.role in ("done_mark", "notdone_mark", "status") for column in columns)
+    if len(results) < 2 or marked or not any(flattened_atoms.is_tick(atom.text) for atom in atoms):
+        return columns
+    first = results[0]
+    return [*columns[:first], replace(columns[first], role="status"), *columns[first + 1 :]]
 
 
 def _glued(row: Sequence[Atom]) -> list[Atom]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indicators import rulebook
+from indicators.readers import organisations
 from indicators.readers.lines import Line, width
 from indicators.readers.numbering import numbered
 
@@ -36,7 +37,13 @@ class Atom:
     page: bool = False
     """A page break stands before it."""
     label: str = ""
+    body: int = 0
+    """2 within the name of a known body (市财政局), 1 where it may be a department's, 0 elsewhere."""
+    body_ends: bool = False
+    """A name, or a list of names, ends with it."""
     list_number: int | None = None
+    list_so_far: int = 0
+    """The last list number at or before it, counted anew behind a row's number, a label or a mark."""
     width: int = 0
     line: int = 0
 
@@ -137,7 +144,43 @@ def cut(
                 atom.list_number = found.value
             atoms.append(atom)
             gap, page = False, False
-    return _join_marks(atoms)
+    atoms = _join_marks(atoms)
+    _find_bodies(atoms)
+    so_far = 0
+    for atom in atoms:
+        so_far = 0 if atom.kind != "text" else (so_far if atom.list_number is None else atom.list_number)
+        atom.list_so_far = so_far
+    return atoms
+
+
+_MAX_BODY_LINES = 4
+
+
+def _find_bodies(atoms: Sequence[Atom]) -> None:
+    """Marks the atoms that make up names of bodies, each name on one to four lines."""
+    plain = [re.sub(r"\s", "", atom.text) if atom.kind == "text" and atom.width <= 60 else "" for atom in atoms]
+    at = 0
+    while at < len(atoms):
+        size = 0
+        for count in range(1, _MAX_BODY_LINES + 1):
+            group = plain[at : at + count]
+            if len(group) < count or not group[-1]:
+                break
+            if organisations.is_list("".join(group)):
+                # "…项目 / 市财政局" reads as place and department: a line that the name does without is no part of it.
+                if count > 1 and not size and not organisations.may_open(group[0]):
+                    break
+                size = count
+        if size:
+            for atom in atoms[at : at + size]:
+                atom.body = 2
+            atoms[at + size - 1].body_ends = True
+        elif plain[at] and organisations.may_be_name(plain[at]):
+            atoms[at].body = 1
+            atoms[at].body_ends = True
+        elif plain[at] and (at + 1 == len(atoms) or atoms[at + 1].page) and organisations.is_broken_off(plain[at]):
+            atoms[at].body = 2
+        at += max(size, 1)
 
 
 def _join_marks(atoms: list[Atom]) -> list[Atom]:

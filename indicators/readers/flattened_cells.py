@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_heads import Column
-from indicators.readers.headings import ColumnRole
+from indicators.readers.headings import ColumnRole, is_unit
 
 _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
 )
-_UNIT_START = re.compile(r"(?:[市省县区州]|各|【|（|安|国|相关|有关|乡|镇|县|其他)")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(
-    r"[≥≤><＞＜=约超达]*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
+    r"(?:[≥≤><＞＜=约超达]|不低于|不少于|不超过|新增|累计)*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
 )
 _DATE = re.compile(
     r"(?:(?:20)?\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|份|底前)*$|全年|年底|长期|持续|每季度|每月|年内"
@@ -68,17 +67,22 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     if atom.kind == "phone":
         score -= 6.0
     if role in _UNIT_ROLES:
-        score += _unit_fit(text) + _recurring(atom, evidence)
+        score += _unit_fit(atom) + _recurring(atom, evidence)
+    elif atom.body == 2:
+        # Names of bodies stand in running text too, but seldom alone on their lines.
+        score -= 1.0 if role in _WORDY else 2.5
     elif role == "leader":
         score += 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
     elif role in _FIGURES:
-        score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" else -3.0)
+        score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
     elif role == "deadline":
         score += 2.0 if _DATE.match(text) else -2.5
     elif role == "unit":
-        score += 2.0 if len(text) <= 5 and not re.search(r"\d", text) else -4.0
+        score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
     elif role in ("nature", "category", "region"):
         score += 0.5 if len(text) <= 8 else -2.0
+    elif role in ("remark", "reason", "next"):
+        score -= 1.0 if _FIGURE.match(text) else 0.0
     elif role in ("task", "indicator"):
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
     home = evidence.homes.get(text)
@@ -90,15 +94,13 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     return score
 
 
-def _unit_fit(text: str) -> float:
-    score = 0.0
-    if re.search(r"[。；“”《》]|\d", text):
+def _unit_fit(atom: Atom) -> float:
+    score = (0.0, 1.2, 3.0)[atom.body]
+    if re.search(r"[。；“”《》]|\d", atom.text):
         score -= 3.0
-    if _UNIT_END.search(text):
-        score += 1.0
-    if _UNIT_START.match(text):
-        score += 0.3
-    if len(text) > 24 and not re.search(r"[、,，]", text):
+    if atom.body == 0:
+        score += 0.8 if _UNIT_END.search(atom.text) else -0.6
+    if len(atom.text) > 24 and not re.search(r"[、,，]", atom.text):
         score -= 2.0
     return score
 
@@ -114,11 +116,18 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
     score = 0.0
     if _OPEN.search(before.text):
         score += 3.0
-    if _CLOSING.match(after.text):
+    if _CLOSING.match(after.text) and len(after.text) > 1:
         score += 4.0
+    if before.body == 2 and not before.body_ends:
+        score += 2.5
+    if _FIGURE.match(before.text) and _FIGURE.match(after.text):
+        score -= 2.5
     terminal = _TERMINAL.search(before.text) is not None
     if after.list_number is not None:
-        score += 1.2 if after.list_number > 1 or before.list_number is not None else -2.0
+        if after.list_number == before.list_so_far + 1 and (after.list_number > 1 or before.list_so_far):
+            score += 1.2
+        else:
+            score -= 2.0 if after.list_number == 1 else 1.0
         if not terminal:
             score -= 1.0
     elif not terminal:
@@ -143,12 +152,27 @@ def _fills(before: Atom, after: Atom, wide: int | None) -> float:
 
 def _enter(column: Column, atom: Atom) -> float:
     """Bonus for beginning a cell with this atom."""
+    single = len(atom.text) == 1 and atom.kind == "text" and not atom.text.isdigit()
+    if single and column.role not in ("unit", "nature"):
+        return -2.0
     if column.role in ("schedule", "result"):
         return 0.6 if atom.list_number == 1 else 0.0
     return 0.0
 
 
-_SKIP: dict[ColumnRole, float] = {"task": 6.0, "indicator": 6.0, "label": 3.0, "responsible": 2.5, "result": 1.5}
+_SKIP: dict[ColumnRole, float] = {
+    "task": 6.0,
+    "indicator": 6.0,
+    "label": 3.0,
+    "responsible": 2.5,
+    "target": 2.5,
+    "actual": 2.0,
+    "result": 1.5,
+    "unit": 1.5,
+    "remark": 0.2,
+    "reason": 0.2,
+    "next": 0.3,
+}
 
 
 def _skipped(columns: Sequence[Column], begin: int, end: int) -> float:
@@ -173,8 +197,10 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
         fit(atoms[0], columns[p], p, evidence) - steps[-1][p] + _enter(columns[p], atoms[0]) for p in range(count)
     ]
     back: list[list[int]] = [[-1] * count]
+    paged = False
     for at in range(1, len(atoms)):
         before, atom = atoms[at - 1], atoms[at]
+        paged = paged or atom.page
         joined = goes_on(before, atom, evidence)
         stays = [joined + _fills(before, atom, evidence.widths.get(q)) for q in range(count)]
         enters = [_enter(column, atom) for column in columns]
@@ -183,11 +209,12 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
         for p in range(count):
             for q in range(count):
                 if columns[p].role == "label":
-                    move = NEVER if p == q else -steps[q][p] if q < p else 0.0
+                    # Columns passed over may have been filled before the page break.
+                    move = NEVER if p == q else -steps[q][p] if q < p and not paged else 0.0
                 elif atom.page:
                     # After a page break each cell of the row may go on, or the next one begin.
                     move = (
-                        resumed[q][p] - (0.0 if p >= q else 1.0) if p in resumed[q] else -stays[q] * 0.25 - steps[q][p]
+                        resumed[q][p] - (0.0 if p >= q else 0.5) if p in resumed[q] else -stays[q] * 0.25 - steps[q][p]
                     )
                 elif p == q:
                     move = stays[q]
@@ -220,6 +247,8 @@ def _resumed(
     found = {}
     for p, before in last.items():
         found[p] = goes_on(before, atoms[at], evidence) + _fills(before, atoms[at], evidence.widths.get(p))
+        if _TERMINAL.search(before.text) and atoms[at].list_number is None:
+            found[p] -= 0.6
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from indicators import rulebook
 from indicators.readers.headings import ColumnRole, column_role
 from indicators.readers.lines import Line
 from indicators.schema.source import Passage, join
@@ -100,7 +101,23 @@ def _segment(tokens: Sequence[Token]) -> list[tuple[int, int, ColumnRole]]:
         begin = best[end][1]
         pieces.append((begin, end, roles[begin, end]))
         end = begin
-    return pieces[::-1]
+    pieces.reverse()
+    while len(pieces) > 3 and (pieces[-2][2] == "other" or _names_row(tokens, pieces)):
+        # A known word after an unknown one, or a row's label, is the first cell below the headings.
+        pieces.pop()
+        while pieces[-1][2] == "other":
+            pieces.pop()
+    return pieces
+
+
+def _names_row(tokens: Sequence[Token], pieces: Sequence[tuple[int, int, ColumnRole]]) -> bool:
+    begin, end, role = pieces[-1]
+    labelled = any(piece[2] == "label" for piece in pieces)
+    return labelled and role == "schedule" and _is_label("".join(token.text for token in tokens[begin:end]))
+
+
+def _is_label(text: str) -> bool:
+    return text in rulebook.words("headings", "label")
 
 
 def _columns(text: str, tokens: Sequence[Token], pieces: Sequence[tuple[int, int, ColumnRole]]) -> list[Column]:

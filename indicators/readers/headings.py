@@ -101,6 +101,11 @@ def _units() -> re.Pattern[str]:
     return re.compile(rf"(?:单位[:：]?)?([十百千万亿]*(?:{words}))")
 
 
+def is_unit(text: str) -> bool:
+    """Whether the text is a unit and nothing else: 万元, %, 个."""
+    return _units().fullmatch(squeeze(text)) is not None
+
+
 def squeeze(text: str) -> str:
     """A heading as the lexicon compares it: folded, no white space, no trailing colon."""
     return re.sub(r"\s+", "", fold(text)).strip(":：*")

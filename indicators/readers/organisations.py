@@ -1,0 +1,67 @@
+"""Names of responsible bodies: whether a stretch of text is a list of them, and where each one ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from indicators import rulebook
+
+_HAN = "\u4e00-\u9fff"
+
+
+def _any(section: str) -> str:
+    return "|".join(map(re.escape, rulebook.words("organisations", section)))
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    place, stem, ending, whole = (_any(section) for section in ("place", "stem", "ending", "whole"))
+    known = rf"(?:[{_HAN}]{{0,3}}?(?:{place}))?(?:(?:{stem})(?:和|与|、)?){{1,3}}(?:{ending})"
+    local = rf"[{_HAN}]{{0,5}}?(?:{whole})"
+    noted = rf"(?:[（(【\[](?:{known}|{local}|[{_HAN}]{{1,8}})[】\]）)])"
+    return re.compile(rf"(?:(?:{known}|{local}|{noted})(?:{noted})?(?:等)?[、，,;；/\s]*)+")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"[{_HAN}]{{0,3}}?(?:{_any('place')})|(?:{_any('stem')})|[（(【]")
+
+
+def may_open(text: str) -> bool:
+    """Whether the name of a body may begin with this line: it opens with a place, a level or a stem."""
+    return _opening().match(text) is not None or text in _stem_beginnings()
+
+
+@cache
+def _stem_beginnings() -> frozenset[str]:
+    return frozenset(word[:end] for word in rulebook.words("organisations", "stem") for end in range(2, len(word)))
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether the text is the beginning of a known body's name: 县人力资源和."""
+    found = _beginning().fullmatch(text)
+    return found is not None and (not found[1] or found[1] in _stem_beginnings())
+
+
+@cache
+def _beginning() -> re.Pattern[str]:
+    place, stem = _any("place"), _any("stem")
+    return re.compile(rf"(?:[{_HAN}]{{0,3}}?(?:{place}))(?:(?:{stem})(?:和|与|、)?){{1,3}}([{_HAN}]*)")
+
+
+_LOOSE = re.compile(
+    rf"[{_HAN}]{{2,10}}(?:科|部|处|室|股|办|局|委|厅|中心|公司|集团|大队|支队|政府|银行|院|站|所|厂|分局|单位)"
+)
+
+
+@lru_cache(maxsize=16384)
+def is_list(text: str) -> bool:
+    """Whether the whole text is a list of known bodies: 市财政局、县（市、区）人民政府."""
+    return 2 <= len(text) <= 80 and _name().fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def may_be_name(text: str) -> bool:
+    """Whether the text may be one department of any field: 生产运营部, 供水科."""
+    return len(text) <= 12 and _LOOSE.fullmatch(text) is not None
