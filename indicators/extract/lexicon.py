@@ -22,7 +22,8 @@ class Cue:
     section: str
     pattern: Pattern
     where: str
-    spread: bool = False
+    spread: str = ""
+    """How far the cue governs what follows: ``sentence``, ``clause`` (up to a semicolon), or not at all."""
     whole: bool = False
     units: tuple[str, ...] = ()
     verdict: str | None = None
@@ -61,7 +62,7 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
         section=section,
         pattern=regex.compile(source),
         where=rule["where"],
-        spread=rule.get("spread", False),
+        spread=rule.get("spread", ""),
         whole=whole,
         units=tuple(rule.get("unit", ())),
         verdict=rule.get("verdict"),
@@ -175,3 +176,16 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 def less_is_better() -> Pattern:
     """Indicators of which less is better."""
     return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["less_is_better"]))
+
+
+@cache
+def inert_units() -> frozenset[str]:
+    """Units of counts that are no indicators: 届, 周年."""
+    return frozenset(rulebook.words("words", "inert"))
+
+
+@cache
+def inert_follower() -> Pattern:
+    """What follows a number that is part of a name: 1#厂房, 六次会议."""
+    after = {word for rule in rulebook.load("words")["inert"] for word in rule.get("after", [])}
+    return regex.compile(alternation(after))

@@ -9,7 +9,7 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Frame, Span, sentences
 from indicators.extract.coordination import joint_runs, split_things
-from indicators.extract.model import Mention, Name
+from indicators.extract.model import Mention
 from indicators.extract.roles import Mode
 from indicators.quantities import find_quantities
 from indicators.schema.quantity import Quantity
@@ -17,6 +17,7 @@ from indicators.tasks.model import Context, Part
 
 _HAS_FIGURE = regex.compile(r"[\d０-９一二两三四五六七八九十百千万亿半几]")
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
+_SUBJECT_HEAD = regex.compile(r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$")
 _NO_SUBJECT = regex.compile(r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成")
 _FUTURE = regex.compile(r"(?:明年|来年|下一?年)")
 
@@ -43,7 +44,7 @@ def find_mentions(part: Part, context: Context, *, first_topic: int = 0) -> list
             continue
         quantities = _shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
         if quantities:
-            _read_sentence(state, part, text, span, quantities)
+            _read_sentence(state, part, text, span, quantities, context.year)
         else:
             _note_label(state, text, span)
     return state.mentions
@@ -64,13 +65,15 @@ def _note_label(state: _State, text: str, span: Span) -> str:
     if not match:
         return ""
     label = match.group(1)
-    if _NO_SUBJECT.search(label) or len(label) < 2:
+    if _NO_SUBJECT.search(label) or (len(label) > 6 and not _SUBJECT_HEAD.search(label)):
         return ""
     state.subject = names.strip_lead(label)[0] or label
     return state.subject
 
 
-def _read_sentence(state: _State, part: Part, text: str, span: Span, quantities: list[Quantity]) -> None:
+def _read_sentence(
+    state: _State, part: Part, text: str, span: Span, quantities: list[Quantity], year: int | None
+) -> None:
     live = _live(text, span, quantities)
     if not live:
         return
@@ -78,6 +81,7 @@ def _read_sentence(state: _State, part: Part, text: str, span: Span, quantities:
     _note_label(state, text, span)
     opening = state.mode
     mode: Mode = opening
+    reach = ""
     consumed = span[0]
     joint = _joint_names(frame)
     read_up_to = span[0]
@@ -86,9 +90,7 @@ def _read_sentence(state: _State, part: Part, text: str, span: Span, quantities:
         left = frame.before(index, consumed)
         behind = frame.behind(index)
         right = text[behind[0] : behind[1]]
-        cue = roles.spreading_cue(text[read_up_to : quantity.start])
-        if cue is not None and part.role != "target" and not (part.role == "schedule" and cue[0] == "actual"):
-            mode = cue[0]
+        mode, reach = _governed(part, text[read_up_to : quantity.start], mode, reach, opening, year)
         read_up_to = quantity.start
         if index in joint:
             left = joint[index]
@@ -100,6 +102,20 @@ def _read_sentence(state: _State, part: Part, text: str, span: Span, quantities:
     state.mode = opening
 
 
+def _governed(
+    part: Part, between: str, mode: Mode, reach: str, opening: Mode, year: int | None
+) -> tuple[Mode, str]:
+    """The mode after the words ``between`` two figures, and how far it reaches."""
+    if part.role == "target":
+        return mode, reach
+    if reach == "clause" and regex.search("[；;]", between):
+        mode, reach = opening, ""
+    found = roles.governor(between, year)
+    if found is None or (part.role == "schedule" and found.mode == "actual"):
+        return mode, reach
+    return found.mode, found.reach
+
+
 def _live(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
     """Quantities that say something of their own; sizes inside names and subject counts are left in the text."""
     candidates = []
@@ -107,7 +123,7 @@ def _live(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
         right = text[quantity.end : stop]
         left = text[span[0] : quantity.start]
-        if roles.is_scope(quantity, left, right):
+        if roles.is_scope(quantity, left, right, prose=True):
             continue
         candidates.append(quantity)
     return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
@@ -152,7 +168,17 @@ def _mention(
     state: _State, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode, *, joint: bool
 ) -> Mention:
     quantity = frame.live[index]
-    decision = roles.decide(quantity, left, right, part, mode, completion_seen=state.completion_seen)
+    joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
+    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
+    decision = roles.decide(
+        quantity,
+        left,
+        right + ("|" if joined else ""),
+        part,
+        mode,
+        completion_seen=state.completion_seen,
+        before=before.role if before else None,
+    )
     mention = Mention(
         quantity=quantity,
         part=part,
@@ -177,7 +203,7 @@ def _mention(
     mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
-    if mention.role not in ("rank", "scope", "denominator", "baseline"):
+    if mention.role not in ("rank", "scope", "denominator"):
         state.last = mention
     return mention
 
@@ -200,11 +226,11 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
-        thing = _before_promise(left)
+        thing = "" if left == "的" else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target":
-        thing = lexicon.promise_tail().sub("", names.strip_tail(thing))
+        thing = lexicon.promise_tail().sub("", thing)
     context = f"{left}{right}"
     thing, _ = names.strip_lead(names.strip_tail(thing))
     thing = thing.strip("的 、“")if thing.endswith("的") else thing

@@ -18,6 +18,7 @@ Mode = Literal["target", "actual", "plan", "none"]
 target as the object of an achieving verb."""
 
 MEASURES = frozenset({"count", "number"})
+_GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _INTENT_IN_RESULT = regex.compile(r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?!到)|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
 _DISTRIBUTED = regex.compile(r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})")
@@ -43,17 +44,32 @@ def opening_mode(part: Part) -> Mode:
     return "actual" if part.tense == "review" else "none"
 
 
-def spreading_cue(text: str) -> tuple[Mode, str] | None:
-    """The last cue in ``text`` that governs what follows it, as a mode."""
-    best: tuple[int, Mode, str] | None = None
-    for section, mode in (("target", "target"), ("actual", "actual")):
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A cue that governs what follows it, to the end of its sentence or up to a semicolon."""
+
+    mode: Mode
+    reach: str
+
+
+def governor(text: str, report_year: int | None) -> Governor | None:
+    """The last governing cue in ``text``."""
+    best: tuple[int, Governor] | None = None
+    for section, mode in _GOVERNING:
         for cue in lexicon.cues(section):
             if not cue.spread:
                 continue
             for match in cue.pattern.finditer(text):
-                if best is None or match.start() >= best[0]:
-                    best = (match.start(), mode, cue.id)  # type: ignore[assignment]
-    return (best[1], best[2]) if best else None
+                if (best is not None and match.start() < best[0]) or _is_past(match, report_year):
+                    continue
+                best = (match.start(), Governor(mode, cue.spread))
+    return best[1] if best else None
+
+
+def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
+    """到2019年 is no promise in a report of 2021."""
+    year = match.groupdict().get("year")
+    return bool(year) and report_year is not None and int(year) <= report_year
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
@@ -63,23 +79,46 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-def is_scope(quantity: Quantity, left: str, right: str) -> bool:
-    """Thresholds and sizes inside names: 亿元以上项目, 年产5万吨…, 占地5亩以上."""
-    if quantity.part_of_name:
+_IDIOM = regex.compile(r"^(?:一|两|几|数)(?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件)$")
+_MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
+
+
+def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
+    """Figures that measure nothing of their own: thresholds, sizes inside names, idioms, parts of names."""
+    if quantity.part_of_name or lexicon.inert_follower().match(right) or quantity.unit in lexicon.inert_units():
         return True
+    if quantity.kind == "number" and prose:
+        # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
+        noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
+        if not noun and not regex.search("[万亿]", quantity.text):
+            return True
     if quantity.kind in MEASURES:
-        return False
+        return prose and bool(_IDIOM.match(quantity.text))
     if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):
         return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
-    return False
+    return bool(_MODIFIES.match(right)) and not names.ends_in_verb(left) and not _sets_up(left)
 
 
-def decide(quantity: Quantity, left: str, right: str, part: Part, mode: Mode, *, completion_seen: bool) -> Decision:
-    """The role of a live quantity from the words of its clause, then from what governs it."""
+def _sets_up(left: str) -> bool:
+    """设立规模为1亿元的基金: the whole phrase is the object of an achieving verb."""
+    clause = regex.split(r"[，,；;：:。]", left)[-1]
+    match = lexicon.verb_at_start().match(names.strip_lead(clause)[0])
+    return match is not None and lexicon.verbs()[match.group("verb")].sense == "achieve"
+
+
+def decide(
+    quantity: Quantity, left: str, right: str, part: Part, mode: Mode, *, completion_seen: bool, before: Role | None
+) -> Decision:
+    """The role of a live quantity from the words of its clause, then from what governs it.
+
+    ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍").
+    """
     unit = quantity.unit
     if quantity.kind == "rank":
         return Decision("rank", "rank", 0.95)
-    if _matches("denominator", right, unit, "after"):
+    if before == "target" and left == "的" and unit in ("%", "倍"):
+        return Decision("completion", "completion.of-figure", 0.9)
+    if _matches("denominator", right, unit, "after") and not _matches("target", left, unit, "before"):
         return Decision("denominator", "denominator", 0.85)
     if cue := _matches("baseline", left, unit, "before"):
         return Decision("baseline", cue.id, 0.9)

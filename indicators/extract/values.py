@@ -7,8 +7,7 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import names
-from indicators.extract.model import Mention, Name
-from indicators.extract.model import Role
+from indicators.extract.model import Mention, Name, Role
 from indicators.quantities import find_quantities, unit_kind
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part

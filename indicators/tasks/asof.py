@@ -92,6 +92,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = last_month(head, weak=False)
     if year is None:
         year = _first_year(head)
+    if year is not None and month is not None and month < 12 and _closes_year("".join(body), year):
+        month = 12
     published = _DATELINE.search(dateline)
     if published and year is not None and int(published.group(1)) > year:
         # Published in a later year: the year told is over, even where its latest figures stop at November.
@@ -100,6 +102,16 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = 12
     when = _month_end(year, month) if year and month else None
     return Context(year, month, when, False, title)
+
+
+def _closes_year(text: str, year: int) -> bool:
+    """A text that looks back on a year that is past, or promises for the next, tells a year that is over."""
+    return bool(
+        regex.search(rf"过去的{year}年|(?:过去|刚刚过去)的?一年", text)
+        or regex.search(rf"(?:^|[。；，]){year + 1}年[^。]{{0,40}}(?:力争|确保|将|要|计划|目标|预期)", text)
+        or (regex.search(r"(?<!力争|确保|预计|完成)全年(?:累计|共|净增|新增|实现|完成|新认定|新建)(?![^，。]{0,12}(?:目标|任务|以上))", text)
+        and not regex.search(r"预计全年|力争全年|确保全年|全年目标|全年任务", text))
+    )
 
 
 def _first_year(text: str) -> int | None:

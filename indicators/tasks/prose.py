@@ -13,6 +13,7 @@ from indicators.tasks.sections import heading_tense
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
 _SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|下一?步|今后一个时期)")
+_TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年)")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _PROMISING = regex.compile(r"将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
 
@@ -26,22 +27,23 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         text = paragraph.passage.text
         if not text:
             continue
-        if paragraph.kind in ("heading", "title") and len(text) < 60:
+        if (paragraph.kind in ("heading", "title") or paragraph.number) and len(text) < 60:
             told = heading_tense(text, context)
             if told is not None and not (paragraph.kind == "title" and context.is_plan):
                 tense = told
         elif (shift := _shifted(text, context)) is not None:
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item"):
-            current = _open(paragraph, tense)
+            current = TaskUnit(paragraph.number, text, form="item")
             units.append(current)
+            tense = _append(current, paragraph, tense, context)
             continue
         if paragraph.kind in ("heading", "title"):
             current = None
         if current is None:
             current = TaskUnit(None, "", form="prose")
             units.append(current)
-        _append(current, paragraph, tense)
+        tense = _append(current, paragraph, tense, context)
     return [_settle(unit) for unit in units if unit.parts]
 
 
@@ -62,18 +64,28 @@ def _shifted(text: str, context: Context) -> Tense | None:
     return None
 
 
-def _open(paragraph: Paragraph, tense: Tense | None) -> TaskUnit:
-    unit = TaskUnit(paragraph.number, paragraph.passage.text, form="item")
-    _append(unit, paragraph, tense)
-    return unit
-
-
-def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None) -> None:
+def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: Context) -> Tense | None:
+    """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
     passage = paragraph.passage
-    unit.parts.append(Part("prose", passage, tense=tense, place=paragraph.place))
+    at = _turning_point(passage.text, context) if tense != "plan" else None
+    pieces = [(0, len(passage.text), tense)] if at is None else [(0, at, tense), (at, len(passage.text), "plan")]
+    for first, last, own in pieces:
+        piece = passage if at is None else passage.slice(first, last)
+        unit.parts.append(Part("prose", piece, tense=own, place=paragraph.place))  # type: ignore[arg-type]
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
+    return tense if at is None else "plan"
+
+
+def _turning_point(text: str, context: Context) -> int | None:
+    """Where a sentence opens on a year after the one reported: from there on the text promises."""
+    if context.year is None or context.is_plan:
+        return None
+    for match in _TURN.finditer(text):
+        if match.start("turn") and int(match.group("year")) > context.year and context.closed:
+            return match.start("turn")
+    return None
 
 
 def _settle(unit: TaskUnit) -> TaskUnit:
