@@ -66,7 +66,7 @@ def content(row: Row) -> tuple[Any, ...]:
 
 
 def likeness(left: Row, right: Row) -> float:
-    one, two = Counter(left["indicator"]), Counter(right["indicator"])
+    one, two = (Counter(str(row["indicator"])) for row in (left, right))
     name = 2 * sum((one & two).values()) / max(1, sum(one.values()) + sum(two.values()))
     figure = sum(figures(left, side) == figures(right, side) != (None,) for side in ("target", "actual"))
     return figure + name + (content(left) == content(right)) + 0.5 * (str(left["task"]) == str(right["task"]))
