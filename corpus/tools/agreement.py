@@ -56,7 +56,7 @@ def figures(row: Row, side: str) -> tuple[Any, ...]:
     value = values(row[f"{side}_value"])
     if value is None:
         return (None,)
-    return (tuple(round(v, 6) for v in value), unit(row[f"{side}_unit"]))
+    return (tuple(float(f"{v:.9g}") for v in value), unit(row[f"{side}_unit"]))
 
 
 def content(row: Row) -> tuple[Any, ...]:
