@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from indicators.readers import delimited, flattened, lines, markdown, paragraphs
 from indicators.readers.encoding import decode
@@ -31,11 +32,15 @@ def source_from_text(text: str, name: str, limits: Limits, form: str = "txt") ->
     every = lines.split(text, begin)
     blocks, warnings = _blocks(text, every, limits, name)
     title = meta.get("title") or None
-    head = [block for block in blocks[:3] if isinstance(block, Paragraph)]
+    head = [block for block in takewhile(_is_paragraph, blocks[:3]) if isinstance(block, Paragraph)]
     if title is None:
         marked, title = paragraphs.mark_title(head)
         blocks = [*marked, *blocks[len(head) :]]
     return Source(name, text, tuple(blocks), form, title, None, "", tuple(warnings), meta)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return isinstance(block, Paragraph)
 
 
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
