@@ -23,6 +23,8 @@ _MAX_OBJECTS = 200_000
 _MAX_SEGMENTS = 64
 """Paths with more segments draw pictures, not tables."""
 _MAX_EDGES = 6_000
+_MAX_LOSSY_OBJECTS = 20_000
+"""pdfplumber, which would have to read the page again, takes a millisecond for ten objects."""
 _MAX_FORM_DEPTH = 8
 _THIN = 2.5
 """A filled box thinner than this is how many programs draw a line."""
@@ -64,6 +66,8 @@ class PageContent:
     images: int = 0
     unmapped: int = 0
     crowded: bool = False
+    lossy: bool = False
+    """Whether pdfium drops characters of a font that is not in the file."""
     turned: int = 0
 
     def shown_bbox(self, box: BBox) -> BBox:
@@ -122,6 +126,7 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
         space = _Space(_box(page), turns or 0)
         content = PageContent(number, space.width, space.height, turned=((turns or 0) - page.get_rotation() // 90) % 4)
         _read_chars(raw, textpage, count, space, content, deadline)
+        content.lossy = _loses_text(raw, page, textpage)
     finally:
         textpage.close()
     _Paths(raw, space, content, deadline).read(page)
@@ -131,6 +136,20 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
 def _box(page: Any) -> tuple[float, float, float, float]:
     left, bottom, right, top = page.get_bbox()
     return float(left), float(bottom), float(right), float(top)
+
+
+def _loses_text(raw: Any, page: Any, textpage: Any) -> bool:
+    """Whether a text object of a font that is not embedded yields no text."""
+    count = raw.FPDFPage_CountObjects(page)
+    for at in range(count if count <= _MAX_LOSSY_OBJECTS else 0):
+        item = raw.FPDFPage_GetObject(page, at)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 1:
+            continue
+        if raw.FPDFTextObj_GetText(item, textpage, None, 0) <= 2:
+            return True
+    return False
 
 
 def _quarter(angle: float) -> int | None:
