@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import regex
@@ -12,6 +13,7 @@ Span = tuple[int, int]
 
 _SENTENCE_END = regex.compile(r"[。！？!?](?:[”’」』）)]*)")
 _MARKER = regex.compile(r"(?<![\d.A-Za-z])(?P<n>\d{1,2})(?:[.．](?!\d{3}|\d{1,2}(?:[%％万亿]|\d))|、|\)|）)")
+_CHAPTER = regex.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))")
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
 HARD = frozenset("，,；;：:。！？!?")
 _OPEN, _CLOSE = "（(", "）)"
@@ -51,7 +53,8 @@ def sentences(text: str) -> list[Span]:
     """Sentence spans in reading order, list numbers left out."""
     found: list[Span] = []
     for start, end in list_items(text):
-        at = start
+        marker = _CHAPTER.match(text, start, end)
+        at = start = marker.end() if marker else start
         for match in _SENTENCE_END.finditer(text, start, end):
             found.append((at, match.end()))
             at = match.end()
@@ -133,7 +136,7 @@ class Frame:
         """Clauses of the sentence that hold no live quantity."""
         edges = [self.start, *[w + 1 for w in self._walls], self.end + 1]
         spans = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in itertools.pairwise(edges):
             if right - 1 > left and not any(left <= q.start < right for q in self.live):
                 spans.append((left, min(right - 1, self.end)))
         return spans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import regex
@@ -9,6 +10,7 @@ import regex
 from indicators import rulebook
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import alternation
+from indicators.extract.model import Mention
 
 _JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
@@ -43,6 +45,12 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
             subject = frame.text[frame.left_wall(wall) : wall] if wall > frame.start else ""
         runs.append((index, last, subject, left[match.end() :]))
     return runs
+
+
+def previous_names(count: int, so_far: Sequence[Mention]) -> list[Mention] | None:
+    """"实际分别完成…" without things of its own speaks of the things just listed, in their order."""
+    earlier = [m for m in so_far if m.role in ("target", "actual")][-count:]
+    return earlier if len(earlier) == count else None
 
 
 def split_things(subject: str, count: int) -> list[str] | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -51,8 +52,6 @@ def find_mentions(part: Part, context: Context, *, first_topic: int = 0) -> list
 
 
 def _shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
-    from dataclasses import replace
-
     return [
         replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by)
         for q in quantities
@@ -83,7 +82,7 @@ def _read_sentence(
     mode: Mode = opening
     reach = ""
     consumed = span[0]
-    joint = _joint_names(frame)
+    joint, same = _joint_names(frame, state.mentions)
     read_up_to = span[0]
     first = len(state.mentions)
     for index, quantity in enumerate(live):
@@ -94,7 +93,9 @@ def _read_sentence(
         read_up_to = quantity.start
         if index in joint:
             left = joint[index]
-        mention = _mention(state, part, frame, index, left, right, mode, joint=index in joint)
+        mention = _mention(state, part, frame, index, left, right, mode, joint=index in joint, same=same.get(index))
+        if _answers_actual(mention, state.mentions, text) and reach:
+            mode, reach = opening, ""
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
@@ -149,23 +150,46 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     return not verb or following.kind != "count"
 
 
-def _joint_names(frame: Frame) -> dict[int, str]:
-    """For figures behind 分别: the clause that each would have had of its own."""
+def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str], dict[int, int]]:
+    """For figures behind 分别: the clause each would have of its own, or how far back the thing stands it repeats."""
     found: dict[int, str] = {}
+    same: dict[int, int] = {}
     for first, last, subject, predicate in joint_runs(frame):
+        count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
         thing = stripped[: base.start()] if base else stripped
-        things = split_things(thing, last - first + 1)
-        if things is None:
-            continue
-        for offset, item in enumerate(things):
-            found[first + offset] = f"{item}{base.group() if base else ''}{predicate}"
-    return found
+        promise = lexicon.promise_tail().search(thing)
+        noun = promise.group() if promise and promise.start() > 0 else ""
+        things = split_things(thing[: len(thing) - len(noun)], count)
+        for offset in range(count):
+            if things is not None:
+                found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
+            elif len(thing) < 2:
+                found[first + offset] = f"{subject}{predicate}"
+                same[first + offset] = count
+    return found, same
+
+
+def _answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
+    """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
+    if mention.role != "target" or len(so_far) < 2 or text[mention.end : mention.end + 1] in "：:":
+        return False
+    before = so_far[-2]
+    return before.topic == mention.topic and before.role == "actual" and before.sentence == mention.sentence
 
 
 def _mention(
-    state: _State, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode, *, joint: bool
+    state: _State,
+    part: Part,
+    frame: Frame,
+    index: int,
+    left: str,
+    right: str,
+    mode: Mode,
+    *,
+    joint: bool,
+    same: int | None,
 ) -> Mention:
     quantity = frame.live[index]
     joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
@@ -193,7 +217,11 @@ def _mention(
         period=quantity.period,
     )
     separator = frame.separator(index)
-    _name(state, mention, separator, joint)
+    if same is not None and len(state.mentions) >= same and state.mentions[-same].role != "baseline":
+        mention.name, mention.topic = state.mentions[-same].name, state.mentions[-same].topic
+    else:
+        _name(state, mention, separator, joint)
+    _answer(mention, state)
     if decision.role == "completion":
         state.completion_seen = True
     elif decision.role == "actual" and _bare_share_in_bracket(mention, separator, state):
@@ -206,6 +234,18 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator"):
         state.last = mention
     return mention
+
+
+def _answer(mention: Mention, state: _State) -> None:
+    """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
+    if mention.role != "actual" or not any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer")):
+        return
+    for earlier in reversed(state.mentions):
+        if earlier.sentence != mention.sentence:
+            return
+        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule == "mode.none":
+            earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
+            return
 
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: _State) -> bool:
@@ -230,7 +270,9 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target":
-        thing = lexicon.promise_tail().sub("", thing)
+        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
+        if mention.rule == "target.promise-behind" and names.PROMISED.search(right):
+            right = names.PROMISED.sub("", right)
     context = f"{left}{right}"
     thing, _ = names.strip_lead(names.strip_tail(thing))
     thing = thing.strip("的 、“")if thing.endswith("的") else thing
@@ -246,6 +288,14 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     elif not noun and quantity.kind in roles.MEASURES and right and not thing:
         thing = right if names._PREDICATE.match(right) is None else ""
     previous = state.last
+    if thing.startswith("占") and previous is not None:
+        thing = f"{_thing_of(previous)}{thing}{'比' if thing == '占' else ''}"
+    answering = previous is not None and any(cue.pattern.search(left) for cue in lexicon.cues("answer"))
+    only_verb = thing in lexicon.verbs() and not noun
+    if only_verb and previous is not None and answering and previous.role == "target":
+        thing = ""
+    elif only_verb and previous is not None:
+        thing = f"{_thing_of(previous)}{thing}"
     if not thing and previous is not None:
         _inherit_topic(state, mention, previous, change, word)
         return

@@ -26,6 +26,10 @@ _PREDICATE = regex.compile(
 )
 
 
+PROMISED = regex.compile(r"的?(?:年度|全年|年初|预期|考核|责任|总)*(?:目标任务|目标|任务|要求|预算|计划|指标)$")
+"""The noun for the promise behind a figure: 300名的招录计划."""
+
+
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""

@@ -20,6 +20,7 @@ target as the object of an achieving verb."""
 MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _INTENT_IN_RESULT = regex.compile(r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?!到)|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$")
+_DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
 _DISTRIBUTED = regex.compile(r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})")
 
@@ -79,7 +80,7 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-_IDIOM = regex.compile(r"^(?:一|两|几|数)(?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件)$")
+_IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大)$")
 _MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
 
 
@@ -134,6 +135,8 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if cue := _matches("compare", left, unit, "before"):
         if mode in ("target", "plan"):
+            if regex.search(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)", left):
+                return Decision("other", "base-in-plan", 0.8)
             return Decision("target", "mode." + mode, 0.85)
         return Decision("compare", cue.id, 0.85)
     return _by_mode(quantity, left, right, part, mode)
@@ -152,6 +155,10 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)
         return Decision("target", "mode.plan", 0.8)
+    if mode == "none" and (cue := next((c for c in lexicon.cues("bounded") if c.pattern.search(quantity.text)), None)):
+        return Decision("target", cue.id, 0.75)
+    if quantity.kind == "duration" and not _DURATION.search(left + right[:6]):
+        return Decision("other", "duration", 0.7)
     return Decision("actual", f"mode.{mode}", 0.85 if mode == "actual" else 0.7)
 
 

@@ -12,10 +12,10 @@ from indicators.tasks.sections import heading_tense
 
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
-_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|下一?步|今后一个时期)")
+_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
 _TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年)")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
-_PROMISING = regex.compile(r"将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
+_PROMISING = regex.compile(r"目标|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
 
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
