@@ -16,7 +16,7 @@ CELL_LIMIT = 32_000
 """Excel takes 32,767 UTF-16 units in a cell; longer text goes on in the next row."""
 FONT = "Microsoft YaHei"
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Pen:
@@ -46,7 +46,7 @@ class Pen:
         self, sheet: Worksheet, row: int, col: int, parts: Sequence[tuple[str, dict[str, Any]]], **properties: Any
     ) -> None:
         """Text in several formats, each part with its own properties; as a whole within a cell's limit."""
-        clean = [(_SURROGATE.sub("\ufffd", text), style) for text, style in parts if text]
+        clean = [(_NOT_XML.sub("\ufffd", text), style) for text, style in parts if text]
         if len(clean) == 1:
             self.text(sheet, row, col, clean[0][0], **{**properties, **clean[0][1]})
             return
@@ -77,8 +77,8 @@ class Pen:
 
 
 def clip(text: str, limit: int = CELL_LIMIT) -> str:
-    """``text`` within the limit of a cell, without the lone surrogates that XML cannot hold."""
-    text = _SURROGATE.sub("\ufffd", text)
+    """``text`` within the limit of a cell, without the characters that XML cannot hold."""
+    text = _NOT_XML.sub("\ufffd", text)
     if len(text) * 2 <= limit:
         return text
     encoded = text.encode("utf-16-le")

@@ -22,7 +22,8 @@ const visible = (text) => text.replace(DIRECTION, (mark) => `⟨U+${mark.codePoi
 function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('aria-') && typeof value === 'boolean') node.setAttribute(name, String(value));
+    if (value === null || value === undefined || value === false || name.startsWith('aria-') && value === true) continue;
     if (name === 'class') node.className = value;
     else if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
