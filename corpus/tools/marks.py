@@ -2,7 +2,8 @@
 
 A marked file has three parts parted by lines of ``---``: a header of ``key: value`` lines, the text with
 marks, and one line a row. ``{3t:180家以上}`` marks the target of row 3, ``{3a:197户}`` its actual (several are
-parts of a sum), ``{3,4a:...}`` an actual shared by two rows; ``{b:...}`` ``{r:...}`` ``{s:...}`` ``{l:...}``
+parts of a sum), ``{3,4a:...}`` an actual shared by two rows, ``{3c:97%}`` the
+completion the text states; ``{b:...}`` ``{r:...}`` ``{s:...}`` ``{l:...}``
 ``{o:...}`` mark a baseline, rank, scope, limit or other number that belongs to no row.
 
 A row line reads ``3 TASK|indicator|codes;note``. TASK ``*`` stands for the first twelve characters of the
@@ -26,7 +27,8 @@ BOUNDS = {">": "at_least", "<": "at_most", "~": "about", "..": "range", "=": "ex
 VERDICTS = {
     "ex": "exceeded", "met": "met", "miss": "missed", "ont": "on_track", "beh": "behind", "unr": "unreported",
 }  # fmt: skip
-MARK = re.compile(r"\{((?:\d+[ta]?,?)+[ta]|[brslo]):")
+MARK = re.compile(r"\{((?:\d+[tac]?,?)+[tac]|[brslo]):")
+KINDS = {"t": "target", "a": "actual", "c": "completion"}
 HEADER = ("form", "region", "as_of", "share", "split")
 
 
@@ -98,8 +100,8 @@ def roles(code: str) -> list[tuple[str, int | None]]:
     found: list[tuple[str, int | None]] = []
     letter = code[-1]
     for item in code.split(","):
-        kind = item[-1] if item[-1] in "ta" else letter
-        found.append(("target" if kind == "t" else "actual", int(item.rstrip("ta"))))
+        kind = item[-1] if item[-1] in KINDS else letter
+        found.append((KINDS[kind], int(item.rstrip("tac"))))
     return found
 
 
@@ -187,8 +189,12 @@ def row(document: Marked, line: str) -> dict[str, Any]:
         "actual_value": None if actual is None else number(actual),
         "actual_unit": actual_unit,
     }
+    stated_share = [s for s in document.spans if ("completion", identity) in s.roles]
     if "c" in codes:
         result["completion"] = float(codes["c"])
+    elif stated_share:
+        figure = read(stated_share[0].text)
+        result["completion"] = round(figure.values[0] / (100 if figure.unit == "%" else 1), 6)
     kind = None if alone else "milestone" if "ms" in flags else "headline"
     result |= {"verdict": verdict, "kind": kind, "ambiguous": "amb" in flags, "note": note.strip()}
     result["as_of"] = document.header["as_of"] or None
