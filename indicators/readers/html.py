@@ -52,9 +52,9 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
         for table in root.iter("table"):
             for key, value in meta_table(table).items():
                 builder.meta.setdefault(key, value)
-        content = main_content(root)
+        content, layouts = main_content(root)
         _title(root, content, builder)
-        _Walk(builder, Layouts(content)).block(content)
+        _Walk(builder, layouts).block(content)
         if not builder.blocks:
             raise ReadError("the page shows no text", path=name, hint=_HINT, code=NO_TEXT)
         return builder.source(encoding=decoded.encoding)

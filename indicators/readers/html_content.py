@@ -6,8 +6,9 @@ from typing import Any
 
 import regex
 
-from indicators.readers.html_text import names
-from indicators.readers.html_words import boilerplate_words, content_words
+from indicators.readers.html_tables import Layouts
+from indicators.readers.html_text import flow_text, names
+from indicators.readers.html_words import boilerplate_words, byline, content_words, is_chrome
 from indicators.readers.shape import compact
 
 _DROPPED_TAGS = (
@@ -15,6 +16,8 @@ _DROPPED_TAGS = (
     "input textarea datalist del nav footer aside dialog"
 )
 _DROPPED = frozenset(_DROPPED_TAGS.split())
+_TEXT_TAGS = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "ol", "pre", "blockquote"))
+_LEAVES = frozenset(("p", "ul", "ol", "pre", "li", "h1", "h2", "h3"))
 _HIDDEN = regex.compile(r"display:none|visibility:hidden|mso-hide:all")
 _SENTENCE = regex.compile(r"[。；！？]")
 
@@ -81,14 +84,15 @@ class _Weights:
         return self.text[element] + 20 * self.sentences[element]
 
 
-def main_content(root: Any) -> Any:
-    """The smallest element that holds the report; the page's body where nothing stands out."""
+def main_content(root: Any) -> tuple[Any, Layouts]:
+    """The smallest element that holds the report (the page's body where nothing stands out), and its tables' kinds."""
     body = next(root.iter("body"), root)
     weights = _Weights(body)
     _prune(body, weights)
     weights = _Weights(body)
+    layouts = Layouts(body)
     marked = _marked(body, weights)
-    return marked if marked is not None else _descend(body, weights)
+    return (marked if marked is not None else _descend(body, weights, layouts)), layouts
 
 
 def _prune(body: Any, weights: _Weights) -> None:
@@ -126,7 +130,7 @@ def _marked(body: Any, weights: _Weights) -> Any | None:
     return best
 
 
-def _descend(body: Any, weights: _Weights) -> Any:
+def _descend(body: Any, weights: _Weights, layouts: Layouts) -> Any:
     """From the body down, as long as one child holds nearly all text and the others nothing like a report's."""
     current = body
     while True:
@@ -135,16 +139,23 @@ def _descend(body: Any, weights: _Weights) -> Any:
             return current
         best = max(children, key=weights.content)
         rest = [child for child in children if child is not best]
-        if best.tag in ("table", "p", "ul", "ol", "pre", "tr", "thead", "li", "h1", "h2", "h3"):
+        if best.tag in _LEAVES or (best.tag == "table" and not layouts.is_layout(best)):
             return current
         own = len(compact(current.text or "")) + sum(len(compact(child.tail or "")) for child in current)
         if weights.content(best) < 0.6 * weights.content(current) or own > 40:
             return current
-        if any(
-            weights.sentences[child] or child.tag in ("h1", "table") or child.find(".//h1") is not None
-            for child in rest
-        ):
+        if any(_of_report(child, weights) for child in rest):
             return current
         if best.tag in ("b", "strong", "span", "font", "a"):
             return current
         current = best
+
+
+def _of_report(element: Any, weights: _Weights) -> bool:
+    """Whether an element beside the main part looks like a part of the report itself."""
+    if weights.sentences[element] or element.tag in ("h1", "table") or element.find(".//h1") is not None:
+        return True
+    if element.tag not in _TEXT_TAGS:
+        return False
+    line = flow_text(element)
+    return not is_chrome(line) and not byline(line)
