@@ -8,12 +8,12 @@ import regex
 
 from indicators.extract import names
 from indicators.extract.model import Mention, Name, Role
-from indicators.quantities import find_quantities, unit_kind
+from indicators.quantities import find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
-_ROLES: dict[str, Role] = {"target_value": "target", "actual_value": "actual", "baseline_value": "baseline"}
-_SCALE = regex.compile(r"^(?P<scale>[十百千万亿]+)(?P<unit>.*)$")
+_ROLES: dict[str, Role] = {"target_value": "target", "actual_value": "actual", "baseline_value": "baseline", "growth_value": "actual"}
+_SIGN = regex.compile(r"[-－+＋]")
 
 
 def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
@@ -47,15 +47,18 @@ def _name(part: Part) -> Name:
 
 def _quantity(text: str, unit: str, context: Context) -> Quantity | None:
     """The cell's quantity; a unit that only a heading prints is read behind the figure and multiplied out."""
-    shown = regex.sub(r"\s+", "", text)
-    printed = find_quantities(text, year=context.year)
-    if printed and printed[0].unit:
-        return printed[0]
-    # The heading's unit is read as if it were printed, then the span is cut back to what the cell holds.
-    joined = find_quantities(f"{shown}{unit}" if unit else f"{shown}个", year=context.year)
-    if not joined:
-        return None
-    quantity = joined[0]
-    end = min(len(text), max(quantity.end, 1))
-    made = replace(quantity, text=text[:end].strip(), start=0, end=end, number_start=0, number_end=end)
-    return made if unit else replace(made, unit="", kind=unit_kind(""))
+    shown = text.strip(" []【】")
+    at = text.find(shown)
+    # 为 keeps "6.0" from being read as a list number; the unit is read as if it were printed.
+    printed = find_quantities(f"为{shown}", year=context.year)
+    quantity = printed[0] if printed and (printed[0].unit or not unit) else None
+    if quantity is None:
+        joined = find_quantities(f"为{shown}{unit or '个'}", year=context.year)
+        if not joined:
+            return None
+        quantity = joined[0] if unit else replace(joined[0], unit="", kind="number")
+    start, end = at + quantity.start - 1, at + min(quantity.end - 1, len(shown))
+    sign = _SIGN.match(shown)
+    if sign and quantity.low is not None and quantity.low < 0:
+        quantity = replace(quantity, low=abs(quantity.low), high=abs(quantity.high) if quantity.high is not None else None)
+    return replace(quantity, text=text[start:end], start=start, end=end, number_start=start, number_end=end)

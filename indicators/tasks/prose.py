@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
-from indicators.tasks.sections import heading_tense
+from indicators.tasks.sections import heading_tense, inline_answer
 
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
@@ -44,7 +45,7 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             current = TaskUnit(None, "", form="prose")
             units.append(current)
         tense = _append(current, paragraph, tense, context)
-    return [_settle(unit) for unit in units if unit.parts]
+    return [_settle(_answered(unit)) for unit in units if unit.parts]
 
 
 def _shifted(text: str, context: Context) -> Tense | None:
@@ -76,6 +77,24 @@ def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: 
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
     return tense if at is None else "plan"
+
+
+def _answered(unit: TaskUnit) -> TaskUnit:
+    """An item that promises and, behind a label, tells what was done reads like a row of a completion table."""
+    if unit.number is None:
+        return unit
+    for index, part in enumerate(unit.parts):
+        at = inline_answer(part.passage.text)
+        if at is None:
+            continue
+        before = [replace(p, role="target") for p in unit.parts[:index]]
+        before.append(replace(part, role="target", passage=part.passage.slice(0, at)))
+        after = [replace(part, role="result", passage=part.passage.slice(at, len(part.passage.text)))]
+        after += [replace(p, role="result") for p in unit.parts[index + 1 :]]
+        unit.parts, unit.form = [p for p in before + after if p.passage], "table"
+        unit.text = before[0].passage.text
+        return unit
+    return unit
 
 
 def _turning_point(text: str, context: Context) -> int | None:

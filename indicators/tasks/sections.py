@@ -30,3 +30,9 @@ def heading_tense(text: str, context: Context) -> Tense | None:
         if max(years) <= context.year and context.closed:
             return "review"
     return None
+
+
+def inline_answer(text: str) -> int | None:
+    """Where, inside an item, what was done begins ("……。完成情况：……"); ``None`` where no label says so."""
+    match = _pattern("answer").search(text)
+    return match.end() if match and match.start() > 4 else None

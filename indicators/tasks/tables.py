@@ -8,7 +8,7 @@ import regex
 
 from indicators.readers.headings import ColumnRole, Heading, resolve_headings, transpose
 from indicators.schema.report import Claimed
-from indicators.schema.source import EMPTY, Cell, Passage, Table
+from indicators.schema.source import Cell, Passage, Table
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.values import is_value, value_parts
 
@@ -25,6 +25,15 @@ _STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
     (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
     (regex.compile(r"推进|进行|实施中|在建|办理中|序时|进展"), "in_progress"),
     (regex.compile(r"完成|办结|达标|落实到位|销号"), "completed"),
+)
+
+
+_WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
+    ("task", "target"),
+    ("target", "target"),
+    ("schedule", "schedule"),
+    ("result", "result"),
+    ("actual", "result"),
 )
 
 
@@ -87,7 +96,7 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
         _place(unit, title.passage)
     unit.responsible = _responsible(rows, headings)
     unit.claimed = _claimed(rows, headings)
-    figures = value_parts(rows, headings, table)
+    figures = value_parts(rows, headings, table, context)
     if figures:
         unit.form = "values"
         unit.parts.extend(figures)
@@ -96,12 +105,14 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
         if unit.start is None:
             _place(unit, figures[0].passage)
     taken = {id(part.passage) for part in figures}
-    for role, part_role in (("task", "target"), ("target", "target"), ("schedule", "schedule"), ("result", "result"), ("actual", "result")):
-        unit.parts.extend(_wordy(rows, headings, role, part_role, taken))  # type: ignore[arg-type]
+    for role, part_role in _WORDY:
+        unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
     return unit
 
 
-def _wordy(rows: list[Row], headings: list[Heading], role: ColumnRole, part_role: PartRole, taken: set[int]) -> list[Part]:
+def _wordy(
+    rows: list[Row], headings: list[Heading], role: ColumnRole, part_role: PartRole, taken: set[int]
+) -> list[Part]:
     parts = []
     for row in rows:
         label = _text(row, headings, "label")
@@ -157,6 +168,8 @@ def _claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
         return "not_completed" if notdone else "completed"
     for row in rows:
         status = _text(row, headings, "status")
+        if _TICK.fullmatch(status):
+            return "completed"
         for pattern, claimed in _STATUS:
             if status and pattern.search(status):
                 return claimed
@@ -171,5 +184,3 @@ def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[i
         if heading.role == role and (cell := row[i]) is not None and _TICK.search(cell.passage.text)
     }
 
-
-__all__ = ["EMPTY", "table_tasks"]

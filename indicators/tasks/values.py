@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
-from indicators.readers.headings import Heading
+from indicators.quantities import unit_kind
+from indicators.readers.headings import Heading, parse_heading
 from indicators.schema.source import EMPTY, Cell, Passage, Table
-from indicators.tasks.model import Part
+from indicators.tasks.model import Context, Part
+
+Row = Sequence[Cell | None]
 
 _VALUE = regex.compile(
-    r"(?:[≥≤><＝=≧≦～~约近超]|不低于|不少于|不超过|不高于|至少|达到?|大于|小于|控制在|-|－)*\s*"
+    r"(?:[≥≤><＝=≧≦～~约近超+＋]|不低于|不少于|不超过|不高于|至少|达到?|大于|小于|控制在|-|－|\[)*\s*"
     r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
-    r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃]{0,10}"
+    r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃\]]{0,10}"
 )
-_CAPTION_UNIT = regex.compile(r"单位[:：]\s*([\p{Han}%％/、，,]{1,12})")
+_CAPTION_UNIT = regex.compile(r"单位[:：]\s*([\p{Han}%％、，,/]{1,16})")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
+_REPORTED = regex.compile("评估|完成|进展|监测|执行|实施情况")
+_MONEY = regex.compile("资金|投资|收入|产值|总额|税|利润|增加值|营收|支出|贷款|外资|金额|产业|GDP|生产总值")
+_RATE = regex.compile("(?:率|比重|占比|增速|增幅|增长|强度|比例)$")
+_NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of figures and the group whose columns answer one another."""
+
+    at: int
+    role: str
+    heading: Heading
+    group: str
 
 
 def is_value(text: str) -> bool:
@@ -23,64 +42,124 @@ def is_value(text: str) -> bool:
     return bool(_VALUE.fullmatch(text.strip()))
 
 
-def value_parts(rows: Sequence[Sequence[Cell | None]], headings: list[Heading], table: Table) -> list[Part]:
+def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
+    columns = _columns(headings, f"{context.title}{table.caption.text}")
     parts: list[Part] = []
     for row in rows:
         name = _row_name(row, headings)
-        unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
-        for i, heading in enumerate(headings):
-            cell = row[i]
-            if heading.role not in ("target", "actual", "baseline") or cell is None or not is_value(cell.passage.text):
+        row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
+        for column in columns:
+            cell = row[column.at]
+            if cell is None or not is_value(cell.passage.text):
                 continue
-            group = heading.group
-            indicator = "".join(piece for piece in (name, group) if piece) or heading.text
+            indicator, named_unit = _indicator(name, column)
+            unit = row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
             parts.append(
                 Part(
-                    role=f"{heading.role}_value",  # type: ignore[arg-type]
+                    role=f"{column.role}_value",  # type: ignore[arg-type]
                     passage=cell.passage,
                     indicator=indicator,
-                    unit=unit or heading.unit or _group_unit(headings, group) or _caption_unit(table.caption),
-                    group=f"{id(row)}:{group}",
-                    label=heading.text,
-                    completion=_completion(row, headings, group, i) if heading.role == "actual" else EMPTY,
+                    unit=unit if unit else _caption_unit(table.caption, indicator),
+                    group=f"{id(row)}:{column.group}",
+                    label=column.heading.text,
+                    completion=_completion(row, headings, column) if column.role == "actual" else EMPTY,
                     place=cell.place,
                 )
             )
-    if not any(part.role in ("target_value", "actual_value") for part in parts):
-        return []
-    return parts
+    return parts if any(part.role in ("target_value", "actual_value") for part in parts) else []
+
+
+def _columns(headings: list[Heading], title: str) -> list[_Column]:
+    """Columns of figures; a second target column under one heading opens a group of its own (quarters, revisions)."""
+    found: list[_Column] = []
+    opened: dict[str, int] = {}
+    has_target: set[str] = set()
+    base = {i for i, h in enumerate(headings) if h.role == "actual" and _is_baseline(i, headings, title)}
+    for i, heading in enumerate(headings):
+        role = "baseline" if i in base else heading.role
+        if role not in ("target", "actual", "baseline", "growth"):
+            continue
+        key = f"{heading.group}:{opened.get(heading.group, 0)}"
+        if role == "target" and key in has_target:
+            opened[heading.group] = opened.get(heading.group, 0) + 1
+            key = f"{heading.group}:{opened[heading.group]}"
+        if role == "target":
+            has_target.add(key)
+        found.append(_Column(i, role, heading, f"{key}:growth" if role == "growth" else key))
+    answered = {c.group for c in found if c.role == "actual"}
+    revised = [c for c in found if c.role == "target" and c.group in answered]
+    # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
+    return [c for c in found if c.role != "target" or c.group in answered or not revised or not answered]
+
+
+def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
+    """Whether an actual column tells the year that the target starts from."""
+    if any(h.role == "baseline" for h in headings):
+        return False
+    own = _YEAR.findall(headings[at].text)
+    targets = [y for h in headings if h.role == "target" for y in _YEAR.findall(h.text)]
+    others = [y for i, h in enumerate(headings) if h.role == "actual" and i != at for y in _YEAR.findall(h.text)]
+    if not own or not targets:
+        return False
+    if others:
+        return max(own) < max(others) and max(own) < max(targets)
+    return max(own) < min(targets) and not _REPORTED.search(title)
+
+
+def _indicator(name: str, column: _Column) -> tuple[str, str]:
+    """The indicator's name and the unit that it prints in brackets."""
+    group = column.heading.group
+    unit = ""
+    for piece in (group, name):
+        if (heading := parse_heading(piece)).unit:
+            unit = unit or heading.unit
+    name, group = (_NAME_UNIT.sub("", p) if parse_heading(p).unit else p for p in (name, group))
+    indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
+    if column.role == "growth":
+        unit = "%"
+        if not _RATE.search(indicator):
+            indicator = f"{indicator}增速"
+    return indicator, unit
 
 
 def _plain(cell: Cell | None) -> str:
     return cell.passage.text if cell is not None else ""
 
 
-def _row_name(row: Sequence[Cell | None], headings: list[Heading]) -> str:
+def _row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
     for role in ("indicator", "task", "region"):
         names = [_plain(row[i]) for i, h in enumerate(headings) if h.role == role and _plain(row[i])]
         if names:
             return names[-1] if role == "indicator" else names[0]
     for i, heading in enumerate(headings):
-        if heading.role in ("other", "category", "label", "responsible") and _plain(row[i]) and not is_value(_plain(row[i])):
-            return _plain(row[i])
+        text = _plain(row[i])
+        if heading.role in ("other", "category", "label", "responsible") and text and not is_value(text):
+            return text
     return ""
 
 
-def _group_unit(headings: list[Heading], group: str) -> str:
-    return next((h.unit for h in headings if h.group == group and h.unit and h.role != "completion"), "")
+def _group_unit(columns: list[_Column], group: str) -> str:
+    return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
 
 
-def _caption_unit(caption: Passage) -> str:
+def _caption_unit(caption: Passage, indicator: str) -> str:
+    """The unit of "单位：亿元、个" that suits the indicator; a rate is in per cent where nothing says otherwise."""
     match = _CAPTION_UNIT.search(caption.text)
-    return regex.split(r"[、，,]", match.group(1))[0] if match else ""
+    units = [u for u in regex.split(r"[、，,]", match.group(1)) if u] if match else []
+    if _RATE.search(indicator):
+        return next((u for u in units if u in ("%", "％")), "%")
+    if len(units) == 1:
+        return str(units[0])
+    wanted = "money" if _MONEY.search(indicator) else "count"
+    return next((str(u) for u in units if unit_kind(str(u).lstrip("万亿千百")) == wanted), "")
 
 
-def _completion(row: Sequence[Cell | None], headings: list[Heading], group: str, at: int) -> Passage:
-    """The printed rate that belongs to the actual at ``at``: the next one of the same group."""
-    for i in [*range(at + 1, len(headings)), *range(at)]:
+def _completion(row: Row, headings: list[Heading], column: _Column) -> Passage:
+    """The printed rate that belongs to an actual: the next one of the same upper heading."""
+    for i in [*range(column.at + 1, len(headings)), *range(column.at)]:
         cell = row[i]
-        if headings[i].role == "completion" and headings[i].group == group and cell is not None:
+        if headings[i].role == "completion" and headings[i].group == column.heading.group and cell is not None:
             return cell.passage
     return EMPTY
