@@ -1,4 +1,4 @@
-"""Tables of delimited text: csv and tsv files, and tab- or blank-separated lines inside a text."""
+"""Tables of delimited text: csv and tsv files, and tab-separated lines inside a text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from indicators.errors import ReadError
 from indicators.readers import grid, lines
 from indicators.readers.encoding import decode
 from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role
+from indicators.readers.headings import column_role, is_heading_row
 from indicators.readers.lines import Line
 from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
 from indicators.settings import Limits
 
 _DELIMITERS = ",\t;|，；｜^~"
-_TOKEN = re.compile(r"\S+")
 
 
 def _fields(text: str, start: int, end: int, delimiter: str) -> list[list[Fragments]]:
@@ -141,9 +140,8 @@ def _free(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 def find_tables(
     text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, Table]]:
-    """Tables whose cells stand on one line, parted by tabs or blanks: (first line, line after, table)."""
-    found = _tabbed(text, every, limits, name, taken)
-    return found + _blanked(text, every, limits, name, [*taken, *((a, b) for a, b, _ in found)])
+    """Tables whose cells stand on one line, parted by tabs: (first line, line after, table)."""
+    return _tabbed(text, every, limits, name, taken)
 
 
 def _raw(text: str, line: Line) -> tuple[int, int]:
@@ -162,95 +160,47 @@ def _tabbed(
     tables: list[tuple[int, int, Table]] = []
     at = 0
     while at < len(every):
-        if not _free(at, taken) or not every[at].text or "\t" not in every[at].text:
+        if not _free(at, taken) or "\t" not in every[at].text:
             at += 1
             continue
         rows: list[list[Fragments]] = []
+        texts: list[str] = []
         last = at
         n_cols = 0
         here = at
-        blanks = 0
-        while here < len(every) and _free(here, taken) and blanks < 9:
+        while here < len(every) and _free(here, taken):
             line = every[here]
-            if not line.text:
-                blanks += 1
-            elif "\t" in line.text:
-                a, b = _raw(text, line)
-                cells = _fields(text, a, b, "\t")[0]
-                if rows and abs(len(cells) - n_cols) > max(1, n_cols // 2):
+            if "\t" in line.text:
+                cells = _fields(text, *_raw(text, line), "\t")[0]
+                if rows and _other_table(text, cells, rows, line.text in texts):
                     break
                 rows.append(cells)
+                texts.append(line.text)
                 n_cols = max(n_cols, len(cells))
-                last, blanks = here, 0
-            elif rows and not blanks and len(rows[-1]) < n_cols:
-                # A line end inside a cell: the row is short of cells, so the line belongs to its last one.
+                last = here
+            elif line.text:
+                # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
+                short = rows and len(rows[-1]) < n_cols
+                if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols)):
+                    break
                 rows[-1][-1].append((line.start, line.end))
                 last = here
-            elif rows and not blanks and len(line.text) > 0 and _carries_on(every, here, n_cols):
-                rows[-1][-1].append((line.start, line.end))
-                last = here
-            else:
-                break
             here += 1
-        if len(rows) >= 2:
+        if len(rows) >= 2 or (rows and n_cols >= 4):
             tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
         at = max(last + 1, at + 1)
     return tables
 
 
+def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]], seen: bool) -> bool:
+    """Whether a line of cells begins another table: it heads columns, and not those of the table before it."""
+    if seen or (len(rows) < 2 and len(cells) >= len(rows[0])):
+        return False
+    words = [join(text, cell).text for cell in cells]
+    known = sum(column_role(word) not in ("other", "category") for word in words if word)
+    return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
+
+
 def _carries_on(every: Sequence[Line], at: int, n_cols: int) -> bool:
     """Whether the line after a tabless one is a row of the same table again."""
     return at + 1 < len(every) and every[at + 1].text.count("\t") == n_cols - 1 and n_cols > 2
-
-
-def _blanked(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Lines of blank-separated cells under a heading line that the lexicon knows."""
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        tokens = _tokens(every[at]) if _free(at, taken) else []
-        roles = [column_role(every[at].text[a:b]) for a, b in tokens]
-        if len(tokens) < 3 or sum(role != "other" for role in roles) * 2 <= len(roles):
-            at += 1
-            continue
-        rows = [_shift(tokens, every[at])]
-        here = at + 1
-        last = at
-        while here < len(every) and _free(here, taken):
-            if every[here].text:
-                cells = _fit(every[here], roles)
-                if cells is None:
-                    break
-                rows.append(_shift(cells, every[here]))
-                last = here
-            here += 1
-        if len(rows) >= 3:
-            tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
-        at = max(last, at) + 1
-    return tables
-
-
-def _tokens(line: Line) -> list[tuple[int, int]]:
-    return [found.span() for found in _TOKEN.finditer(line.text)]
-
-
-def _shift(cells: Sequence[tuple[int, int]], line: Line) -> list[Fragments]:
-    return [[(line.start + a, line.start + b)] for a, b in cells]
-
-
-_WORDY = ("task", "indicator", "result", "responsible", "remark", "criterion", "schedule", "target", "other")
-
-
-def _fit(line: Line, roles: Sequence[str]) -> list[tuple[int, int]] | None:
-    """The line's blank-separated parts as one cell for each role; blanks inside the wordiest column are its own."""
-    tokens = _tokens(line)
-    extra = len(tokens) - len(roles)
-    if extra == 0:
-        return tokens
-    if extra < 0 or extra > 12:
-        return None
-    column = next((roles.index(role) for role in _WORDY if role in roles), 0)
-    merged = (tokens[column][0], tokens[column + extra][1])
-    return [*tokens[:column], merged, *tokens[column + extra + 1 :]]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_heads import Column
-from indicators.readers.headings import ColumnRole, is_unit
+from indicators.readers.headings import ColumnRole, is_category, is_unit
 
 _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
@@ -37,6 +37,7 @@ _TERMINAL = re.compile(r"[。！？；;：:.][”’」）)]*$")
 _OPEN = re.compile(r"[，,、（(《“‘「【—/]$|[（(《“【][^）)》”】]{0,12}$")
 _CLOSING = re.compile(r"[，、。；：！？,;）)》”’」】%％]")
 _COUNTING = re.compile(r"(?:[个家户项台套座处名次场期亩吨]|公里|万|亿|以上|以下|以内|左右)")
+_NOTHING = re.compile(r"[—–\-－/／\\]{1,3}|无|暂无|年报")
 NEVER = -1e9
 
 
@@ -58,6 +59,9 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     if atom.kind == "label" or role == "label":
         return 8.0 if atom.kind == "label" and role == "label" else -12.0
     score = 0.0
+    if _NOTHING.fullmatch(text):
+        # A dash fills a cell of its own, of any column.
+        return -2.0 if role in ("task", "indicator", "unit") else 0.5
     if role in _MARKED:
         return 5.0 if atom.kind == "mark" else -8.0
     if atom.kind == "mark":
@@ -80,7 +84,7 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     elif role == "unit":
         score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
     elif role in ("nature", "category", "region"):
-        score += 0.5 if len(text) <= 8 else -2.0
+        score += 3.0 if is_category(text) else (0.5 if len(text) <= 8 and not _FIGURE.match(text) else -2.0)
     elif role in ("remark", "reason", "next"):
         score -= 1.0 if _FIGURE.match(text) else 0.0
     elif role in ("task", "indicator"):
@@ -120,6 +124,8 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 4.0
     if before.body == 2 and not before.body_ends:
         score += 2.5
+    if _NOTHING.fullmatch(after.text) or _NOTHING.fullmatch(before.text):
+        return -3.0
     if _FIGURE.match(before.text) and _FIGURE.match(after.text):
         score -= 2.5
     terminal = _TERMINAL.search(before.text) is not None

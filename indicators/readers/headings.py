@@ -45,6 +45,7 @@ ColumnRole = Literal[
     "deadline",
     "nature",
     "rank",
+    "operator",
     "period",
     "other",
 ]
@@ -70,6 +71,7 @@ _PERIOD = re.compile(
     r"(?:(?:19|20)\d{2}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
     r"|(?:19|20)\d{2}年?[-—–－~～至](?:19|20)\d{2}年?"
     r"|(?:19|20)\d{2}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
+    r"|第?[一二三四1-4]季度|前三季度|[上下]半年"
     r"|前[一二三两四五六七八九十\d]{1,2}个月|(?<=[至止到])(?:[1-9]|1[0-2])月(?:份|底|末)?|“?十[一二三四五]五”?(?:时期|期间|期末|末)?"
     r")"
 )
@@ -104,6 +106,16 @@ def _units() -> re.Pattern[str]:
 def is_unit(text: str) -> bool:
     """Whether the text is a unit and nothing else: 万元, %, 个."""
     return _units().fullmatch(squeeze(text)) is not None
+
+
+@cache
+def _categories() -> frozenset[str]:
+    return frozenset(rulebook.words("headings", "category"))
+
+
+def is_category(text: str) -> bool:
+    """Whether the text names a fixed group of indicators: 产出指标, 数量指标, 约束性."""
+    return squeeze(text) in _categories()
 
 
 def squeeze(text: str) -> str:
@@ -144,7 +156,7 @@ def parse_heading(text: str) -> Heading:
     period = _PERIOD.search(bare)
     if period:
         bare = bare[: period.start()] + bare[period.end() :]
-    bare = bare.strip("的,，:：()")
+    bare = bare.replace("()", "").strip("的,，:：")
     role = _lookup(bare) if bare else ("period" if period else "other")
     if role == "other" and (bracket := _BRACKETS.search(bare)):
         # 完成情况(简述), 目标(必成): the brackets explain, the rest names the column.
@@ -218,7 +230,51 @@ def resolve_headings(table: Table) -> list[Heading]:
                 if not levels or levels[-1] != cell.passage.text:
                     levels.append(cell.passage.text)
         headings.append(_combine(levels))
-    return _resolve_periods(headings, table.caption.text)
+    headings = _resolve_periods(headings, table.caption.text)
+    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    return _resolve_years(_resolve_growth(headings))
+
+
+def _resolve_growth(headings: list[Heading]) -> list[Heading]:
+    """A growth rate beside a target for it (增速目标 | 1-5月增速) is the actual."""
+    result = list(headings)
+    for i, heading in enumerate(headings):
+        group = [other for other in headings if other.group == heading.group]
+        wanted = any(other.role == "target" and re.search("增速|增幅|增长", other.text) for other in group)
+        if heading.role == "growth" and wanted and all(other.role != "actual" for other in group):
+            result[i] = replace(heading, role="actual")
+    return result
+
+
+_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
+
+
+def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
+    """二季度目标 over words is a schedule; over figures it is the quarter's target."""
+    if heading.role != "schedule" or not _PLANNED.search(heading.text):
+        return heading
+    texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
+    texts = [text for text in texts if text]
+    bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
+    period = heading.period or _PLANNED.sub("", heading.text)
+    return replace(heading, role="target", period=period) if texts and bare * 3 >= len(texts) * 2 else heading
+
+
+def _resolve_years(headings: list[Heading]) -> list[Heading]:
+    """An earlier year's actual beside a later year's figures is what the target starts from."""
+    years = {
+        i: int(found[-1])
+        for i, heading in enumerate(headings)
+        if heading.role in ("target", "actual") and (found := re.findall(r"(?:19|20)\d{2}", heading.period or ""))
+    }
+    targets = {years[i] for i in years if headings[i].role == "target"}
+    latest = max(years.values(), default=0)
+    return [
+        replace(heading, role="baseline")
+        if heading.role == "actual" and i in years and years[i] < latest and years[i] not in targets
+        else heading
+        for i, heading in enumerate(headings)
+    ]
 
 
 def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
@@ -258,7 +314,10 @@ def transpose(table: Table) -> Table:
     known = [column_role(text) for text in first_col]
     useful = len({role for role in known if role not in ("other", "period")})
     across = len({column_role(text) for text in first_row} - {"other", "period"})
-    if useful < 3 or useful <= across or sum(role != "other" for role in known) * 3 < len(known) * 2:
+    figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
+    if (useful < 3 and not figures) or useful <= across:
+        return table
+    if sum(role != "other" for role in known) * 3 < len(known) * 2:
         return table
     cells = sorted(
         (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),

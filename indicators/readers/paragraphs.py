@@ -18,6 +18,12 @@ _CLAUSE = re.compile(r"[，。；,;]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
 _TITLE_WIDTH = 120
+_NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
+# What stands above a title: an annex's number, who published it and when.
+_ABOUT = re.compile(
+    r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
+)
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
 
 def wrap_width(lines: Sequence[Line]) -> int:
@@ -125,9 +131,9 @@ def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None
         body = paragraph.passage.text
         if paragraph.kind == "heading" and paragraph.number is None:
             pass
-        elif paragraph.number is not None or _TERMINAL.search(body) or width(body) > _TITLE_WIDTH:
+        elif paragraph.number is not None or _NO_TITLE.search(body) or width(body) > _TITLE_WIDTH:
             return paragraphs, None
-        if re.search(r"[，。；：:]", body) or len(body) < 4:
+        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 4:
             continue
         passage = paragraph.passage
         taken = at + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from indicators.readers import delimited, flattened, lines, markdown, paragraphs
+from indicators.readers import delimited, flattened, lines, markdown, paragraphs, spaced
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
 from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
@@ -45,7 +45,7 @@ def _is_paragraph(block: Block) -> bool:
 
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: list[tuple[int, int, Table]] = []  # first line, line after the last, table
-    for find in (markdown.find_tables, delimited.find_tables):
+    for find in (markdown.find_tables, delimited.find_tables, spaced.find_tables):
         tables += find(text, every, limits, name, [(a, b) for a, b, _ in tables])
     warnings: list[str] = []
     blocks: list[Block] = []
@@ -74,10 +74,19 @@ def _between(
     blocks += paragraphs.build(text, found.outside(part[at:]))
 
 
+_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：]")
+
+
 def _captioned(table: Table, blocks: Sequence[Block]) -> Table:
+    """The table with its caption: the short paragraph before it, and one more where that only tells the unit."""
     caption = Passage("", ())
-    if blocks and isinstance(blocks[-1], Paragraph) and len(blocks[-1].passage.text) <= 120:
-        caption = blocks[-1].passage
+    for block in reversed(blocks[-2:]):
+        if not isinstance(block, Paragraph) or len(block.passage.text) > 120:
+            break
+        above = block.passage
+        caption = Passage(above.text + caption.text, (*above.offsets, *caption.offsets))
+        if not _UNIT_LINE.match(above.text):
+            break
     count = sum(isinstance(block, Table) for block in blocks) + 1
     place = Place(table=count, line=table.place.line)
     return Table(table.cells, table.n_rows, table.n_cols, table.header_rows, caption, place)

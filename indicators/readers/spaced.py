@@ -1,0 +1,141 @@
+"""Tables whose cells stand on one line, parted by blanks, under a heading line that the lexicon knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.readers import flattened_cells, grid
+from indicators.readers.flattened_atoms import Atom, is_tick
+from indicators.readers.flattened_cells import Evidence
+from indicators.readers.flattened_heads import Column
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import ColumnRole, column_role, squeeze
+from indicators.readers.lines import Line, width
+from indicators.schema.source import Passage, Table
+from indicators.settings import Limits
+
+_TOKEN = re.compile(r"\S+")
+_FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
+_SENTENCE = re.compile(r"。.|[。；]$")
+_MAX_MERGED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    rows: list[list[Fragments]]
+    roles: list[ColumnRole]
+    after: int
+
+
+def _tokens(line: Line) -> list[tuple[int, int]]:
+    return [found.span() for found in _TOKEN.finditer(line.text)]
+
+
+def _fragments(cells: Sequence[tuple[int, int]], line: Line) -> list[Fragments]:
+    return [[(line.start + a, line.start + b)] for a, b in cells]
+
+
+def _words(line: Line) -> list[str]:
+    return line.text.split()
+
+
+def _head(every: Sequence[Line], at: int) -> _Head | None:
+    """The heading line or lines that begin at ``at``."""
+    words = _words(every[at])
+    if len(words) < 2 or any(len(word) > 20 or _SENTENCE.search(word) for word in words):
+        return None
+    roles = [column_role(word) for word in words]
+    known = sum(role != "other" for role in roles)
+    if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
+        return two
+    if len(words) >= 3 and known * 2 > len(words) and not _FIGURE.fullmatch(words[-1]):
+        return _Head([_fragments(_tokens(every[at]), every[at])], roles, at + 1)
+    return None
+
+
+def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head | None:
+    """地区 | 组一 | 组二 over 目标 | 实际 | 目标 | 实际: the lower line starts a group where a heading comes again."""
+    lower = every[at + 1]
+    leaves = _words(lower)
+    roles = [column_role(leaf) for leaf in leaves]
+    if len(leaves) < 3 or len(leaves) <= len(words) - 1 or "other" in roles or len(words) < 2:
+        return None
+    groups: list[list[int]] = [[]]
+    seen: set[str] = set()
+    for i, leaf in enumerate(leaves):
+        if roles[i] in seen or squeeze(leaf) in seen:
+            groups.append([])
+            seen = set()
+        groups[-1].append(i)
+        seen |= {roles[i], squeeze(leaf)}
+    lead = len(words) - len(groups)
+    if lead < 1 or lead > 3 or len(groups) < 2:
+        return None
+    upper_tokens = _fragments(_tokens(every[at]), every[at])
+    upper: list[Fragments] = list(upper_tokens[:lead])
+    for i, group in enumerate(groups):
+        upper += [upper_tokens[lead + i], *[[] for _ in group[1:]]]
+    below: list[Fragments] = [[] for _ in range(lead)] + _fragments(_tokens(lower), lower)
+    return _Head([upper, below], [column_role(word) for word in words[:lead]] + roles, at + 2)
+
+
+def _fit(line: Line, roles: Sequence[ColumnRole]) -> list[Fragments] | None:
+    """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table."""
+    tokens = _tokens(line)
+    words = _words(line)
+    if len(tokens) == len(roles):
+        return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else _fragments(tokens, line)
+    if not len(roles) * 2 <= len(tokens) * 3 or len(tokens) > len(roles) + _MAX_MERGED:
+        return None
+    if not any(_FIGURE.fullmatch(word) for word in words):
+        return None
+    atoms = [_atom(line, a, b) for a, b in tokens]
+    columns = [Column(role, Passage("", ())) for role in roles]
+    places = flattened_cells.deal(atoms, columns, Evidence())
+    cells: list[Fragments] = [[] for _ in roles]
+    for atom, place in zip(atoms, places, strict=True):
+        cells[place].append((atom.start, atom.end))
+    merged = len(tokens) - sum(bool(cell) for cell in cells)
+    return cells if merged <= max(0, len(tokens) - len(roles)) + 1 else None
+
+
+def _atom(line: Line, begin: int, end: int) -> Atom:
+    text = line.text[begin:end]
+    kind = "mark" if is_tick(text) else "text"
+    return Atom(text, line.start + begin, line.start + end, kind, first=False, alone=False, width=width(text))
+
+
+def find_tables(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Tables of blank-separated lines: (first line, line after, table)."""
+    tables: list[tuple[int, int, Table]] = []
+    at = 0
+    while at < len(every):
+        free = every[at].text and not any(first <= at < after for first, after in taken)
+        head = _head(every, at) if free else None
+        if head is None:
+            at += 1
+            continue
+        rows = list(head.rows)
+        after = here = head.after
+        again = {squeeze(every[i].text) for i in range(at, head.after)}
+        while here < len(every) and not any(first <= here < end for first, end in taken):
+            if every[here].text:
+                if squeeze(every[here].text) in again:
+                    here += 1
+                    continue
+                cells = _fit(every[here], head.roles)
+                if cells is None:
+                    break
+                rows.append(cells)
+                after = here + 1
+            here += 1
+        if len(rows) >= len(head.rows) + 2:
+            tables.append((at, after, grid.build(text, rows, limits, name, every[at].number)))
+            at = after
+        else:
+            at += 1
+    return tables
