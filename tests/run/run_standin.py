@@ -1,6 +1,7 @@
 """A small scorer with the interface of ``indicators.score``, and with every way in which one can go wrong.
 
-A document is lines of ``indicator,target,actual``; its first line may be ``@year 2022`` or a misdeed.
+A document is lines of ``indicator,target,actual`` with an optional ``,√`` where it claims completion; its
+first line may be ``@year 2022`` or a misdeed.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def _misbehave(order: str, value: str, path: str) -> None:
 
 
 def _task(number: int, line: str) -> Task:
-    name, target, actual = line.split(",")
+    name, target, actual, *claim = line.split(",")
     verdict: Verdict = "missed" if float(actual) < float(target) else "met"
     assessment = Assessment(
         indicator=name,
@@ -57,11 +58,17 @@ def _task(number: int, line: str) -> Task:
         actual=Fact(text=f"{actual}家", value=float(actual), unit="家"),
         completion=float(actual) / float(target),
         verdict=verdict,
+        flags=["claim_conflict"] if claim and verdict == "missed" else [],
         reason=f"实际{actual}家，目标{target}家",
     )
     units = [["发改委"], ["工信局", "商务局"], []][number % 3]
     return Task(
-        number=str(number), text=f"{name}{target}家", responsible=units, verdict=verdict, assessments=[assessment]
+        number=str(number),
+        text=f"{name}{target}家",
+        responsible=units,
+        claimed="completed" if claim else None,
+        verdict=verdict,
+        assessments=[assessment],
     )
 
 
