@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
-DIGITS |= {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
-    "貳": 2,
-    "參": 3,
-    "陸": 6,
-    "弍": 2,
-    "壱": 1,
-}
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12, "拾": 10, "佰": 100, "仟": 1000}
-SCALES |= {"廿": 20, "卅": 30}
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+DIGITS |= {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
+DIGITS |= {"〇": 0, "两": 2, "俩": 2, "倆": 2, "弍": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+SCALES |= {"拾": 10, "佰": 100, "仟": 1000, "k": 1000, "K": 1000}
+TENS = {"廿": 20, "卅": 30, "卌": 40}
 VAGUE = frozenset("余多几来数上好")
 
 _TOKEN = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]++)?|.", re.DOTALL)
-_HALF = Decimal("0.5")
 
 
 def parse_numeral(text: str) -> Decimal:
@@ -28,59 +23,60 @@ def parse_numeral(text: str) -> Decimal:
     """
     if "点" in text:
         return _with_point(text)
-    if not any(char in SCALES for char in text) and text[0] in DIGITS:
+    if text[0] in DIGITS and not any(char in SCALES or char in TENS for char in text):
         return Decimal("".join(str(DIGITS[char]) for char in text if char in DIGITS))
-    total = Decimal(0)  # everything up to the last 万 or 亿
+    total = Decimal(0)  # up to the last 万 or 亿
     section = Decimal(0)  # below it
     figure: Decimal | None = None
     last_scale = 0
-    smallest_big = 0
+    last_big = 0
     zero = False
+    half = False
     for token in _TOKEN.findall(text):
-        if token[0].isascii() and token[0].isdigit():
-            figure = Decimal(token.replace(",", ""))
-            continue
-        digit = DIGITS.get(token)
-        if digit is not None:
-            zero = zero or digit == 0
-            figure = Decimal(digit)
-            continue
         scale = SCALES.get(token)
         if scale is None:
-            if token == "半":
-                figure = _HALF
+            if token[0].isdigit() and token[0].isascii():
+                zero = zero or token[0] == "0"
+                figure = Decimal(token.replace(",", ""))
+            elif token in DIGITS:
+                zero = zero or DIGITS[token] == 0
+                figure = Decimal(DIGITS[token])
+            elif token in TENS:
+                section, last_scale, figure = section + TENS[token], 10, None
+            elif token == "半":
+                figure, half = Decimal("0.5"), True
             continue
-        zero = False
         if scale < 10**4:
-            section += scale * (figure if figure is not None else (0 if section and last_scale > scale else 1))
-            if scale in (20, 30):
-                scale = 10
+            # 十 alone is 10; in 一百十五 a bare 十 after 百 counts once, too.
+            section += scale * (1 if figure is None or (zero and figure == 0) else figure)
         else:
-            section += figure if figure is not None else 0
+            section += figure or 0
             if section == 0 and total == 0:
                 section = Decimal(1)
-            if smallest_big and scale > smallest_big or section == 0:
-                total = (total + section) * scale
-            else:
-                total += section * scale
-            section = Decimal(0)
-            smallest_big = scale
-        figure = None
-        last_scale = scale
+            # 一万五千亿 and 12万亿: a greater scale lifts all that stands before it.
+            lifts = section == 0 or (last_big and scale > last_big)
+            total = (total + section) * scale if lifts else total + section * scale
+            section, last_big = Decimal(0), scale
+        figure, last_scale, zero = None, scale, False
     if figure is not None:
-        # 两万五 is 25000, 一千零五 is 1005, 一百二十五 is 125, 3万5000 is 35000.
-        colloquial = last_scale >= 100 and not zero and 0 < figure < 10 and text[-1] in DIGITS
-        section += figure * (last_scale // 10) if colloquial else figure
+        # 两万五 is 25000, but 一千零五 is 1005 and 3万4000 is 34000.
+        colloquial = last_scale >= 100 and not zero and not half and figure < 10 and text[-1] in DIGITS
+        if half and last_scale:
+            section += figure * last_scale
+        else:
+            section += figure * (last_scale // 10) if colloquial else figure
     return total + section
 
 
 def _with_point(text: str) -> Decimal:
     whole, _, rest = text.partition("点")
-    cut = len(rest)
-    while cut and rest[cut - 1] in SCALES:
-        cut -= 1
-    digits = "".join(str(DIGITS[char]) for char in rest[:cut] if char in DIGITS)
-    value = parse_numeral(whole) + Decimal(f"0.{digits or 0}")
-    for char in rest[cut:]:
-        value *= SCALES[char]
-    return value
+    digits = ""
+    scale = Decimal(1)
+    for char in rest:
+        if char in DIGITS:
+            digits += str(DIGITS[char])
+        elif char.isdigit():
+            digits += char
+        elif char in SCALES:
+            scale *= SCALES[char]
+    return (parse_numeral(whole) + Decimal(f"0.{digits or 0}")) * scale

@@ -6,37 +6,61 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from indicators import rulebook
 from indicators.quantities.units import Unit, registry
 
-SPACE = r"[ \t]*+(?:\r?\n[ \t]*+)?+"
-ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)?+)"
-SCALE = (
-    r"(?:百(?!分|帕|货)|千(?!瓦|克|米|伏|卡|焦|赫|帕|牛|字节|分点)|万|亿|十(?=[亿万])"
-    r"|兆(?![瓦赫字比帕欧焦伏位卡]))"
+SPACE = r"[ \t]*+(?:\r?\n[ \t]*+){0,2}+"
+RANGE = r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)"
+ARABIC = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,12}+(?![0-9])(?:\.[0-9]++)?+"
+    r"|[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.%]))?+)"
 )
+# A magnitude is none where it begins a unit's name (千瓦, 百分点, 兆瓦).
+_UNIT_HEADS = r"百(?<!十百)(?!分[点之比位]|帕)|千(?<!十千)(?!瓦|克|米|伏|卡|焦|赫|帕|牛|升|字节|分[点之])|兆(?![瓦赫字比帕欧焦伏位卡])"
+SCALE = rf"(?:{_UNIT_HEADS}|万|亿|十(?=[ \t]*[亿万])|[kK](?![A-Za-z0-9]))"
 VAGUE = (
-    r"(?:余(?!额|热|杭|姚|地|粮|震|孽)|多(?!元化|样|媒体|边|式联运|功能|层次)|几(?!何|率|乎)|来(?!自|源|到|看|说|自))"
+    r"(?:余(?!额|热|杭|姚|地|粮|震|孽|姓|下)|多(?!元[化素]|样|媒体|边|式联运|功能|层次|维|方|地|措)"
+    r"|几(?!何|率|乎|个|家|名)|来(?!自|源|到|看|说|宾|访|信|电|华|皖|函|水))"
 )
-CN = "零〇一二两三四五六七八九十百千万亿"
+PLAIN_DIGITS = "零〇一二两三四五六七八九"
+FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖俩弍"
+PLAIN_SCALES = "十百千万亿"
+FORMAL_SCALES = "拾佰仟兆廿卅卌"
+_CN_DIGIT = f"[{PLAIN_DIGITS}{FORMAL_DIGITS}]"
+_CN_SCALE = rf"(?:[十万亿拾佰仟廿卅卌]|{_UNIT_HEADS})"
+_GAP = r"[ \t]{0,3}+"
 
 
-def trie(words: Iterable[str], tail: dict[str, str] | None = None) -> str:
-    """One pattern for many words, prefixes shared, longest first; ``tail`` adds a lookahead to a word."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
+class _Node(dict[str, "_Node"]):
+    word: str | None = None
+
+
+def trie(words: Iterable[str], tails: dict[str, str] | None = None, breakable: Iterable[str] = ()) -> str:
+    """One pattern for many words, prefixes shared, longest first.
+
+    ``tails`` adds a lookahead behind a word. Between two characters of a ``breakable`` word a blank or
+    one line break may stand (not where the part before is a word of its own: 12个 点位 is no 个点).
+    """
+    root = _Node()
+    loose: set[str] = set()
     for word in words:
         node = root
         for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
+            node = node.setdefault(char, _Node())
+        node.word = word
+    for word in breakable:
+        loose.update(word[:end] for end in range(1, len(word)))
 
-    def write(node: dict[str, dict], word: str) -> str:  # type: ignore[type-arg]
-        parts = [re.escape(char) + write(child, word + char) for char, child in sorted(node.items()) if char]
-        if "" in node:
-            parts.append((tail or {}).get(word, ""))
+    def write(node: _Node, prefix: str) -> str:
+        gap = SPACE if prefix in loose and (node.word is None or prefix in whole) else ""
+        parts = [gap + re.escape(char) + write(child, prefix + char) for char, child in sorted(node.items())]
+        if node.word is not None:
+            parts.append((tails or {}).get(node.word, ""))
         return parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
 
+    whole = {"个"} & loose
     return write(root, "")
 
 
@@ -44,16 +68,16 @@ def trie(words: Iterable[str], tail: dict[str, str] | None = None) -> str:
 def unit_pattern(arabic: bool) -> str:
     """The units that may follow an Arabic (or a Chinese) figure, a rate's lower part included."""
     units = [unit for unit in registry().values() if arabic or not unit.arabic_only]
-    tails = {unit.word: _tail(unit) for unit in units}
-    # A Latin unit ends where its letters end: 5T级 is no tonne, 30kg净重 is.
-    one = trie([unit.word for unit in units], tails)
-    below = trie([unit.word for unit in units] + ["每人", "10万人", "十万", "百万人", "标准立方米"], {})
-    return f"(?:{one}(?:/{below})?+(?:[ \\t]*+[(]套[)])?+)"
+    breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
+    one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable)
+    below = trie([unit.word for unit in units if unit.word.isalnum()] + ["每人", "10万人", "万人", "百万人", "百人", "千人"])
+    return rf"(?:{one}(?:[ \t]*+/[ \t]*+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
 
 
 def _tail(unit: Unit) -> str:
     tail = f"(?!{unit.not_before})" if unit.not_before else ""
     if unit.word[-1].isascii() and unit.word[-1].isalpha():
+        # A Latin unit ends where its letters end: 5T级 is read, 5TB is not 5 T.
         tail += "(?![A-Za-z0-9])"
     return tail
 
@@ -67,10 +91,15 @@ class BoundWord:
     kinds: frozenset[str]
 
 
+def squeeze(word: str) -> str:
+    """A printed word without the blanks and line breaks inside it."""
+    return "".join(word.split())
+
+
 @cache
 def bound_words(side: str) -> dict[str, BoundWord]:
     """Every bound word of a side."""
-    found = {}
+    found: dict[str, BoundWord] = {}
     for rule in rulebook.load("bounds")["bound"]:
         if rule["side"] == side:
             word = BoundWord(rule["bound"], rule.get("in_text", True), frozenset(rule.get("kinds", ())))
@@ -78,85 +107,103 @@ def bound_words(side: str) -> dict[str, BoundWord]:
     return found
 
 
+def _guarded(rule: dict[str, Any]) -> str:
+    guard = "".join(f"(?<!{re.escape(word)})" for word in rule.get("not_after", ()))
+    if rule.get("only_after"):
+        guard += "(?:" + "|".join(f"(?<={re.escape(word)})" for word in rule["only_after"]) + ")"
+    behind = f"(?!{'|'.join(rule['not_before'])})" if rule.get("not_before") else ""
+    return f"{guard}(?:{trie(rule['words'], None, rule['words'])}){behind}"
+
+
 @cache
 def before_pattern() -> re.Pattern[str]:
     """A bound word and the blanks behind it, at the end of the part searched."""
-    parts = []
-    for rule in rulebook.load("bounds")["bound"]:
-        if rule["side"] == "before":
-            guard = "".join(f"(?<!{re.escape(word)})" for word in rule.get("not_after", ()))
-            parts.append(f"{guard}(?:{trie(rule['words'])})")
-    return re.compile(f"(?P<word>{'|'.join(parts)}){SPACE}\\Z")
+    rules = [rule for rule in rulebook.load("bounds")["bound"] if rule["side"] == "before"]
+    return re.compile(f"(?P<word>{'|'.join(map(_guarded, rules))})[了为有是]?{SPACE}\\Z")
+
+
+@cache
+def far_before_pattern() -> re.Pattern[str]:
+    """A bound word parted from the figure by what it is compared with: 不低于上年水平的95%."""
+    words = [
+        word
+        for rule in rulebook.load("bounds")["bound"]
+        if rule.get("far")
+        for word in rule["words"]
+        if len(word) > 1 and not word.isascii()
+    ]
+    return re.compile(f"(?P<word>{trie(words)})(?P<gap>[一-鿿A-Za-z]{{1,10}}?){SPACE}\\Z")
 
 
 @cache
 def after_pattern() -> re.Pattern[str]:
     """Blanks and a bound word behind a figure."""
-    parts = []
-    for rule in rulebook.load("bounds")["bound"]:
-        if rule["side"] == "after":
-            guard = f"(?!{'|'.join(rule['not_before'])})" if rule.get("not_before") else ""
-            parts.append(f"(?:{trie(rule['words'])}){guard}")
-    return re.compile(f"{SPACE}(?P<word>{'|'.join(parts)})")
+    rules = [rule for rule in rulebook.load("bounds")["bound"] if rule["side"] == "after"]
+    return re.compile(f"{SPACE}(?P<word>{'|'.join(map(_guarded, rules))})")
 
 
 @cache
 def change_pattern() -> re.Pattern[str]:
     """A change word before a figure (bound words already taken off)."""
-    parts = []
-    for rule in rulebook.load("bounds")["change"]:
-        guard = "".join(f"(?<!{re.escape(word)})" for word in rule.get("not_after", ()))
-        parts.append(f"(?P<{rule['change']}>{guard}(?:{trie(rule['words'])}))")
+    parts = [f"(?P<{rule['change']}>{_guarded(rule)})" for rule in rulebook.load("bounds")["change"]]
     return re.compile(f"(?:{'|'.join(parts)})(?:了|约|近|超|为)?{SPACE}\\Z")
 
 
 def _names() -> str:
     parts = []
     for rule in rulebook.load("not_quantities")["name"]:
-        if rule.get("before"):
-            parts.extend(f"(?<={before})(?:{rule['pattern']})" for before in rule["before"])
-        else:
-            parts.append(f"(?:{rule['pattern']})")
+        guards = [f"(?<={before})" for before in rule.get("before", ())] or [""]
+        parts.extend(f"{guard}(?:{rule['pattern']})" for guard in guards)
     return "|".join(parts)
 
 
-YEAR = r"(?:19|20)[0-9]{2}"
-RANGE = r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)"
-_DAY = r"(?:[0-3]?[0-9][日号])"
-DATE = (
-    rf"{YEAR}{SPACE}(?:{RANGE}{SPACE}{YEAR}{SPACE})?年(?![限均])"
-    rf"(?:{SPACE}(?:[01]?[0-9](?:{SPACE}{RANGE}{SPACE}[01]?[0-9])?{SPACE}月份?(?:{SPACE}{_DAY})?|上半年|下半年|前?[一二三四]个?季度|第[一二三四1-4]季度))?+"
-    rf"|{YEAR}[-./年][01]?[0-9](?:[-./月][0-3]?[0-9]日?)?(?![0-9.])(?!{SPACE}[%万亿])"
-    rf"|[01]?[0-9]{SPACE}(?:月?{SPACE}{RANGE}{SPACE}[01]?[0-9]{SPACE})?月(?!饼)份?(?:{SPACE}{_DAY}(?:{RANGE}(?:[01]?[0-9]月)?{_DAY})?)?"
-    rf"|[0-3]?[0-9](?:{RANGE}[0-3]?[0-9])?日(?!元|内|游|均|圆)"
-    r"|[0-9]{1,2}世纪(?:[0-9]{2}年代)?|[0-9]{2}年代"
-    r"|[〇零○一二三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?"
-    r"|[一二三四五六七八九十]{1,2}月(?:份|底|末|初|中旬|上旬|下旬|[一二三四五六七八九十]{1,3}日)"
-    r"|(?:前)?[一二三四1-4]季度"
-)
+def _figure(unit: str, prefix: str) -> str:
+    """A figure's unit with what may stand in and behind it: 个半小时, 倍半, 公里多."""
+    return (
+        rf"(?:{SPACE}(?:(?P<{prefix}mid>个[ \t]*[半多余])[ \t]*(?P<{prefix}mid_unit>月|小时|钟头|百分点|星期|季度)"
+        rf"|(?P<{prefix}unit>{unit})(?P<{prefix}tail>半(?![0-9一-鿿])|半(?=以[上下内]|左右)|多(?=[，。、；的 \n]|\Z)"
+        rf"|(?<=[成米块毛])[ \t]{{0,2}}[一二三四五六七八九](?![十百千万亿个家项户成点分年月日人次]))?+))"
+    )
+
+
+def _chinese() -> str:
+    """A well-written run of Chinese numerals; blanks may stand inside."""
+    char = rf"(?:{_CN_DIGIT}|{_CN_SCALE})"
+    # A 两 inside is the unit, but before a magnitude (三千两百) and in 一两个.
+    char_after = rf"(?:{_CN_DIGIT.replace('两', '')}|两(?={_GAP}[百千万亿])|(?<=一)两|{_CN_SCALE})"
+    return (
+        rf"(?:(?:[数几上好]|好几)(?={_GAP}{_CN_SCALE}))?+"
+        rf"{char}(?:{_GAP}(?:[余多几来](?={_GAP}{_CN_SCALE})|零几(?=[万亿])|{char_after})){{0,60}}+"
+        rf"(?:{_GAP}点{_GAP}(?:[{PLAIN_DIGITS.replace('两', '')}{FORMAL_DIGITS}0-9](?![十时]))++(?:{_CN_SCALE})*+)?+"
+    )
 
 
 @cache
 def master() -> re.Pattern[str]:
-    """What may start at a numeral: a date, a name, a fraction, a rank, an Arabic or a Chinese figure."""
-    arabic_unit, cn_unit = unit_pattern(True), unit_pattern(False)
-    cn = rf"[数几上好]?+(?:[{CN}](?:[余多几来](?=[十百千万亿]))?+)++(?:点[{CN}]++)?+"
-    figure = (
-        rf"(?P<number>{ARABIC})"
-        rf"(?P<scale>(?:{SPACE}(?:{VAGUE}?{SCALE}{{1,3}}+))?+)"
-        rf"(?P<more>(?:(?<=[百千万亿])[0-9]++(?:\.[0-9]++)?+{SCALE}{{1,3}}+)*+(?:(?<=[万亿])[0-9]{{4}}(?![0-9.]))?+)"
-        rf"(?P<vague>(?:{SPACE}{VAGUE})?+)"
-        rf"(?:{SPACE}(?P<unit>{arabic_unit}))?+"
+    """What may start at a numeral: a name, a fraction, a rank, an Arabic or a Chinese figure."""
+    chinese = _chinese()
+    part = (
+        rf"(?:(?P<whole>{ARABIC}|{chinese}){_GAP}又{_GAP})?(?P<below>[0-9]++{_GAP}|(?:[{PLAIN_DIGITS}{PLAIN_SCALES}壹贰叁肆伍陆柒捌玖拾佰仟]{_GAP}){{1,40}}+)"
+        rf"分[ \t]{{0,3}}之{SPACE}(?P<above>{ARABIC}|{chinese})(?P<part_scale>(?:[ \t]?[kK])?+)"
     )
-    chinese = rf"(?P<cn_number>{cn})(?P<cn_vague>{VAGUE}?+)(?:{SPACE}(?P<cn_unit>{cn_unit}))"
-    part = rf"(?P<below>[百千万]|[{CN}]+|[0-9]+)分之(?P<above>[{CN}]+(?:点[{CN}]+)?|{ARABIC})"
-    rank = rf"第{SPACE}(?P<place>[0-9]+|[{CN}]+){SPACE}(?P<place_unit>[位名]?)"
+    bar = r"(?P<top>[0-9]{1,2})[ \t]*/[ \t]*(?P<bottom>[1-9][0-9]?)(?![0-9/.万]|[ \t]*[年月日])"
+    rank = rf"(?P<rank_word>第|前){SPACE}(?P<place>[0-9]++|[{PLAIN_DIGITS}十百]++){SPACE}(?P<place_unit>[位名]?)"
+    arabic = (
+        rf"(?P<number>{ARABIC})"
+        rf"(?P<scale>(?:{SPACE}(?:{VAGUE}[ \t]*+)?+{SCALE}(?:{VAGUE}?+{SCALE}){{0,2}}+)?+)"
+        rf"(?P<more>(?:(?<=[十百千万亿])(?:零|[ \t])?[0-9]++(?:\.[0-9]++)?+[ \t]*+(?:{SCALE}){{1,3}}+){{0,6}}+"
+        rf"(?:(?<=[百千万亿])(?:零[0-9]{{1,3}}|(?<=[万亿])[0-9]{{4}})(?![0-9.]))?+)"
+        rf"(?P<vague>(?:{SPACE}{VAGUE})?+)"
+        rf"{_figure(unit_pattern(True), '')}?+"
+    )
+    spoken = rf"(?P<cn_number>半百|半(?!年|数|导|岛|径|球|夜|决|成品|挂)|{chinese})(?P<cn_vague>(?:{_GAP}{VAGUE})?+){_figure(unit_pattern(False), 'cn_')}?+"
+    fixed = r"翻了?(?:(?P<times>[一二两三四五1-5])[ \t]*番|番|倍|一倍)|一半(?!以?[路生天年])|半数(?=以|左右|的)"
     return re.compile(
-        f"(?P<date>{DATE})|(?P<part>{part})|(?P<name>{_names()})|(?P<rank>{rank})|(?P<figure>{figure})|(?P<chinese>{chinese})"
+        f"(?P<fixed>{fixed})|(?P<name>{_names()})|(?P<part>{part})|(?P<bar>{bar})|(?P<rank>{rank})|(?P<arabic>{arabic})|(?P<spoken>{spoken})"
     )
 
 
 @cache
 def anchor() -> re.Pattern[str]:
     """Every character at which :func:`master` is tried."""
-    return re.compile(rf"[0-9第数几上前{CN}]")
+    return re.compile(rf"[0-9第前数几上好半翻{PLAIN_DIGITS}{PLAIN_SCALES}{FORMAL_DIGITS}{FORMAL_SCALES}]")

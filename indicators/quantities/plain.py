@@ -1,0 +1,128 @@
+"""Decides on figures without a unit: quantity, or list number, code, year, page, telephone."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from indicators.quantities.lexer import Atom, starts_item, unit_of
+from indicators.quantities.numerals import SCALES
+from indicators.quantities.patterns import SCALE, unit_pattern
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_LIST_MARK = re.compile(r"[ \t]*(?:[.、)）](?![0-9])|、(?=[一-鿿]))")
+_NOUN = re.compile(
+    r"[ \t]*(?:多|余)?(?:个)?(?:项目|企业|人才|家庭|大学生|亩均|名额|平台(?!入选)|村庄|商户|岗位|农户|工程(?!建设)|景区|学校|医院)"
+)
+_CUE = re.compile(
+    r"(?:为|是|达|达到|至|到|得分|共|共计|合计|总计|计|数|量|值|率|比|额|指数|等于|增长|下降|增加|减少|从|由|占|得|有|"
+    r"目标|排名|系数|指标|[:：=])[ \t]*\Z"
+)
+_STRONG_CUE = re.compile(r"(?:[初全执行预算决目标实际完成]数|指数为?|达到|[值率比额]为)[ \t]*\Z")
+_REFERENCE = re.compile(
+    r"(?:附件|附表|附图|图表|编号|序号|专栏|表|图|注|第|附|条款|式|方案|卷|版|类|组|例|款|No|NO|编码|代码|邮编|电话|传真|账号|"
+    r"证号|文号|QQ|门牌|课题|型号|专题|案例|问题|情形|方式|路线|阶段|样本|任务|图纸|步骤|等级|页|页码)[ \t:：]*\Z"
+)
+_HEADING = re.compile(
+    rf"[(（]_?(?:单位[:：])?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})?[ \t]*[)）][ \t]*(?:[:：|为是达]|达到)?[ \t]*\Z"
+)
+_HEADING_UNIT = re.compile(
+    rf"(?:[(（\[【/]|单位[:：]?|计量单位[:：]?|\A)[ \t]*(?:单位[:：])?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})?[ \t]*(?:[)）\]】,，;；]|\Z)"
+)
+_WINDOW = 16
+_SIGNS = " \t\r\n-+负"
+
+
+def heading_unit(heading: str) -> tuple[Decimal, str] | None:
+    """Magnitude and unit that a column's heading prints: ``资金(万元)`` gives ``(10000, "元")``.
+
+    ``None`` where it prints none. The heading must be folded text or plain half-width.
+    """
+    found = None
+    for match in _HEADING_UNIT.finditer(heading):
+        if match["scale"] or match["unit"]:
+            found = _worth(match["scale"]), unit_of(match["unit"])[1]
+    return found
+
+
+def _worth(scale: str) -> Decimal:
+    worth = Decimal(1)
+    for char in scale:
+        worth *= SCALES.get(char, 1)
+    return worth
+
+
+def take_heading(text: str, atom: Atom) -> bool:
+    """Gives the atom the unit that stands in brackets right before it (发行总额（亿）10.00)."""
+    if atom.start == 0 or text[max(0, atom.start - _WINDOW) : atom.start].find(")") < 0:
+        return False
+    match = _HEADING.search(text, max(0, atom.start - _WINDOW), atom.start)
+    if not match or not (match["scale"] or match["unit"]):
+        return False
+    give_unit(atom, _worth(match["scale"]), match["unit"] or "")
+    return True
+
+
+def give_unit(atom: Atom, scale: Decimal, unit: str) -> None:
+    """Multiplies the printed figure out by a magnitude and unit printed elsewhere."""
+    atom.unit, atom.unit_text = unit_of(unit)
+    factor = atom.unit.factor if atom.unit is not None else Decimal(1)
+    if scale * factor != 1:
+        value = atom.value * scale * factor
+        whole = value.to_integral_value()
+        atom.value = whole if whole == value else value
+    atom.scaled = scale
+    atom.plain = False
+
+
+def is_code(text: str, atom: Atom) -> bool:
+    """A figure that belongs to a code, a name or a longer string, whatever stands around it."""
+    start, end = atom.start, atom.end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and ((before.isascii() and before.isalpha()) or before in "_/\\#@+*×^〔["):
+        return True
+    if after and ((after.isascii() and after.isalpha()) or after in "_@\\#×*^〕]"):
+        return True
+    if after == "/" and text[end + 1 : end + 2].isalnum():
+        return True
+    if before == "-" and (start < 2 or text[start - 2].isalnum() or text[end : end + 1] == "-"):
+        return start >= 2 or after == "-"
+    if after == "-" and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
+        return True
+    if after == "." and not text[end + 1 : end + 2].isdigit() and atom.digits.isdigit() and text[end + 1 : end + 2].strip():
+        return True  # 3.加强…: a list number even right behind a word
+    if len(atom.digits) < 7 or not atom.digits.isdigit():
+        return False
+    # A telephone or an account, unless it stands alone and is round.
+    return not (atom.digits.endswith("000") and text.strip(_SIGNS) == atom.digits)
+
+
+def is_plain_quantity(text: str, atom: Atom) -> bool:
+    """Whether an unbounded figure without a unit is told as a quantity."""
+    start, end, digits = atom.start, atom.end, atom.digits
+    if len(text) <= 64 and text.strip(_SIGNS) == text[start:end]:
+        return not _YEAR.match(digits)
+    if _YEAR.match(digits):
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before == "“" or (before in ("(", "（", "【") and after in (")", "）", "】")):
+        return False
+    integer = digits.isdigit()
+    if integer and _LIST_MARK.match(text, end) and (after == "." or starts_item(text, start)):
+        return False
+    if _REFERENCE.search(text, max(0, start - 6), start):
+        return False
+    if after and "一" <= after <= "鿿":
+        if _STRONG_CUE.search(text, max(0, start - 4), start):
+            return True
+        if not integer:
+            return False
+        return bool(_NOUN.match(text, end)) and not starts_item(text, start)
+    if _CUE.search(text, max(0, start - 4), start):
+        return True
+    if "," in digits:
+        return True
+    if integer:
+        # A figure on its own between blanks is a table's: only its column can tell what it is.
+        return bool(before) and "一" <= before <= "鿿" and bool(after) and after in "，。；！,;"
+    return not starts_item(text, start) or not after.strip() or after in "，。；"
