@@ -56,14 +56,15 @@ class Marked:
 def parts(name: str, raw: str) -> tuple[dict[str, str], str, list[str]]:
     """Header, marked text and row lines of a marked file."""
     pieces = re.split(r"(?m)^---$\n?", raw)
-    if len(pieces) != 3:
+    if len(pieces) < 3:
         raise MarkError(f"{name}: expected three parts between lines of ---, found {len(pieces)}")
     header = dict(line.split(":", 1) for line in pieces[0].splitlines() if line.strip())
     header = {key.strip(): value.strip() for key, value in header.items()}
     missing = [key for key in HEADER if key not in header]
     if missing:
         raise MarkError(f"{name}: header lacks {', '.join(missing)}")
-    return header, pieces[1], [line for line in pieces[2].splitlines() if line.strip()]
+    text = "---\n".join(pieces[1:-1])  # a document may hold such lines itself
+    return header, text, [line for line in pieces[-1].splitlines() if line.strip()]
 
 
 def strip(name: str, marked: str) -> tuple[str, list[Span]]:
