@@ -10,7 +10,7 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Frame, Span, sentences
 from indicators.extract.coordination import joint_runs, split_things
-from indicators.extract.model import Mention
+from indicators.extract.model import Mention, Name
 from indicators.extract.roles import Mode
 from indicators.quantities import find_quantities
 from indicators.schema.quantity import Quantity
@@ -263,6 +263,7 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: _State) -> b
 def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
+    previous = state.last
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
@@ -271,53 +272,62 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         thing, change, word = left, None, ""
     if mention.role == "target":
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
-        if mention.rule == "target.promise-behind" and names.PROMISED.search(right):
-            right = names.PROMISED.sub("", right)
+    if previous is not None and previous.role == "target":
+        thing = names.PROMISED_HEAD.sub("", thing)
     context = f"{left}{right}"
     thing, _ = names.strip_lead(names.strip_tail(thing))
-    thing = thing.strip("的 、“")if thing.endswith("的") else thing
-    noun = names.noun_behind(right) if quantity.kind in roles.MEASURES or _opens_noun(thing, left, right) else ""
-    if noun and change is None and mention.role not in ("gap", "completion"):
+    thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    noun = _counted_noun(mention, thing, right, change)
+    if noun:
         verb = names.ends_in_verb(thing)
-        if not thing or verb:
-            thing = f"{thing if len(thing) <= 12 else verb}{noun}"
-        elif regex.search(r"[、等中]$|的$", left) or right.startswith("的") or _subject_like(thing):
-            thing = f"{thing}{noun}"
-        else:
-            thing = f"{thing}{noun}"
-    elif not noun and quantity.kind in roles.MEASURES and right and not thing:
-        thing = right if names._PREDICATE.match(right) is None else ""
-    previous = state.last
-    if thing.startswith("占") and previous is not None:
-        thing = f"{_thing_of(previous)}{thing}{'比' if thing == '占' else ''}"
-    answering = previous is not None and any(cue.pattern.search(left) for cue in lexicon.cues("answer"))
-    only_verb = thing in lexicon.verbs() and not noun
-    if only_verb and previous is not None and answering and previous.role == "target":
-        thing = ""
-    elif only_verb and previous is not None:
-        thing = f"{_thing_of(previous)}{thing}"
-    if not thing and previous is not None:
-        _inherit_topic(state, mention, previous, change, word)
+        thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
+    elif quantity.kind in roles.MEASURES and right and not thing and not names.opens_predicate(right):
+        thing = right
+    if previous is None:
+        _own(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
         return
-    if names.is_generic(thing) and previous is not None and previous.name.text and not (state.subject and not separator):
-        base = _thing_of(previous)
-        text = f"{base}{thing}" if base and not base.endswith(thing) else thing
-        mention.name = names.build(text, subject=state.subject, change=change, word=word, context=context)
+    anchor = previous.name.anchor or previous.name.text
+    if thing.startswith("占"):
+        thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
+    only_verb = thing in lexicon.verbs() and not noun
+    if not thing or (only_verb and _answers(mention, previous)):
+        _inherit_topic(state, mention, previous, change, word)
+    elif (only_verb or names.is_generic(thing)) and anchor and (separator or not state.subject):
+        text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
+        built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=anchor)
+        _own(state, mention, built)
     else:
-        mention.name = names.build(thing, subject=state.subject, change=change, word=word, context=context)
-        if previous is not None and _coordinated(mention, previous, separator) and not joint:
-            mention.name = names.inherit(mention.name, previous.name)
+        built = names.build(thing, subject=state.subject, change=change, word=word, context=context)
+        if not joint and _coordinated(mention, built, previous, separator):
+            built = names.inherit(built, previous.name)
+        _own(state, mention, built)
+
+
+def _own(state: _State, mention: Mention, name: Name) -> None:
+    """Gives the mention a name and opens a topic with it."""
+    mention.name = name
     mention.topic = state.topics
     state.topics += 1
 
 
-def _subject_like(thing: str) -> bool:
-    return thing.endswith(("企业", "公司", "集团", "部门", "地市"))
+def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:
+    """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予700万元的奖补)."""
+    if change is not None or mention.role in ("gap", "completion"):
+        return ""
+    if mention.rule == "target.promise-behind":
+        right = names.PROMISED.sub("", right)
+        if names.PROMISED_HEAD.match(right) or not right:
+            return ""
+    if mention.quantity.kind in roles.MEASURES or not thing or names.ends_in_verb(mention.left):
+        return names.noun_behind(right)
+    return ""
 
 
-def _opens_noun(thing: str, left: str, right: str) -> bool:
-    """给予700万元的奖补: a measure behind a verb takes the noun that follows it."""
-    return bool(right) and (not thing or bool(names.ends_in_verb(left))) and bool(names.noun_behind(right))
+def _answers(mention: Mention, previous: Mention) -> bool:
+    """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
+    if previous.role == "target" and mention.role == "actual":
+        return True
+    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
 def _before_promise(left: str) -> str:
@@ -329,19 +339,10 @@ def _before_promise(left: str) -> str:
     return left
 
 
-def _thing_of(mention: Mention) -> str:
-    """The thing of a name without its verb, for an attribute that follows."""
-    text = mention.name.text
-    match = lexicon.verb_at_start().match(text)
-    if match and len(text) - match.end() >= 2:
-        return text[match.end() :]
-    return text
-
-
 def _inherit_topic(state: _State, mention: Mention, previous: Mention, change: str | None, word: str) -> None:
     base = previous.name
-    if change is not None:
-        thing = base.text if base.change is None else base.core
+    if change is not None and change != base.change:
+        thing = base.text if base.change is None else base.anchor
         mention.name = names.build(thing, subject=base.subject, change=change, word=word, context=mention.left)  # type: ignore[arg-type]
         mention.topic = state.topics
         state.topics += 1
@@ -350,13 +351,13 @@ def _inherit_topic(state: _State, mention: Mention, previous: Mention, change: s
     mention.topic = previous.topic
 
 
-def _coordinated(mention: Mention, previous: Mention, separator: str) -> bool:
+def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str) -> bool:
     """Whether a mention goes on with the list that the previous one is in."""
     if mention.sentence != previous.sentence or separator not in ("、", "，", ","):
         return False
     if mention.role != previous.role or mention.quantity.kind != "count" or previous.quantity.kind != "count":
         return False
-    match = lexicon.verb_at_start().match(mention.name.text)
+    match = lexicon.verb_at_start().match(name.text)
     if match and lexicon.verbs()[match.group("verb")].sense in ("achieve", "activity", "state"):
         return False
     return bool(previous.name.verb) or previous.name.level is not None

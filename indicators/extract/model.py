@@ -28,6 +28,8 @@ class Name:
     change: Change | None = None
     """A rate or amount of change is an indicator of its own."""
     verb: str = ""
+    anchor: str = ""
+    """The noun that attributes and bare verbs behind it speak of: 重点项目 for "其中新开工95个"."""
     subject: str = ""
     """Whose it is where a heading inside the passage says so: 江淮二期项目."""
 

@@ -122,7 +122,21 @@ def core_of(text: str) -> str:
     return _NOISE.sub("", text)
 
 
-def build(text: str, *, subject: str = "", change: Change | None = None, word: str = "", context: str = "") -> Name:
+PROMISED_HEAD = regex.compile(
+    r"^的?(?:年度|全年|年初|本年|[省市县区]定|预定|既定|考核|责任|计划|预期|规划|总)*(?:目标任务|目标|任务|要求|预算|计划|指标)"
+)
+"""The same noun at the head of what follows a promised figure: 50万吨的任务只减了37万吨."""
+
+
+def build(
+    text: str,
+    *,
+    subject: str = "",
+    change: Change | None = None,
+    word: str = "",
+    context: str = "",
+    anchor: str = "",
+) -> Name:
     """A :class:`Name` from its display text; ``context`` is the whole clause, read for stage and flow."""
     flow, stage = flow_stage(context or text)
     verb = ""
@@ -139,8 +153,15 @@ def build(text: str, *, subject: str = "", change: Change | None = None, word: s
         flow=flow,
         change=change,
         verb=verb,
+        anchor=anchor or _bare(text),
         subject=subject,
     )
+
+
+def _bare(text: str) -> str:
+    """A name without the verb at its front."""
+    match = lexicon.verb_at_start().match(text)
+    return text[match.end() :] if match and len(text) - match.end() >= 2 else text
 
 
 def _change_label(change: Change, word: str) -> str:
@@ -160,6 +181,11 @@ def noun_behind(right: str) -> str:
     if not text or _PREDICATE.match(text):
         return ""
     return text
+
+
+def opens_predicate(text: str) -> bool:
+    """Whether what follows a figure is a predicate or particle and no noun."""
+    return bool(_PREDICATE.match(text))
 
 
 def ends_in_verb(text: str) -> str:

@@ -119,18 +119,21 @@ def decide(
         return Decision("rank", "rank", 0.95)
     if before == "target" and left == "的" and unit in ("%", "倍"):
         return Decision("completion", "completion.of-figure", 0.9)
-    if _matches("denominator", right, unit, "after") and not _matches("target", left, unit, "before"):
+    promised = _matches("target", left, unit, "before") or _matches("target", left, unit, "joined")
+    if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
     if cue := _matches("baseline", left, unit, "before"):
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
+    if right == "的|" and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):
+        return Decision("target", cue.id, 0.9)
+    if cue := _matches("target", right, unit, "after"):
+        return Decision("target", cue.id, 0.9)
     if cue := _matches("completion", left, unit, "before"):
         return Decision("completion", cue.id, 0.9)
     if completion_seen and unit == "%" and regex.search(r"(?:^|[^比])(?:占|为|相当于)$", left):
         return Decision("completion", "completion.carried", 0.75)
-    if cue := _matches("target", right, unit, "after"):
-        return Decision("target", cue.id, 0.9)
     if cue := _matches("target", left, unit, "before"):
         return Decision("target", cue.id, 0.9)
     if cue := _matches("compare", left, unit, "before"):

@@ -15,6 +15,7 @@ from indicators.tasks.model import Context
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月))")
 _YEAR_BARE = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _REVIEW_YEAR = regex.compile(r"((?:19|20)\d{2})年(?:的)?(?:政府)?(?:工作)?(?:回顾|总结|完成情况|执行情况)|(?:回顾|总结)((?:19|20)\d{2})年")
+_WHOLE_YEAR = regex.compile(r"总结|公报|年度|全年|自评|决算|盘点|年报|年末")
 _DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 _HEAD_CHARS = 600
@@ -83,7 +84,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if is_plan:
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _any("report").search(title):
-        month = last_month(head, weak=False) if not last_month(title) else 12
+        month = 12 if _WHOLE_YEAR.search(title) else last_month(head, weak=False)
     if year is None:
         review = next((m for text in body if len(text) < 40 and (m := _REVIEW_YEAR.search(text))), None)
         if review:

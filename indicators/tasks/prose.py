@@ -16,7 +16,7 @@ _SECTION_CHARS = 1500
 _SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
 _TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年)")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
-_PROMISING = regex.compile(r"目标|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
+_PROMISING = regex.compile(r"目标|打算|安排|计划|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
 
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
