@@ -71,7 +71,7 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str, hint: str) -> 
 def read_xml(archive: zipfile.ZipFile, member: str, name: str, limits: Limits, hint: str) -> bytes:
     """The bytes of an XML part that declares no entities and is not too large to parse into a tree."""
     size = archive.getinfo(member).file_size
-    bound = 16 * limits.max_chars
+    bound = max(16 * limits.max_chars, 1 << 20)
     if size > bound:
         raise LimitError(
             f"'{_shown(member)}' has {size:,} bytes of XML, the limit is {bound:,}",

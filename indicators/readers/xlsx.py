@@ -15,7 +15,7 @@ from indicators.errors import LimitError, MissingExtraError
 from indicators.readers.build import Builder
 from indicators.readers.container import count_marker, open_container, read_xml
 from indicators.readers.guard import Deadline, check_size, guarded
-from indicators.readers.shape import RawCell, compact, header_rows
+from indicators.readers.shape import RawCell, compact, header_rows, naming_rows
 from indicators.readers.xlsx_format import display
 from indicators.schema.source import Place, Source
 from indicators.settings import Limits
@@ -168,7 +168,7 @@ class _Sheet:
         whole = [*block, *self._merged_blanks(covered, top, left, bottom, right)]
         whole += [
             _Shown(row, col, "")
-            for row in range(top, bottom + 1)
+            for row in sorted({row for row, _ in covered})  # an empty row inside a table is air
             for col in range(left, right + 1)
             if (row, col) not in covered
         ]
@@ -230,4 +230,4 @@ def _blocks(cells: list[_Shown]) -> list[list[_Shown]]:
 def _has_header(block: list[_Shown]) -> bool:
     top, left = min(cell.row for cell in block), min(cell.col for cell in block)
     cells = [RawCell(c.row - top, c.col - left, c.text, c.rowspan, c.colspan) for c in block]
-    return header_rows(cells) > 0
+    return naming_rows(cells) > 0 or header_rows(cells) > 0

@@ -129,7 +129,7 @@ def _digits(amount: Decimal, pattern: str) -> str:
     whole, _, fraction = body.partition(".")
     amount = abs(amount) / (Decimal(1000) ** thousands)
     places = len(fraction)
-    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if amount.adjusted() < 25 else amount
+    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:f}"
     left, _, right = text.partition(".")
     least = fraction.rstrip("#?")
