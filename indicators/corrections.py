@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from indicators.errors import UsageError
+from indicators.export.files import whole
 from indicators.export.rowkey import RowKey, document_id, row_key
 from indicators.schema.report import VERDICTS, Assessment, Correction, Fact, Report, Step, Task, Verdict
 from indicators.settings import DEFAULT_LIMITS
@@ -169,15 +170,10 @@ class CorrectionStore:
 
 
 def _write_whole(path: Path, annotations: Iterable[Annotation]) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(annotation.model_dump_json(exclude_none=True) + "\n" for annotation in annotations)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(annotation.model_dump_json(exclude_none=True) + "\n" for annotation in annotations)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def apply_corrections(report: Report, store: CorrectionStore | str | os.PathLike[str] | None = None) -> Report:

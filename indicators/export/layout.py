@@ -133,7 +133,7 @@ def _widths(table: Table) -> list[int]:
     for cell in table.cells:
         if cell.colspan == 1 and cell.col < columns:
             weight[cell.col] = max(weight[cell.col], min(len(cell.passage.text), 240) ** 0.55)
-    least = min(8.0, 100 / columns)
+    least = min(6.0, 100 / columns)
     room = 100 - least * columns
     total = sum(weight) or 1.0
     return [max(1, round(least + room * part / total)) for part in weight]

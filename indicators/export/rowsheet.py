@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
-MAX_HEIGHT = 90.0
-"""Points: a task told in a whole paragraph must not push the next row out of sight."""
 PRINTED = 10
-"""Columns that fit a page across; the task's full text and the review columns are for the screen."""
+"""Columns that fit a page across; what stands further right is for the screen and does not make a row taller."""
 MAX_LINKS = 65_000
 """Excel refuses a sheet with more than 65,530 links."""
 
@@ -85,8 +83,8 @@ def write_rows(
         for n, (task, assessment) in enumerate(assessments(report)):
             at += 1
             values = [column.get(report, task, assessment) for column in columns]
-            cells = [(v, column.width) for v, column in zip(values, columns, strict=True) if isinstance(v, str)]
-            sheet.set_row(at, min(MAX_HEIGHT, height(cells)))
+            shown = zip(values[:PRINTED], columns[:PRINTED], strict=True)
+            sheet.set_row(at, height([(value, column.width) for value, column in shown if isinstance(value, str)]))
             for col, column in enumerate(columns):
                 value = values[col]
                 style: dict[str, Any] = {"text_wrap": True, **RULE}
