@@ -51,8 +51,8 @@ def main(arguments: list[str]) -> int:
     for name in names:
         try:
             document = load(name)
-        except MarkError as error:
-            print(error)
+        except (MarkError, ValueError, KeyError) as error:
+            print(f"{name}: {error}")
             failed += 1
             continue
         index.setdefault(name.split("-")[0], []).append(entry(document))

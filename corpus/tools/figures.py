@@ -19,7 +19,7 @@ BOUND_WORDS = (
 )
 TRAILING = re.compile(rf"(?:{BOUND_WORDS}|目标|内|整|的)+$")
 ARABIC = r"\d[\d,，]*(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿点]+"
+CHINESE = r"(?:[零〇一二两三四五六七八九十点]|[百千万亿](?![瓦米克卡伏分强]))+"
 SCALE = "百万|千万|百亿|千亿|万亿|[百千万亿](?![瓦米克卡伏分强])|十万(?=[亩人元])"
 NUMBER = re.compile(rf"({ARABIC}|半|{CHINESE})((?:余|多|来)?)((?:{SCALE})*)((?:余|多|来)?)")
 
@@ -42,6 +42,9 @@ def squash(text: str) -> str:
 def chinese_number(text: str) -> float:
     """``一百二十`` -> 120, ``二点五`` -> 2.5; digits alone are read place by place (``二〇二五``)."""
     if "点" in text:
+        text, scale = re.fullmatch(r"(.*?)([万亿]*)", text).groups()  # type: ignore[union-attr]
+        if scale:
+            return times(chinese_number(text), factor(scale))
         whole, _, part = text.partition("点")
         return chinese_number(whole or "零") + float("0." + "".join(str(DIGITS[c]) for c in part))
     if all(c in DIGITS for c in text):
