@@ -10,9 +10,9 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Frame, Span, sentences
 from indicators.extract.coordination import joint_runs, split_things
-from indicators.extract.model import Mention, Name
+from indicators.extract.model import Change, Mention, Name
 from indicators.extract.roles import Mode
-from indicators.quantities import find_quantities
+from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
@@ -80,6 +80,7 @@ def _read_sentence(
     _note_label(state, text, span)
     opening = state.mode
     mode: Mode = opening
+    base: Mode = opening
     reach = ""
     consumed = span[0]
     joint, same = _joint_names(frame, state.mentions)
@@ -89,7 +90,8 @@ def _read_sentence(
         left = frame.before(index, consumed)
         behind = frame.behind(index)
         right = text[behind[0] : behind[1]]
-        mode, reach = _governed(part, text[read_up_to : quantity.start], mode, reach, opening, year)
+        mode, reach = _governed(part, text[read_up_to : quantity.start], mode, reach, base, year)
+        base = mode if reach == "sentence" else base
         read_up_to = quantity.start
         if index in joint:
             left = joint[index]
@@ -104,13 +106,13 @@ def _read_sentence(
 
 
 def _governed(
-    part: Part, between: str, mode: Mode, reach: str, opening: Mode, year: int | None
+    part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None
 ) -> tuple[Mode, str]:
     """The mode after the words ``between`` two figures, and how far it reaches."""
     if part.role == "target":
         return mode, reach
     if reach == "clause" and regex.search("[；;]", between):
-        mode, reach = opening, ""
+        mode, reach = base, ""
     found = roles.governor(between, year)
     if found is None or (part.role == "schedule" and found.mode == "actual"):
         return mode, reach
@@ -203,6 +205,12 @@ def _mention(
         completion_seen=state.completion_seen,
         before=before.role if before else None,
     )
+    if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
+        decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
+    elif decision.role in ("actual", "compare") and _carries_gap(state, frame, left):
+        decision = replace(decision, role="gap", rule="gap.carried")
+    if quantity.unit == "大":
+        quantity = replace(quantity, unit="个")
     mention = Mention(
         quantity=quantity,
         part=part,
@@ -217,15 +225,15 @@ def _mention(
         period=quantity.period,
     )
     separator = frame.separator(index)
+    if mention.role == "actual" and _bare_share_in_bracket(mention, separator, state):
+        mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     if same is not None and len(state.mentions) >= same and state.mentions[-same].role != "baseline":
         mention.name, mention.topic = state.mentions[-same].name, state.mentions[-same].topic
     else:
         _name(state, mention, separator, joint)
     _answer(mention, state)
-    if decision.role == "completion":
+    if mention.role == "completion":
         state.completion_seen = True
-    elif decision.role == "actual" and _bare_share_in_bracket(mention, separator, state):
-        mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
     mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
@@ -234,6 +242,26 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator"):
         state.last = mention
     return mention
+
+
+def _has_level(state: _State, frame: Frame) -> bool:
+    """Whether the sentence told an amount that a rate of completion can speak of."""
+    return any(
+        m.sentence == (frame.start, frame.end) and m.role in ("actual", "target", "completion") for m in state.mentions
+    )
+
+
+def _carries_gap(state: _State, frame: Frame, left: str) -> bool:
+    """死亡总数比下达数好37.5个百分点，较大事故好49.4个百分点: the second leaves the promise out."""
+    before = state.mentions[-1] if state.mentions else None
+    return (
+        before is not None
+        and before.role == "gap"
+        and before.sentence == (frame.start, frame.end)
+        and len(left) > 1
+        and left[-1] == before.left[-1:]
+        and left[-1] in "好差高低多少优"
+    )
 
 
 def _answer(mention: Mention, state: _State) -> None:
@@ -339,16 +367,33 @@ def _before_promise(left: str) -> str:
     return left
 
 
-def _inherit_topic(state: _State, mention: Mention, previous: Mention, change: str | None, word: str) -> None:
-    base = previous.name
-    if change is not None and change != base.change:
+def _inherit_topic(state: _State, mention: Mention, previous: Mention, change: Change | None, word: str) -> None:
+    """A clause without a name of its own goes on with the thing before it."""
+    if change is not None and change != previous.name.change:
+        base = previous.name
         thing = base.text if base.change is None else base.anchor
-        mention.name = names.build(thing, subject=base.subject, change=change, word=word, context=mention.left)  # type: ignore[arg-type]
-        mention.topic = state.topics
-        state.topics += 1
+        _own(state, mention, names.build(thing, subject=base.subject, change=change, word=word, context=mention.left))
         return
-    mention.name = base
-    mention.topic = previous.topic
+    source = _inherited_from(state, mention, previous)
+    mention.name = source.name
+    mention.topic = source.topic
+
+
+def _inherited_from(state: _State, mention: Mention, previous: Mention) -> Mention:
+    """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
+    level_wanted = mention.role == "completion" or mention.quantity.unit not in names.RATES
+    for earlier in reversed(state.mentions):
+        if earlier.sentence != mention.sentence:
+            break
+        if earlier.role not in ("actual", "target", "compare", "baseline"):
+            continue
+        if mention.role in ("completion", "gap") and earlier.name.change is None:
+            return earlier
+        if level_wanted and earlier.name.change is None and comparable(earlier.quantity.unit, mention.quantity.unit):
+            return earlier
+        if not level_wanted and comparable(earlier.quantity.unit, mention.quantity.unit):
+            return earlier
+    return previous
 
 
 def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str) -> bool:

@@ -23,6 +23,8 @@ class Name:
     core: str = ""
     """The thing alone, aliases resolved, level and verb out: 规上工业企业."""
     level: str | None = None
+    level_printed: bool = True
+    """False where the level was taken over from the item before it in a list."""
     stage: str | None = None
     flow: str | None = None
     change: Change | None = None

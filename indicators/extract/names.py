@@ -201,14 +201,17 @@ def inherit(name: Name, before: Name) -> Name:
     """
     verb = before.verb
     text = name.text
-    level = name.level
+    level, printed = name.level, name.level_printed
     if level is None and before.level is not None and (label := _level_label(before)):
-        level = before.level
+        level, printed = before.level, False
         text = f"{label}{text}"
     if verb and not text.startswith(verb):
         text = f"{verb}{text}"
     return replace(
-        name, text=text, level=level, verb=name.verb or verb, flow=name.flow or before.flow, stage=name.stage or before.stage
+        name,
+        text=text,
+        level=level,
+        level_printed=printed, verb=name.verb or verb, flow=name.flow or before.flow, stage=name.stage or before.stage
     )
 
 

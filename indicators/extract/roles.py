@@ -80,6 +80,7 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
+_MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大)$")
 _MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
 
@@ -93,8 +94,14 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
         if not noun and not regex.search("[万亿]", quantity.text):
             return True
+    if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
+        return True
     if quantity.kind in MEASURES:
         return prose and bool(_IDIOM.match(quantity.text))
+    clause = regex.split(r"[，,；;：:。]", left)[-1]
+    if not clause and not right.startswith("的") and names.noun_behind(right):
+        # 300万吨/年重油催化裂解装置: a capacity in front of the thing that has it.
+        return True
     if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):
         return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
     return bool(_MODIFIES.match(right)) and not names.ends_in_verb(left) and not _sets_up(left)
@@ -149,6 +156,8 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
     if part.role == "result":
         if _INTENT_IN_RESULT.search(left):
             return Decision("other", "intent-in-result", 0.8)
+        if regex.match(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)", right):
+            return Decision("other", "input", 0.8)
         return Decision("actual", "part.result", 0.9)
     if mode == "target":
         if _only_scope(quantity, left, right):
@@ -176,7 +185,8 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
         if noun and not ending:
             return not _achieving(left + noun)
         return not _achieving(left) and not _achieving(right) and bool(noun)
-    return bool(noun) and not ending and not quantity.bound and quantity.kind not in ("ratio", "points", "multiple")
+    linked = regex.search(r"(?:达到?|为|至|到|占)$", left)
+    return bool(noun) and not ending and not linked and not quantity.bound and quantity.kind not in ("ratio", "points", "multiple")
 
 
 def _achieving(text: str) -> bool:

@@ -17,6 +17,10 @@ def worth_a_row(pair: Pair) -> bool:
 
 def _is_activity(mention: Mention) -> bool:
     """Held, issued, inspected, trained, recommended: work done, not an outcome."""
-    words = [lexicon.verbs()[m.group()] for m in lexicon.verb_pattern().finditer(mention.left)]
-    main = lexicon.verbs().get(mention.name.verb)
-    return (main is not None and main.sense == "activity") or any(v.sense == "activity" for v in words[:1])
+    first = next(lexicon.verb_pattern().finditer(mention.left), None)
+    main = lexicon.verbs().get(mention.name.verb) or (lexicon.verbs()[first.group()] if first else None)
+    if main is not None and main.sense in ("activity", "scope"):
+        return True
+    # 通过对8家实施节能诊断: what is done to the counted things stands behind them.
+    behind = [lexicon.verbs()[m.group()] for m in lexicon.verb_pattern().finditer(mention.right)]
+    return "对" in mention.left and any(v.sense == "activity" for v in behind)

@@ -51,7 +51,7 @@ def _compares(target: Mention) -> bool:
 
 
 def _level(t: Name, a: Name) -> str | None:
-    if t.level is None or a.level is None or t.level == a.level:
+    if t.level is None or a.level is None or t.level == a.level or not (t.level_printed and a.level_printed):
         return None
     if a.level in _JOINT.get(t.level, set()) or t.level in _JOINT.get(a.level, set()):
         return None

@@ -42,8 +42,9 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     _sum_alternatives(targets, actuals, used)
     _by_name(targets, actuals, used, context, threshold)
     _by_claim(targets, actuals, used)
+    _again_for_milestones(targets, actuals, context, threshold)
     pairs = list(targets)
-    pairs += [Pair(u, None, [m], claim=m.claim, how="alone") for u, m in actuals if id(m) not in used]
+    pairs += _alone(actuals, used)
     pairs += _statements(pairs, located)
     return sorted(pairs, key=_reading_order)
 
@@ -199,6 +200,35 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
         return True
     years = [int(y) for y in regex.findall(r"((?:19|20)\d{2})年", text)]
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
+
+
+def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
+    """Actuals that answer no target; what a task prints twice gets one row."""
+    seen: set[tuple[int, str, str, object]] = set()
+    found = []
+    for unit, mention in actuals:
+        key = (id(unit), mention.name.subject + mention.name.text, mention.quantity.unit, mention.quantity.value)
+        if id(mention) in used or (unit.form == "table" and key in seen):
+            continue
+        seen.add(key)
+        found.append(Pair(unit, None, [mention], claim=mention.claim, how="alone"))
+    return found
+
+
+def _again_for_milestones(
+    targets: list[Pair], actuals: list[Located], context: Context, threshold: float
+) -> None:
+    """One figure may answer the headline and a milestone of the same value."""
+    for pair in targets:
+        if not pair.milestone or pair.actuals or pair.target is None:
+            continue
+        for unit, actual in actuals:
+            if unit is not pair.unit or actual.quantity.value != pair.target.quantity.value:
+                continue
+            score, why = _score(pair, unit, actual, context)
+            if score >= threshold and not why:
+                pair.actuals, pair.score, pair.how = [actual], score, "name"
+                break
 
 
 def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
