@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from indicators import rulebook
 from indicators.readers import organisations
+from indicators.readers.headings import is_unit
 from indicators.readers.lines import Line, width
 from indicators.readers.numbering import numbered
 
 _TOKEN = re.compile(r"\S+")
 _PHONE = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|\d{4}-\d{6,8}")
-_FIGURE = re.compile(r"[≥≤><＞＜=±+\-－]?\d[\d,.]*(?:%|％|‰)?")
+_FIGURE = re.compile(r"[≥≤><＞＜=±+\-－]?\d[\d,.]*(?:%|％|‰)?[\u4e00-\u9fff/²³㎡A-Za-z]{0,6}")
+_UNIT_NEXT = re.compile(
+    r"[个家户项台套件条座处所名次场期天人亩吨米元万亿%％‰年月日号倍级位时分度克公千平立]|以[上下内]|左右"
+)
+_SIGNED = re.compile(r"[≥≤><＞＜=]\d")
 _INTEGER = re.compile(r"\d{1,3}")
 _HAN = re.compile(r"[\u4e00-\u9fff）)”】》、，。；：√]")
 
@@ -32,6 +37,8 @@ class Atom:
     """It is the first of its line."""
     alone: bool = True
     """It is the only one of its line."""
+    weak: bool = False
+    """Only the blank between a figure and Chinese text parts it from the atom before it."""
     gap: bool = False
     """A blank line stands before it."""
     page: bool = False
@@ -74,25 +81,31 @@ def label_at(text: str, at: int = 0) -> str | None:
     return found[0] if found else None
 
 
-def _breaks(left: str, right: str, blanks: str, figures: bool) -> bool:
-    """Whether the white space between two stretches of a line may part two cells."""
+def _gap(left: str, right: str, blanks: str, figures: bool) -> str:
+    """What the white space between two stretches of a line is: "" none, "weak" perhaps, "strong" likely a cell's end.
+
+    Most writers of PDF leave a blank between Chinese characters and figures, and none between Chinese characters.
+    """
     if len(blanks) > 1 or "\t" in blanks or "\u3000" in blanks:
-        return True
+        return "strong"
     if left[-1] in "：:，、（(“《" or right[0] in "，、。；：）)”》":
-        return False
-    if left[-1] in "。；！？":
-        return True
-    if _HAN.match(left[-1]) and _HAN.match(right[0]):
-        return True
-    return figures and (_FIGURE.fullmatch(left) is not None or _FIGURE.fullmatch(right) is not None)
+        return ""
+    if left[-1] in "。；！？" or (_HAN.match(left[-1]) and _HAN.match(right[0])):
+        return "strong"
+    if not figures:
+        return ""
+    if _SIGNED.match(right) or (_FIGURE.fullmatch(left) and _FIGURE.fullmatch(right)):
+        return "strong"
+    if is_unit(left):
+        return "strong"
+    return "weak" if _FIGURE.fullmatch(right) or (left[-1].isdigit() and not _UNIT_NEXT.match(right)) else ""
 
 
-def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[int, int, str]]:
-    """The line's atoms as (start, end, kind), offsets within the line."""
-    atoms: list[tuple[int, int, str]] = []
+def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[int, int, str, bool]]:
+    """The line's atoms as (start, end, kind, whether a weak gap stands before it), offsets within the line."""
+    atoms: list[tuple[int, int, str, bool]] = []
     at = 0
     text = line.text
-    glue = False
     while found := _TOKEN.search(text, at):
         begin, end = found.span()
         kind = "text"
@@ -104,17 +117,24 @@ def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[in
             kind = "phone"
         elif not atoms and _INTEGER.fullmatch(found[0]):
             kind = "integer"
+        gap = "strong"
         if atoms and kind == "text" and atoms[-1][2] == "text":
             last = atoms[-1]
-            glue = not _breaks(text[last[0] : last[1]].split()[-1], found[0], text[last[1] : begin], figures)
+            gap = _gap(text[last[0] : last[1]].split()[-1], found[0], text[last[1] : begin], figures)
+        if gap:
+            atoms.append((begin, end, kind, gap == "weak"))
         else:
-            glue = False
-        if glue:
-            atoms[-1] = (atoms[-1][0], end, "text")
-        else:
-            atoms.append((begin, end, kind))
+            atoms[-1] = (atoms[-1][0], end, "text", atoms[-1][3])
         at = end
     return atoms
+
+
+_BLANK_IN_TEXT = re.compile(r"(?<![0-9A-Za-z%])\s+|\s+(?![0-9A-Za-z])")
+
+
+def _tight(text: str) -> str:
+    """The text without blanks, but for those between two Latin words or figures."""
+    return _BLANK_IN_TEXT.sub("", text)
 
 
 def cut(
@@ -132,10 +152,20 @@ def cut(
             gap = True
             continue
         pieces = _cut(line, figures, phones, labels)
-        for i, (begin, end, kind) in enumerate(pieces):
-            body = line.text[begin:end]
-            atom = Atom(body, line.start + begin, line.start + end, kind, i == 0, len(pieces) == 1, gap, page)
-            atom.width = width(body)
+        for i, (begin, end, kind, weak) in enumerate(pieces):
+            body = _tight(line.text[begin:end])
+            atom = Atom(
+                body,
+                line.start + begin,
+                line.start + end,
+                kind,
+                first=i == 0,
+                alone=len(pieces) == 1,
+                gap=gap,
+                page=page,
+            )
+            atom.width = width(line.text[begin:end])
+            atom.weak = weak
             atom.line = at
             if kind == "label":
                 atom.label = re.sub(r"\s", "", body)
@@ -194,9 +224,8 @@ def _join_marks(atoms: list[Atom]) -> list[Atom]:
             joined = "".join(piece.text for piece in group)
             narrow = all(piece.kind == "text" and piece.width <= 10 for piece in group)
             if narrow and len(group) == count and joined in marks() and (count == 1 or atoms[at + 1].first):
-                atom = Atom(joined, atom.start, group[-1].end, "mark", atom.first, atom.alone, atom.gap, atom.page)
+                atom = replace(atom, text=joined, end=group[-1].end, kind="mark")
                 atom.width = max(piece.width for piece in group)
-                atom.line = group[0].line
                 at += count - 1
                 break
         made.append(atom)

@@ -18,6 +18,7 @@ from indicators.readers.headings import ColumnRole, is_category, is_unit
 _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
 )
+_SIGNED = re.compile(r"[≥≤><＝=]\s*\d")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(
     r"(?:[≥≤><＞＜=约超达]|不低于|不少于|不超过|新增|累计)*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
@@ -79,15 +80,18 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
         score += 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
     elif role in _FIGURES:
         score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
+    elif is_category(text) and role not in ("nature", "category", "region"):
+        score -= 2.0
     elif role == "deadline":
         score += 2.0 if _DATE.match(text) else -2.5
     elif role == "unit":
         score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
     elif role in ("nature", "category", "region"):
-        score += 3.0 if is_category(text) else (0.5 if len(text) <= 8 and not _FIGURE.match(text) else -2.0)
+        score += 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not _FIGURE.match(text) else -2.0)
     elif role in ("remark", "reason", "next"):
         score -= 1.0 if _FIGURE.match(text) else 0.0
     elif role in ("task", "indicator"):
+        score -= 2.0 * (_SIGNED.match(text) is not None)
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
     home = evidence.homes.get(text)
     if home is not None:
@@ -128,6 +132,8 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         return -3.0
     if _FIGURE.match(before.text) and _FIGURE.match(after.text):
         score -= 2.5
+    if is_category(before.text) or is_category(after.text):
+        score -= 2.0
     terminal = _TERMINAL.search(before.text) is not None
     if after.list_number is not None:
         if after.list_number == before.list_so_far + 1 and (after.list_number > 1 or before.list_so_far):
@@ -143,7 +149,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 0.8 if before.text[-1] + after.text[0] in evidence.pairs else -0.4
     if not after.first and not after.page:
         # Two stretches of one line, parted by a blank where Chinese text has none.
-        score -= 2.5
+        score += 1.0 if after.weak else -2.5
     return score
 
 
@@ -189,10 +195,10 @@ def _skipped(columns: Sequence[Column], begin: int, end: int) -> float:
     return cost
 
 
-def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *, wraps: bool = False) -> list[int]:
-    """The column of each atom. Columns only go forward, but for a row label, a page break, and where ``wraps``.
+def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *, wraps: int = -1) -> list[int]:
+    """The column of each atom. Columns only go forward, but for a row label, a page break, and a new row.
 
-    ``wraps``: the atoms hold many rows, so that the first column may follow the last.
+    ``wraps``: where the atoms hold many rows, the last column that a row may begin with; -1 for a single row.
     """
     if not atoms:
         return []
@@ -225,7 +231,8 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
                 elif p == q:
                     move = stays[q]
                 else:
-                    move = enters[p] - stays[q] - steps[q][p]
+                    # A new row does not begin in the middle of a line.
+                    move = enters[p] - stays[q] - steps[q][p] - (2.0 if p < q and not atom.first else 0.0)
                 if scores[q] + move > new[p]:
                     new[p], origin[p] = scores[q] + move, q
             new[p] += fit(atom, columns[p], p, evidence)
@@ -258,7 +265,7 @@ def _resumed(
     return found
 
 
-def _steps(columns: Sequence[Column], label: int, wraps: bool) -> list[list[float]]:
+def _steps(columns: Sequence[Column], label: int, wraps: int) -> list[list[float]]:
     """Cost of going from column q to column p, but for the text's own evidence; the last row is for a start."""
     count = len(columns)
     steps = []
@@ -266,9 +273,10 @@ def _steps(columns: Sequence[Column], label: int, wraps: bool) -> list[list[floa
         row = []
         for p in range(count):
             if p > q:
-                # What stands behind the label column is entered through the label only.
-                row.append(_skipped(columns, q + 1, p) + (4.0 if q < label < p else 0.0))
-            elif wraps and p == 0:
+                # What stands behind the label column is entered through the label only; groups span rows.
+                skipped = _skipped(columns, q + 1, p) if q >= 0 or p > wraps else 0.0
+                row.append(skipped + (4.0 if q < label < p else 0.0))
+            elif p < q and p <= wraps:
                 row.append(_skipped(columns, q + 1, count))
             else:
                 row.append(-NEVER)

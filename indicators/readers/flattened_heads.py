@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indicators import rulebook
-from indicators.readers.headings import ColumnRole, column_role
+from indicators.readers.headings import ColumnRole, column_role, is_category
 from indicators.readers.lines import Line
 from indicators.schema.source import Passage, join
 
@@ -86,7 +87,7 @@ def _segment(tokens: Sequence[Token]) -> list[tuple[int, int, ColumnRole]]:
     for j in range(1, len(tokens) + 1):
         for i in range(max(0, j - _MAX_PIECE), j):
             text = "".join(token.text for token in tokens[i:j])
-            role = roles[i, j] = column_role(text)
+            role = roles[i, j] = "other" if is_category(text) else column_role(text)
             if role != "other":
                 gain = len(text) - 0.5 - _join_cost(tokens[i:j])
             elif j - i == 1:
@@ -154,6 +155,11 @@ def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
     if numbered:
         # Known words before the number's heading are a title's last line.
         return find_head(text, part, tokens[pieces[numbered][0]].line)
+    lines = Counter(tokens[begin].line for begin, _, role in pieces if role != "other")
+    fullest, most = lines.most_common(1)[0]
+    if most >= 4 and most * 5 >= len(pieces) * 3 and pieces[0][2] != "number" and tokens[0].line < fullest:
+        # Headings on one line need no others: what stands above are words at the table's side.
+        return find_head(text, part, fullest)
     used = tokens[: pieces[-1][1]]
     columns = _columns(text, tokens, pieces)
     return Head(first, used[-1].line + 1, columns, [token.text for token in used])

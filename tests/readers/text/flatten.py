@@ -53,7 +53,15 @@ def wrap(text: str, size: int) -> list[str]:
     return [line for line in lines if line]
 
 
-def flatten(spec: Spec, *, spacing: str = "\n", page_lines: int = 0, heading_again: bool = True) -> str:
+def blanks_by_digits(line: str) -> str:
+    """The line with a blank between Chinese characters and figures, as most writers of PDF leave it."""
+    line = re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)", " ", line)
+    return re.sub(r"(?<=\d)(?=[\u4e00-\u9fff])", " ", line)
+
+
+def flatten(
+    spec: Spec, *, spacing: str = "\n", page_lines: int = 0, heading_again: bool = True, blanks: bool = False
+) -> str:
     """The table cell after cell in reading order, each cell's wrapped lines below one another.
 
     ``spacing`` parts lines; ``page_lines`` begins a new page after about so many lines, with the headings again.
@@ -66,7 +74,7 @@ def flatten(spec: Spec, *, spacing: str = "\n", page_lines: int = 0, heading_aga
         if page_lines and used + len(cells) > page_lines:
             out += ["", "- 7 -", *(head if heading_again else [])]
             used = 0
-        out += cells
+        out += [blanks_by_digits(line) for line in cells] if blanks else cells
         used += len(cells)
     return spacing.join(out) + "\n"
 
