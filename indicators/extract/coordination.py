@@ -42,7 +42,9 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
         subject = left[: match.start()]
         if not subject.strip():
             wall = frame.left_wall(quantity.start) - 1
-            subject = frame.text[frame.left_wall(wall) : wall] if wall > frame.start else ""
+            opening = frame.left_wall(wall) if wall > frame.start else wall
+            told = any(opening <= q.start < wall for q in frame.live)
+            subject = "" if told else frame.text[opening:wall]
         runs.append((index, last, subject, left[match.end() :]))
     return runs
 

@@ -195,6 +195,13 @@ def inert_follower() -> Pattern:
 def set_against_tail() -> Pattern:
     """What sets a figure against a promise, at the end of a name: 低于省里, 是年初."""
     return regex.compile(
-        r"(?:低于|高于|好于|优于|快于|超过|超出|多于|少于|不及|未达到?|没有?达到?|没够上|达不到|对照|比照|是|为|比|占|完成)?"
-        r"(?:省里|市里|县里|州里|国家|上级|年初|年度|全年|当年|计划|规划|原|当初|既|预|说|定|提|喊|确定|下达|安排|承诺|要求|的)*$"
+        r"(?:低于|高于|好于|优于|快于|超过|超出|多于|少于|不及|未达到?|没有?达到?|没够上|达不到|对照|比照|距离?|离|"
+        r"是|为|比|较|占|完成)?(?:省里|市里|县里|州里|区里|镇里|国家|上级|年初|年度|全年|当年|计划|规划|原|当初|既|预|说|定|提|喊|"
+        r"确定|下达|安排|承诺|要求|对应|的|是|为|均)*$"
     )
+
+
+@cache
+def total_noun() -> Pattern:
+    """Nouns whose count is the scope of a report: 132项任务."""
+    return regex.compile(f"^(?:[\\p{{Han}}]{{0,4}})(?:{alternation(rulebook.words('words', 'total'))})(?![\\p{{Han}}]*(?:认定|建成))")

@@ -167,7 +167,7 @@ def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str
         for offset in range(count):
             if things is not None:
                 found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
-            elif len(thing) < 2:
+            elif len(thing) - len(noun) < 2:
                 found[first + offset] = f"{subject}{predicate}"
                 same[first + offset] = count
     return found, same
@@ -266,7 +266,7 @@ def _carries_gap(state: _State, frame: Frame, left: str) -> bool:
 
 def _answer(mention: Mention, state: _State) -> None:
     """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
-    if mention.role != "actual" or not any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer")):
+    if mention.role != "actual" or not state.mentions or not _answers(mention, state.mentions[-1]):
         return
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
@@ -317,6 +317,11 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     anchor = previous.name.anchor or previous.name.text
     if thing.startswith("占"):
         thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
+    if level := names.bare_level(thing):
+        # 国家级4家、省级15家: the level stands for the thing it qualifies.
+        built = names.build(names.at_level(thing, level, anchor), subject=state.subject, context=context, anchor=anchor)
+        _own(state, mention, built)
+        return
     only_verb = thing in lexicon.verbs() and not noun
     if not thing or (only_verb and _answers(mention, previous)):
         _inherit_topic(state, mention, previous, change, word)
@@ -355,6 +360,8 @@ def _answers(mention: Mention, previous: Mention) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.role == "target" and mention.role == "actual":
         return True
+    if names.strip_tail(mention.left) == "" and "完成" in mention.left and previous.rule == "mode.none":
+        return comparable(previous.quantity.unit, mention.quantity.unit)
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
@@ -412,10 +419,16 @@ def _claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
     """A clause without figures that claims (超额完成年度目标任务) speaks of the figures in front of it."""
     for start, end in frame.clauses_without_figures():
         clause = frame.text[start:end]
+        before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
+        kept = next((cue for cue in lexicon.cues("claim_of_target") if cue.pattern.search(clause)), None)
+        if kept is not None and part.role == "prose" and before and before[-1].rule == "mode.none":
+            for mention in _with_siblings(before, before[-1:]):
+                if not any(m.topic == mention.topic and m is not mention for m in mentions):
+                    mention.role, mention.rule, mention.claim = "target", kept.id, kept.verdict
+            continue
         cue = next((cue for cue in lexicon.cues("claim") if cue.pattern.search(clause)), None)
         if cue is None:
             continue
-        before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
         after = [m for m in mentions if m.start >= end and m.role in ("actual", "compare")]
         chosen = before[-1:] or after[:1]
         for mention in _with_siblings(before, chosen):

@@ -93,6 +93,26 @@ def level_of(text: str) -> str | None:
     return None
 
 
+def bare_level(text: str) -> str:
+    """The level word of a name that holds nothing but a level and verbs (省级, 国家级申报), else ""."""
+    for _, pattern in lexicon.levels():
+        match = pattern.match(text)
+        if match and match.end() >= 2:
+            rest = text[match.end() :]
+            if not rest or rest in lexicon.verbs():
+                return str(match.group())
+    return ""
+
+
+def at_level(text: str, level: str, anchor: str) -> str:
+    """省级 beside the anchor 国家级绿色工厂 is 省级绿色工厂; the verb behind the level stays behind the name."""
+    thing = anchor
+    for _, pattern in lexicon.levels():
+        stripped = pattern.sub("", thing)
+        thing = stripped if len(stripped) >= 2 else thing
+    return f"{level}{thing}{text[len(level) :]}"
+
+
 def flow_stage(text: str) -> tuple[str | None, str | None]:
     """Whether a text says flow or stock, and which stage; the last stage named wins."""
     flow: str | None = None

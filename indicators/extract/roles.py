@@ -80,6 +80,7 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
+_ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大)$")
 _MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
@@ -97,7 +98,10 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
-        return prose and bool(_IDIOM.match(quantity.text))
+        total = quantity.unit in _ITEMS and lexicon.total_noun().match(right) and not names.ends_in_verb(left)
+        return prose and bool(_IDIOM.match(quantity.text) or total)
+    if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
+        return True
     clause = regex.split(r"[，,；;：:。]", left)[-1]
     if not clause and not right.startswith("的") and names.noun_behind(right):
         # 300万吨/年重油催化裂解装置: a capacity in front of the thing that has it.

@@ -18,6 +18,8 @@ THRESHOLD_TASK = 0.42
 THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
 _CONTROL = regex.compile(r"控制|下达数")
+STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
+"""Steps of one thing, earliest first."""
 _RIVALS = 4
 
 Located = tuple[TaskUnit, Mention]
@@ -34,7 +36,9 @@ def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:
-    targets = [Pair(u, m, milestone=m.part.role == "schedule") for u, m in located if m.role == "target"]
+    targets = [
+        Pair(u, m, milestone=m.part.role == "schedule", claim=m.claim) for u, m in located if m.role == "target"
+    ]
     actuals = [(u, m) for u, m in located if m.role in ("actual", "compare")]
     targets = _fold_repeats(targets)
     used: set[int] = set()
@@ -98,7 +102,7 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> 
 
 def _take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
     pair.actuals, pair.score, pair.how = answers, score, how
-    pair.claim = next((m.claim for m in answers if m.claim), None)
+    pair.claim = next((m.claim for m in answers if m.claim), pair.claim)
     used.update(id(m) for m in answers)
 
 
@@ -175,6 +179,9 @@ def _score(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tup
         score += 0.05
     if same_task:
         score += 0.04
+    if target.name.stage is None and actual.name.stage in STAGES:
+        # One target, several stages told: the last one answers.
+        score += 0.01 * STAGES.index(actual.name.stage)
     if actual.forecast:
         score -= 0.06
     if actual.name.flow == "stock" and target.name.flow is None:
