@@ -65,6 +65,21 @@ def fact_spans(fact: Fact | None, limit: int) -> list[tuple[int, int]]:
     return [(start, min(end, limit)) for start, end in spans if 0 <= start < min(end, limit)]
 
 
+def place_in_context(fact: Fact, source_text: str) -> int:
+    """Where the fact's text stands in its context (-1: nowhere), told from its twins by what stands before it."""
+    first = fact.context.find(fact.text) if fact.text else -1
+    if fact.start is None or first < 0:
+        return first
+    before = "".join(source_text[max(0, fact.start - 200) : fact.start].split())
+    at = first
+    while at >= 0:
+        lead = "".join(fact.context[:at].split())[-12:]
+        if before.endswith(lead) and (lead or at == 0):
+            return at
+        at = fact.context.find(fact.text, at + 1)
+    return first
+
+
 class Marks:
     """All marks of a report, found by place."""
 

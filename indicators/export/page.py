@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from indicators._version import __version__
 from indicators.errors import MissingExtraError
-from indicators.export.evidence import Marks, assessments
+from indicators.export.evidence import Marks, assessments, place_in_context
 from indicators.export.files import whole
 from indicators.export.labels import labels
 from indicators.export.layout import blocks
@@ -129,8 +129,8 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
         "claimed": task.claimed,
         "indicator": assessment.indicator,
         "kind": assessment.kind,
-        "target": _fact_data(target),
-        "actual": _fact_data(actual),
+        "target": _fact_data(report, target),
+        "actual": _fact_data(report, actual),
         "bound": assessment.bound,
         "direction": assessment.direction,
         "completion": assessment.completion,
@@ -146,10 +146,10 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
     return data
 
 
-def _fact_data(fact: Fact | None) -> dict[str, Any] | None:
+def _fact_data(report: Report, fact: Fact | None) -> dict[str, Any] | None:
     if fact is None:
         return None
-    return fact.model_dump(mode="json", exclude={"spans"})
+    return fact.model_dump(mode="json", exclude={"spans"}) | {"at": place_in_context(fact, report.text)}
 
 
 def _finding_row(report: Report, spans: Sequence[tuple[int, int]]) -> int | None:

@@ -75,6 +75,25 @@ def test_filters(open_page, hand_page: Path, act, left: list[str]) -> None:
     assert page.locator(ROWS).count() == 7
 
 
+def test_evidence_marks_the_figure_itself_and_not_its_twin(open_page, hand_page: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#r1")
+    target, actual = page.locator("#d1 .excerpt").all()
+    marked = "node => node.querySelector('.m').previousSibling.textContent"
+    assert target.evaluate(marked).endswith("2 改造老旧小区")
+    assert actual.evaluate(marked).endswith("已改造老旧小区")
+
+
+def test_a_finding_leads_to_its_row(open_page, hand_page: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#findings summary")
+    page.click("button.finding")
+    assert page.locator("tr.row.selected .name").inner_text() == "单位工业增加值能耗"
+    text = page.evaluate("document.body.innerText")
+    assert "null" not in text
+    assert "undefined" not in text
+
+
 def test_sorting_puts_the_worst_first(open_page, hand_page: Path) -> None:
     page = open_page(hand_page).page
     page.select_option("#f-sort", "worst")

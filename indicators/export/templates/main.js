@@ -58,7 +58,7 @@ function drawFindings() {
       return el('li', {}, finding.row === null ? el('div', { class: 'finding' }, ...body)
         : el('button', { type: 'button', class: 'finding', onclick: () => select(finding.row, { open: true }) }, ...body));
     })),
-    DATA.findings.length > shown.length ? el('p', { class: 'muted' }, L('more', { n: DATA.findings.length - shown.length })) : null);
+    ...(DATA.findings.length > shown.length ? [el('p', { class: 'muted' }, L('more', { n: DATA.findings.length - shown.length }))] : []));
 }
 
 function openSource() {

@@ -27,10 +27,12 @@ function describeHighlights() {
 
 const nodesOf = (index, role) => highlights.get(`${index}${role}`) ?? [];
 
+let lit = [];
+
 function highlightRow(index, flash = true) {
-  for (const node of sourcePane.querySelectorAll('.m.on')) node.classList.remove('on', 'flash');
-  if (index === null) return;
-  for (const node of [...nodesOf(index, 't'), ...nodesOf(index, 'a')]) {
+  for (const node of lit) node.classList.remove('on', 'flash');
+  lit = [...nodesOf(index, 't'), ...nodesOf(index, 'a')];
+  for (const node of lit) {
     node.classList.add('on');
     if (flash && !calm.matches) {
       void node.offsetWidth;
