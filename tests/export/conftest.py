@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from indicators.export.page import write_html
-from tests.export.sample import report
+
+from .sample import report
 
 
 @pytest.fixture(scope="session")

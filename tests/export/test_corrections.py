@@ -13,7 +13,8 @@ from indicators.corrections import Annotation, CorrectionStore, apply_correction
 from indicators.errors import UsageError
 from indicators.export.rowkey import row_key
 from indicators.schema.report import Report
-from tests.export.sample import report
+
+from .sample import report
 
 
 def line(row: int, mark: str = "corrected", of: Report | None = None, **news: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 
 from indicators.export.frames import COLUMNS, arrow_schema, to_arrow, to_pandas, to_polars, write_parquet
 from indicators.schema.report import Report, Row
-from tests.export.sample import report
+
+from .sample import report
 
 EMPTY = Report(source="empty.txt")
 

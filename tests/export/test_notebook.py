@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy import displacy
 
 from indicators.export.notebook import displacy_colors, to_displacy, to_html
-from tests.export.sample import long_report, report
-from tests.export.test_hostile import hostile_report
+
+from .sample import long_report, report
+from .test_hostile import hostile_report
 
 
 def test_the_table_tells_counts_rows_and_what_is_left_out() -> None:

@@ -11,7 +11,8 @@ import pytest
 from indicators.cli import main
 from indicators.corrections import CorrectionStore, apply_corrections
 from indicators.export.page import write_html
-from tests.export.sample import long_report, report
+
+from .sample import long_report, report
 
 ROWS = "tr.row"
 

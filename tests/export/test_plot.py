@@ -9,7 +9,8 @@ import pytest
 from indicators.errors import UsageError
 from indicators.export import plot
 from indicators.schema.report import Report
-from tests.export.sample import report
+
+from .sample import report
 
 pytest.importorskip("matplotlib")
 

@@ -14,7 +14,8 @@ from indicators.corrections import CorrectionStore, apply_corrections, read_corr
 from indicators.errors import UsageError
 from indicators.export.workbook import write_xlsx
 from indicators.schema.source import Cell, Passage, Source, Table
-from tests.export.sample import TEXT, long_report, report
+
+from .sample import TEXT, long_report, report
 
 openpyxl = pytest.importorskip("openpyxl")
 
