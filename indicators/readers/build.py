@@ -223,5 +223,7 @@ def _headings(cells: Sequence[RawCell], n_rows: int, n_cols: int) -> int:
 
 
 def _shifted(text: str, at: int) -> Passage:
+    if len(text.split()) == 1 and text.isprintable():
+        return Passage(text, range(at, at + len(text)))
     passage = join(text, [(0, len(text))])
     return Passage(passage.text, tuple(offset + at for offset in passage.offsets))

@@ -34,6 +34,10 @@ class Layouts:
             own = len(compact(element.text or "")) if isinstance(element.tag, str) else 0
             self._length[element] = own + sum(self._length[child] + len(compact(child.tail or "")) for child in element)
 
+    def length(self, element: Any) -> int:
+        """Characters in an element, without white space."""
+        return self._length[element]
+
     def is_layout(self, table: Any) -> bool:
         """Whether a table only arranges parts of the page: one column, one row, or tables and headings inside."""
         if table not in self._known:
@@ -82,8 +86,10 @@ def table_cells(
         builder.deadline.check()
         parts = own_cells(row)
         in_head = row.getparent().tag == "thead"
-        marked = bool(parts) and all(cell.tag == "th" or not compact(flow_text(cell)) for cell in parts)
-        if (in_head or marked) and header == r and any(compact(flow_text(cell)) for cell in parts):
+        marked = any(cell.tag == "th" for cell in parts) and all(
+            cell.tag == "th" or not layouts.length(cell) for cell in parts
+        )
+        if (in_head or marked) and header == r and any(layouts.length(cell) for cell in parts):
             header = r + 1
         c = 0
         for cell in parts:
@@ -92,8 +98,10 @@ def table_cells(
             colspan = _span(cell, "colspan")
             down = str(cell.get("rowspan") or "").strip()
             rowspan = len(rows) - r if down == "0" else min(_span(cell, "rowspan"), len(rows) - r)
-            tables = [one for one in cell.iter("table") if next(one.iterancestors("table")) is table]
-            data = tuple(one for one in tables if not layouts.is_layout(one))
+            data: tuple[Any, ...] = ()
+            if any(True for _ in cell.iter("table")):
+                tables = [one for one in cell.iter("table") if next(one.iterancestors("table")) is table]
+                data = tuple(one for one in tables if not layouts.is_layout(one))
             inner += data
             area += rowspan * colspan
             if area > 4 * builder.limits.max_cells:

@@ -68,6 +68,12 @@ class Flow:
 
 def flow_text(element: Any, skip: tuple[Any, ...] = ()) -> str:
     """The visible text of an element and all it holds, but for the elements in ``skip``; a line per block."""
+    if len(element) == 0:
+        return (
+            "\n".join(line for line in (element.text or "").splitlines() if line)
+            if element.tag == "pre"
+            else (_SPACE.sub(" ", element.text or "").strip())
+        )
     flow = Flow()
     skipped = {id(one) for one in skip}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -11,6 +12,9 @@ from indicators.schema.source import Place
 
 MAX_HEADER_ROWS = 4
 MAX_HEADING_CHARS = 24
+
+
+NOWHERE = Place()
 
 
 @dataclass(slots=True)
@@ -23,7 +27,7 @@ class RawCell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
 
 
 # Digits that name a period or a thing (2022年, 1-11月, 5G) may stand in a heading, measured ones may not.
@@ -47,26 +51,19 @@ def heading_like(text: str) -> bool:
 
 
 def tighten(cells: Sequence[RawCell]) -> list[RawCell]:
-    """The cells without rows and columns in which no cell begins, so that ``colspan=1000`` costs nothing."""
-    rows = {row: at for at, row in enumerate(sorted({cell.row for cell in cells}))}
-    cols = {col: at for at, col in enumerate(sorted({cell.col for cell in cells}))}
-
-    def ends(index: dict[int, int], starts: list[int], at: int, span: int) -> int:
-        from bisect import bisect_left
-
-        return bisect_left(starts, at + span) - index[at]
-
-    row_starts, col_starts = list(rows), list(cols)
-    return [
-        replace(
-            cell,
-            row=rows[cell.row],
-            col=cols[cell.col],
-            rowspan=max(1, ends(rows, row_starts, cell.row, cell.rowspan)),
-            colspan=max(1, ends(cols, col_starts, cell.col, cell.colspan)),
-        )
-        for cell in cells
-    ]
+    """The cells, changed in place, without rows and columns in which no cell begins: ``colspan=1000`` costs nothing."""
+    row_starts, col_starts = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
+    if row_starts == list(range(len(row_starts))) and col_starts == list(range(len(col_starts))):
+        rows, cols = len(row_starts), len(col_starts)
+        for cell in cells:
+            cell.rowspan, cell.colspan = min(cell.rowspan, rows - cell.row), min(cell.colspan, cols - cell.col)
+        return list(cells)
+    for cell in cells:
+        row, col = bisect_left(row_starts, cell.row), bisect_left(col_starts, cell.col)
+        cell.rowspan = max(1, bisect_left(row_starts, cell.row + cell.rowspan) - row)
+        cell.colspan = max(1, bisect_left(col_starts, cell.col + cell.colspan) - col)
+        cell.row, cell.col = row, col
+    return list(cells)
 
 
 def by_rows(cells: Sequence[RawCell]) -> list[list[RawCell]]:

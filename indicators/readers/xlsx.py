@@ -7,6 +7,7 @@ import warnings
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -21,6 +22,7 @@ from indicators.schema.source import Place, Source
 from indicators.settings import Limits
 
 _HINT = "open it in Excel or WPS and save it as .xlsx again"
+_ESCAPES = regex.compile(r"_x000[dD]_|[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SHEET = regex.compile(r"^xl/(?:work|chart)sheets/[^/]+\.xml$")
 
 
@@ -102,14 +104,10 @@ class _Sheet:
             first = False
 
     def _place(self, row: int, col: int) -> Place:
-        from openpyxl.utils import get_column_letter
-
-        return Place(sheet=self.sheet.title, cell=f"{get_column_letter(col)}{row}")
+        return Place(sheet=self.sheet.title, cell=f"{_letters(col)}{row}")
 
     def _filled(self) -> list[_Shown]:
         """Cells with text, and merged areas; a merged area's value stands in its first cell."""
-        from openpyxl.utils import get_column_letter
-
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         for area in self.sheet.merged_cells.ranges:
             spans[area.min_row, area.min_col] = (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
@@ -122,7 +120,7 @@ class _Sheet:
             if value is None and self.formulas is not None:
                 formula = self.formulas._cells.get((row, col))
                 if formula is not None and formula.data_type == "f":
-                    missing.append(f"{get_column_letter(col)}{row}")
+                    missing.append(f"{_letters(col)}{row}")
             text = "" if value is None else _clean(display(value, cell.number_format))
             if compact(text):
                 rowspan, colspan = spans.get((row, col), (1, 1))
@@ -198,10 +196,18 @@ class _Sheet:
         return found
 
 
+@lru_cache(maxsize=1024)
+def _letters(col: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(col))
+
+
 def _clean(text: str) -> str:
     """Excel's own escapes out (``_x000D_``), control characters out."""
-    text = regex.sub(r"_x000[dD]_", "", text).replace("\r\n", "\n").replace("\r", "\n")
-    return regex.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    if text.isprintable() and "_x" not in text:
+        return text
+    return _ESCAPES.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(cells: list[_Shown]) -> list[list[_Shown]]:

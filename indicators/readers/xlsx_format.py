@@ -32,6 +32,10 @@ def display(value: object, number_format: str | None) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     form = number_format or "General"
+    if isinstance(value, str):
+        return value
+    if type(value) is int and form == "General" and abs(value) < 10**15:
+        return str(value)
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return _date(value, form)
     if isinstance(value, dt.timedelta):
@@ -66,6 +70,8 @@ def _sections(form: str) -> tuple[str, ...]:
 def _section(form: str, amount: Decimal) -> tuple[str, Decimal]:
     """The section of ``form`` for this sign or condition, and the amount that it is to print."""
     parts = _sections(form)
+    if "[" not in form:
+        return _by_sign(parts, amount)
     for part in parts:
         for bracket in regex.findall(r"\[([^\]]*)\]", part):
             if found := _CONDITION.match(bracket):
@@ -85,6 +91,10 @@ def _section(form: str, amount: Decimal) -> tuple[str, Decimal]:
             continue
     if any(_CONDITION.match(bracket) for part in parts for bracket in regex.findall(r"\[([^\]]*)\]", part)):
         return parts[-1], amount
+    return _by_sign(parts, amount)
+
+
+def _by_sign(parts: tuple[str, ...], amount: Decimal) -> tuple[str, Decimal]:
     if amount < 0 and len(parts) > 1 and parts[1]:
         return parts[1], -amount
     if amount == 0 and len(parts) > 2:
@@ -92,9 +102,14 @@ def _section(form: str, amount: Decimal) -> tuple[str, Decimal]:
     return parts[0], amount
 
 
+@lru_cache(maxsize=512)
+def _tokens(section: str) -> tuple[tuple[str | None, str], ...]:
+    return tuple((found.lastgroup, found.group(found.lastgroup or 0)) for found in _TOKEN.finditer(section))
+
+
 def _render(section: str, amount: Decimal) -> str | None:
     """``amount`` in one section; ``None`` where the section is beyond what is understood (fractions)."""
-    tokens = [(found.lastgroup, found.group(found.lastgroup or 0)) for found in _TOKEN.finditer(section)]
+    tokens = _tokens(section)
     if any(kind == "other" and text == "/" for kind, text in tokens):
         return None
     pattern = next((text for kind, text in tokens if kind == "number"), None)
