@@ -12,28 +12,25 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from indicators._version import __version__
+from indicators.corrections import default_store
 from indicators.errors import UsageError
 from indicators.export import frames
-from indicators.export.jsonl import row_line
 from indicators.rulebook import user_folders
 from indicators.run.files import replace, replace_text
 from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
 from indicators.run.manifest import Entry, Folder
 from indicators.run.outcome import Outcome, Progress
+from indicators.run.reports import FileRows, Format, RowScoring
 from indicators.run.signals import held_back
 from indicators.run.worker import Function, Scoring
 
-Format = Literal["parquet", "jsonl"]
 SUFFIXES: dict[Format, str] = {"parquet": ".parquet", "jsonl": ".jsonl"}
 PART_DOCUMENTS = 256
 PART_SECONDS = 60.0
 _WINDOW = 256
-
-Rows = list[tuple[str | None, Any]]
-"""Of each row the as-of date, and the row: a record of :data:`frames.COLUMNS`, or a line of JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +46,6 @@ class BatchSummary:
     seconds: float
     codes: dict[str, int]
     """How many documents failed with each code, most frequent first."""
-
-
-@dataclass(frozen=True)
-class RowScoring:
-    """Picklable recipe for a worker that sends finished rows: a tenth of a report's bytes, and less for the parent."""
-
-    scoring: Callable[[], Function]
-    format: Format
-
-    def __call__(self) -> Function:
-        score = self.scoring()
-        if self.format == "jsonl":
-            return lambda path: [(row.as_of, row_line(row)) for row in score(path).rows()]
-        return lambda path: [(record["as_of"], record) for record in frames.records([score(path)])]
 
 
 def run_batch(
@@ -90,7 +73,7 @@ def run_batch(
     if format == "parquet":
         # Better now than after the first part.
         frames.arrow_schema()
-    target = scorer if scorer is not None else "indicators:score"
+    target = scorer if scorer is not None else "indicators.run.reports:reports_of"
     scoring = Scoring(target, {} if as_of is None else {"as_of": as_of})
     paths = list(dict.fromkeys(paths))
     begun = time.monotonic()
@@ -134,10 +117,10 @@ class _PartWriter:
     format: Format
     version: str
     size: int
-    _part: list[Outcome[Rows]] = field(default_factory=list, init=False)
+    _part: list[Outcome[FileRows]] = field(default_factory=list, init=False)
     _since: float = field(default_factory=time.monotonic, init=False)
 
-    def add(self, outcome: Outcome[Rows]) -> None:
+    def add(self, outcome: Outcome[FileRows]) -> None:
         if not self._part:
             self._since = time.monotonic()
         self._part.append(outcome)
@@ -151,15 +134,16 @@ class _PartWriter:
         number = self.folder.next_part()
         with held_back(signal.SIGINT, signal.SIGTERM):
             files = self._write_rows(f"part-{number:05d}{SUFFIXES[self.format]}")
-            entries = [
-                Entry(o.path, o.sha256, self.version, number, len(self._part), len(o.result or ()), files, o.failure)
-                for o in self._part
-            ]
-            self.folder.commit(number, entries)
+            self.folder.commit(number, [self._entry(outcome, number, files) for outcome in self._part])
             self._part = []
 
+    def _entry(self, outcome: Outcome[FileRows], number: int, files: list[str]) -> Entry:
+        rows = len(outcome.result.rows) if outcome.result else 0
+        failure = outcome.failure or (outcome.result.failure if outcome.result else None)
+        return Entry(outcome.path, outcome.sha256, self.version, number, len(self._part), rows, files, failure)
+
     def _write_rows(self, name: str) -> list[str]:
-        rows = [row for outcome in self._part for row in outcome.result or ()]
+        rows = [row for outcome in self._part if outcome.result for row in outcome.result.rows]
         if not rows:
             return []
         if self.format == "jsonl":
@@ -190,7 +174,7 @@ def _write_parquet(path: Path, records: list[dict[str, Any]]) -> None:
 
 
 def version_key(target: Function | str, as_of: str | None) -> str:
-    """Fingerprint of all that rows depend on beside the document: library, rules, model, scorer and options."""
+    """Fingerprint of all that rows depend on beside the document: library, rules, model, corrections and options."""
     found = hashlib.sha256()
     name = target if isinstance(target, str) else f"{target.__module__}:{target.__qualname__}"
     found.update(json.dumps([__version__, name, as_of]).encode())
@@ -203,8 +187,8 @@ def version_key(target: Function | str, as_of: str | None) -> str:
 def _rule_and_model_files() -> Iterable[tuple[str, bytes]]:
     for package in ("indicators.rules", "indicators.models"):
         yield from _files_below(resources.files(package), package)
-    for folder in user_folders():
-        for file in sorted(folder.glob("*.toml")):
+    for folder, pattern in [*((folder, "*.toml") for folder in user_folders()), (default_store(), "*.jsonl")]:
+        for file in sorted(folder.glob(pattern)):
             yield file.name, file.read_bytes()
 
 

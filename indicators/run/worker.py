@@ -40,7 +40,7 @@ class Scoring:
 
     def __call__(self) -> Function:
         function = resolve(self.target)
-        if self.target == "indicators:score":
+        if isinstance(self.target, str) and self.target.startswith("indicators"):
             # Rules, dictionaries and model weights load on first use: use them before the clock starts.
             resolve("indicators:score_text")(_WARM_TEXT)
         options = dict(self.options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -260,6 +262,41 @@ def test_other_rules_or_options_do_everything_again(
     (rules / "units.toml").write_text('[[unit]]\nid = "x"\n')
     monkeypatch.setenv("INDICATORS_RULES", str(rules))
     assert version_key("run_standin:score", None) != key
+
+
+@pytest.mark.usefixtures("here")
+def test_an_archive_gives_its_reports_and_names_what_it_could_not(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("one.txt", "今年目标是新增企业80家。截至12月底，新增企业91家。")
+        archive.writestr("two.txt", "")
+        archive.writestr("three.txt", "今年目标是新增企业30家。截至12月底，新增企业31家。")
+    summary = batch(folder, out, scorer=None)
+    assert (summary.documents, summary.failed, summary.rows) == (1, 1, 2)
+    assert [row["source"].rsplit("/", 1)[1] for row in rows_of(out)] == ["one.txt", "three.txt"]
+    [error] = map(json.loads, (out / "errors.jsonl").read_text().splitlines())
+    assert "two.txt" in error["message"]
+
+
+@pytest.mark.usefixtures("here")
+def test_corrections_are_honoured_and_make_a_run_outdated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from indicators.corrections import Annotation, CorrectionStore
+
+    monkeypatch.setenv("INDICATORS_CORRECTIONS", str(tmp_path / "store"))
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text("今年目标是新增企业80家。截至12月底，新增企业91家。", encoding="utf-8")
+    batch(folder, out, scorer=None)
+    [row] = rows_of(out)
+    names = ("task", "indicator", "target_start", "target_end", "actual_start", "actual_end")
+    sha256 = hashlib.sha256((folder / "a.txt").read_bytes()).hexdigest()
+    place = {name: row[name] for name in names}
+    CorrectionStore(tmp_path / "store").add(
+        [Annotation(sha256=sha256, mark="corrected", new_verdict="missed", **place)]
+    )
+    assert batch(folder, out, scorer=None, resume=True).resumed == 0
+    assert [row["verdict"] for row in rows_of(out)] == ["missed"]
 
 
 @pytest.mark.usefixtures("here")
