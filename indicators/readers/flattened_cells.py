@@ -19,6 +19,9 @@ _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
 )
 _SIGNED = re.compile(r"[≥≤><＝=]\s*\d")
+_PURE = re.compile(r"[\d.,]+[%％]?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_REGION = re.compile(r"(?:[省市县区旗州盟镇乡村]|街道|园区|新城|合计|总计|小计|全[国省市县区]|[)）])$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(
     r"(?:[≥≤><＞＜=约超达]|不低于|不少于|不超过|新增|累计)*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
@@ -78,6 +81,8 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
         score -= 1.0 if role in _WORDY else 2.5
     elif role == "leader":
         score += 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
+    elif role in ("weight", "score", "rank") and re.search("[%％]", text):
+        score -= 1.5
     elif role in _FIGURES:
         score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
     elif is_category(text) and role not in ("nature", "category", "region"):
@@ -86,12 +91,14 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
         score += 2.0 if _DATE.match(text) else -2.5
     elif role == "unit":
         score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
-    elif role in ("nature", "category", "region"):
+    elif role == "region":
+        score += 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not _FIGURE.match(text) else -2.0)
+    elif role in ("nature", "category"):
         score += 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not _FIGURE.match(text) else -2.0)
     elif role in ("remark", "reason", "next"):
         score -= 1.0 if _FIGURE.match(text) else 0.0
     elif role in ("task", "indicator"):
-        score -= 2.0 * (_SIGNED.match(text) is not None)
+        score -= 2.0 if _SIGNED.match(text) else 0.8 * (_PURE.fullmatch(text) is not None)
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
     home = evidence.homes.get(text)
     if home is not None:
@@ -132,6 +139,8 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         return -3.0
     if _FIGURE.match(before.text) and _FIGURE.match(after.text):
         score -= 2.5
+    elif _FIGURE.match(before.text) and _HAN.match(after.text) and not _COUNTING.match(after.text):
+        score -= 1.0
     if is_category(before.text) or is_category(after.text):
         score -= 2.0
     terminal = _TERMINAL.search(before.text) is not None
@@ -223,7 +232,7 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
                 if columns[p].role == "label":
                     # Columns passed over may have been filled before the page break.
                     move = NEVER if p == q else -steps[q][p] if q < p and not paged else 0.0
-                elif atom.page:
+                elif atom.page and not (p <= wraps and p < q):
                     # After a page break each cell of the row may go on, or the next one begin.
                     move = (
                         resumed[q][p] - (0.0 if p >= q else 0.5) if p in resumed[q] else -stays[q] * 0.25 - steps[q][p]

@@ -19,6 +19,7 @@ _SMALL = re.compile(r"\d{1,3}[.、．]?$")
 _MAX_TOKENS = 60
 _MAX_PIECE = 4
 _CHILDREN: frozenset[ColumnRole] = frozenset(("done_mark", "notdone_mark"))
+_LEAVES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "growth", "baseline", "gap", "rank"))
 _PARENTS: frozenset[ColumnRole] = frozenset(("result", "status"))
 
 
@@ -124,6 +125,9 @@ def _is_label(text: str) -> bool:
 def _columns(text: str, tokens: Sequence[Token], pieces: Sequence[tuple[int, int, ColumnRole]]) -> list[Column]:
     """Columns in printed order: a second heading row (已完成 未完成) is put under the heading it belongs to."""
     made = [Column(role, join(text, [(token.start, token.end) for token in tokens[i:j]])) for i, j, role in pieces]
+    grouped = _grouped(made)
+    if grouped is not None:
+        return grouped
     children = [column for column in made if column.role in _CHILDREN]
     parents = [at for at, column in enumerate(made) if column.role in _PARENTS]
     if len(children) < 2 or not parents:
@@ -138,6 +142,36 @@ def _columns(text: str, tokens: Sequence[Token], pieces: Sequence[tuple[int, int
     rest = [column for column in made if column.role not in _CHILDREN]
     at = rest.index(made[parent])
     return [*rest[:at], *under, *rest[at + 1 :]]
+
+
+def _grouped(made: list[Column]) -> list[Column] | None:
+    """Figures of several things side by side: 县区 | 工业 | 投资 / 目标 | 完成 | 目标 | 完成.
+
+    The lower headings start a group where one comes again; the headings just before them name the groups.
+    """
+    begin = len(made)
+    while begin > 0 and made[begin - 1].role in _LEAVES:
+        begin -= 1
+    groups: list[list[Column]] = []
+    seen: set[str] = set()
+    for leaf in made[begin:]:
+        if not groups or leaf.role in seen or leaf.heading.text in seen:
+            groups.append([])
+            seen = set()
+        groups[-1].append(leaf)
+        seen |= {leaf.role, leaf.heading.text}
+    lead = begin - len(groups)
+    if len(groups) < 2 or lead < 1 or min(map(len, groups)) < 2:
+        return None
+    names = made[lead:begin]
+    if any(name.role not in ("other", "indicator", "category", "task") for name in names):
+        return None
+    under = [
+        Column(leaf.role, leaf.heading, name.heading)
+        for name, group in zip(names, groups, strict=True)
+        for leaf in group
+    ]
+    return [*made[:lead], *under]
 
 
 def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:

@@ -16,7 +16,7 @@ from indicators.readers.flattened_heads import Column, Head
 from indicators.readers.grid import Fragments
 from indicators.readers.lines import Line
 from indicators.readers.numbering import numbered
-from indicators.schema.source import Table
+from indicators.schema.source import Passage, Table
 from indicators.settings import Limits
 
 _PASSES = 3
@@ -132,15 +132,36 @@ def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, limits: Limits, na
     rows: list[list[Fragments]] = []
     before = len(columns)
     for atom, place in zip(atoms, places, strict=True):
-        if place < before and not (atom.page and rows and rows[-1][place]):
+        if place < before and not (atom.page and rows and place > key):
             rows.append([[] for _ in columns])
         rows[-1][place].append((atom.start, atom.end))
         before = place
     figures = sum(bool(row[key]) and sum(map(bool, row[key + 1 :])) * 2 >= len(columns) - key - 1 for row in rows)
     if len(rows) < 2 or figures * 10 < len(rows) * 7:
         return None
-    heading: list[Fragments] = [[(offset, offset + 1) for offset in column.heading.offsets] for column in columns]
-    return grid.build(text, [heading, *rows], limits, name, head.first + 1)
+    return grid.build(text, [*_heading_rows(head), *rows], limits, name, head.first + 1)
+
+
+def _heading_rows(head: Head) -> list[list[Fragments]]:
+    """The heading row, or two where headings stand under others; a spanning heading in its first place."""
+
+    def fragments(heading: Passage) -> Fragments:
+        return [(offset, offset + 1) for offset in heading.offsets]
+
+    if all(column.parent is None for column in head.columns):
+        return [[fragments(column.heading) for column in head.columns]]
+    upper: list[Fragments] = []
+    lower: list[Fragments] = []
+    parent: Passage | None = None
+    for column in head.columns:
+        if column.parent is None:
+            upper.append(fragments(column.heading))
+            lower.append([])
+        else:
+            upper.append([] if column.parent is parent else fragments(column.parent))
+            lower.append(fragments(column.heading))
+        parent = column.parent
+    return [upper, lower]
 
 
 def _told_by_content(columns: list[Column], atoms: Sequence[Atom]) -> list[Column]:

@@ -22,16 +22,42 @@ class Spec:
     columns: list[tuple[str, int]]
     rows: list[list[str]]
     label: str | None = None
+    merged: tuple[str, ...] = ()
+    """Headings of columns whose equal neighbours are one cell, printed once."""
 
     @property
     def headings(self) -> list[str]:
         return [heading for heading, _ in self.columns]
 
+    def head_lines(self) -> list[str]:
+        """The headings as lines: upper ones first, ``工业投资/年度目标`` being two levels."""
+        levels = [(heading.split("/") if "/" in heading else [heading], size) for heading, size in self.columns]
+        upper: list[tuple[str, int]] = []
+        for parts, size in levels:
+            if not upper or len(parts) == 1 or upper[-1][0] != parts[0]:
+                upper.append((parts[0], size))
+            else:
+                upper[-1] = (parts[0], upper[-1][1] + size)
+        lower = [(parts[1], size) for parts, size in levels if len(parts) == 2]
+        return [line for heading, size in [*upper, *lower] for line in wrap(heading, max(size - 2, 4))]
+
+    def printed(self) -> list[list[str]]:
+        """The rows with each merged cell standing only where it begins."""
+        out: list[list[str]] = []
+        for i, row in enumerate(self.rows):
+            hidden = {
+                heading
+                for c, heading in enumerate(self.headings)
+                if heading in self.merged and i and self.rows[i - 1][: c + 1] == row[: c + 1]
+            }
+            out.append(["" if h in hidden else cell for h, cell in zip(self.headings, row, strict=True)])
+        return out
+
 
 def load(name: str) -> Spec:
     data = tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
     columns = [(heading, size) for heading, size in data["columns"]]
-    return Spec(name, data["title"], columns, data["rows"], data.get("label"))
+    return Spec(name, data["title"], columns, data["rows"], data.get("label"), tuple(data.get("merged", ())))
 
 
 def names() -> list[str]:
@@ -66,10 +92,10 @@ def flatten(
 
     ``spacing`` parts lines; ``page_lines`` begins a new page after about so many lines, with the headings again.
     """
-    head = [line for heading, size in spec.columns for line in wrap(heading, max(size - 2, 4))]
+    head = spec.head_lines()
     out = [spec.title, "", *head]
     used = 0
-    for row in spec.rows:
+    for row in spec.printed():
         cells = [line for cell, (_, size) in zip(row, spec.columns, strict=True) for line in wrap(cell, size - 2)]
         if page_lines and used + len(cells) > page_lines:
             out += ["", "- 7 -", *(head if heading_again else [])]
@@ -81,9 +107,9 @@ def flatten(
 
 def cut_row(spec: Spec, at: int, keep: int) -> str:
     """The table with a page break through row ``at``: ``keep`` lines of each cell stand on the first page."""
-    head = [line for heading, size in spec.columns for line in wrap(heading, max(size - 2, 4))]
+    head = spec.head_lines()
     out = [spec.title, "", *head]
-    for i, row in enumerate(spec.rows):
+    for i, row in enumerate(spec.printed()):
         cells = [wrap(cell, size - 2) for cell, (_, size) in zip(row, spec.columns, strict=True)]
         if i == at:
             out += [line for cell in cells for line in cell[:keep]]
