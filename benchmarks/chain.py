@@ -1,4 +1,4 @@
-"""One core: the whole chain, each of its stages and ``find_quantities``, with the peers beside them on the same text."""
+"""One core: the whole chain, each of its stages and ``find_quantities``, the peers beside them on the same text."""
 
 from __future__ import annotations
 
