@@ -153,8 +153,11 @@ def _loses_text(raw: Any, page: Any, textpage: Any) -> bool:
 
 
 def _quarter(angle: float) -> int | None:
-    """An angle in radians as quarter turns; ``None`` for slanted text, which is a watermark."""
-    turns = angle / (math.pi / 2)
+    """How many quarter turns clockwise set text upright that pdfium calls turned by ``angle`` (clockwise, radians).
+
+    ``None`` for slanted text, which is a watermark.
+    """
+    turns = -angle / (math.pi / 2)
     return round(turns) % 4 if abs(turns - round(turns)) < 0.06 else None
 
 
