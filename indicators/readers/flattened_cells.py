@@ -55,6 +55,8 @@ class Evidence:
     homes: dict[str, int] = field(default_factory=dict)
     """The column where a recurring atom was found to lie in most rows."""
     rows: int = 1
+    figures: bool = False
+    """Columns hold bare figures: a figure alone on its line is then a cell, not the end of a sentence."""
 
 
 def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
@@ -141,6 +143,8 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score -= 2.5
     elif _FIGURE.match(before.text) and _HAN.match(after.text) and not _COUNTING.match(after.text):
         score -= 1.0
+    elif evidence.figures and after.alone and _PURE.fullmatch(after.text) and _HAN.match(before.text[-1]):
+        score -= 1.5
     if is_category(before.text) or is_category(after.text):
         score -= 2.0
     terminal = _TERMINAL.search(before.text) is not None

@@ -39,22 +39,23 @@ def read_table(
     ``layout`` holds places in ``body`` of lines that are headings printed again or page numbers.
     """
     roles = [column.role for column in head.columns]
+    figures = _holds_figures(body, layout, roles)
     atoms = flattened_atoms.cut(
         body,
         layout,
-        figures=_holds_figures(body, layout, roles),
+        figures=figures,
         phones="contact" in roles,
         labels="label" in roles,
     )
     if not atoms:
         return None
     if "number" in roles:
-        made = _numbered_rows(text, atoms, head)
+        made = _numbered_rows(text, atoms, head, figures)
         if made is not None:
             return made[0], _line_after(body, atoms, made[1])
         return None
     kept = _before_notes(atoms)
-    table = _keyed_rows(text, kept, head, limits, name)
+    table = _keyed_rows(text, kept, head, figures, limits, name)
     return (table, _line_after(body, atoms, len(kept))) if table is not None else None
 
 
@@ -75,7 +76,7 @@ def _line_after(body: Sequence[Line], atoms: Sequence[Atom], count: int) -> int:
     return atoms[count].line if count < len(atoms) else len(body)
 
 
-def _numbered_rows(text: str, atoms: Sequence[Atom], head: Head) -> tuple[Table, int] | None:
+def _numbered_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool) -> tuple[Table, int] | None:
     """A table whose rows are numbered, and how many atoms it takes."""
     number = next(at for at, column in enumerate(head.columns) if column.role == "number")
     columns = _told_by_content([column for column in head.columns if column.role != "number"], atoms)
@@ -86,7 +87,7 @@ def _numbered_rows(text: str, atoms: Sequence[Atom], head: Head) -> tuple[Table,
         return None
     last = _before_notes(atoms[begins[-1] :])
     rows = [_glued(atoms[a:b]) for a, b in pairwise(begins)] + [_glued(last)]
-    dealt, evidence = _deal(rows, columns)
+    dealt, evidence = _deal(rows, columns, figures)
     taken = _running_text(rows[-1], dealt[-1], evidence)
     if taken < len(rows[-1]):
         stop = next(i for i, atom in enumerate(last) if atom.start >= rows[-1][taken].start)
@@ -117,13 +118,13 @@ def _running_text(row: Sequence[Atom], places: Sequence[int], evidence: Evidence
     return len(row)
 
 
-def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, limits: Limits, name: str) -> Table | None:
+def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool, limits: Limits, name: str) -> Table | None:
     """A table without numbers: a row begins where the columns begin again."""
     columns = _told_by_content(head.columns, atoms)
     key = next((at for at, column in enumerate(columns) if column.role in _KEYS), None)
     if key is None:
         return None
-    evidence = _learn([list(atoms)], len(atoms) // max(len(columns), 1))
+    evidence = _learn([list(atoms)], len(atoms) // max(len(columns), 1), figures)
     places: list[int] = []
     for _ in range(_PASSES):
         places = flattened_cells.deal(atoms, columns, evidence, wraps=key)
@@ -136,8 +137,8 @@ def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, limits: Limits, na
             rows.append([[] for _ in columns])
         rows[-1][place].append((atom.start, atom.end))
         before = place
-    figures = sum(bool(row[key]) and sum(map(bool, row[key + 1 :])) * 2 >= len(columns) - key - 1 for row in rows)
-    if len(rows) < 2 or figures * 10 < len(rows) * 7:
+    full = sum(bool(row[key]) and sum(map(bool, row[key + 1 :])) * 2 >= len(columns) - key - 1 for row in rows)
+    if len(rows) < 2 or full * 10 < len(rows) * 7:
         return None
     return grid.build(text, [*_heading_rows(head), *rows], limits, name, head.first + 1)
 
@@ -192,10 +193,10 @@ def _label_cycle(atoms: Sequence[Atom]) -> list[str]:
     return list(dict.fromkeys(labels)) if labels else []
 
 
-def _deal(rows: Sequence[Sequence[Atom]], columns: Sequence[Column]) -> tuple[list[list[int]], Evidence]:
+def _deal(rows: Sequence[Sequence[Atom]], columns: Sequence[Column], figures: bool) -> tuple[list[list[int]], Evidence]:
     """The column of each atom of each row but its number, in passes that learn from one another."""
     bodies = [row[1:] for row in rows]
-    evidence = _learn(bodies, len(rows))
+    evidence = _learn(bodies, len(rows), figures)
     dealt: list[list[int]] = []
     for _ in range(_PASSES):
         dealt = [flattened_cells.deal(body, columns, evidence) for body in bodies]
@@ -204,9 +205,9 @@ def _deal(rows: Sequence[Sequence[Atom]], columns: Sequence[Column]) -> tuple[li
     return dealt, evidence
 
 
-def _learn(bodies: Sequence[Sequence[Atom]], rows: int) -> Evidence:
+def _learn(bodies: Sequence[Sequence[Atom]], rows: int, figures: bool) -> Evidence:
     """What the text itself tells before any atom is dealt: atoms that recur, characters that follow one another."""
-    evidence = Evidence(rows=rows)
+    evidence = Evidence(rows=rows, figures=figures)
     for body in bodies:
         words = [atom.text for atom in body if atom.kind == "text"]
         evidence.recurring.update(words if len(bodies) == 1 else set(words))
