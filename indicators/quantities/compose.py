@@ -7,10 +7,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from indicators.quantities import patterns
-from indicators.quantities.lexer import Atom, tidy, unit_of
+from indicators.quantities.atom import Atom, is_word, tidy, unit_of
+from indicators.quantities.naming import goes_on, is_in_name
 from indicators.quantities.patterns import squeeze
 from indicators.quantities.plain import give_unit, is_code, is_plain_quantity, take_heading
-from indicators.quantities.units import Unit, lookup, unit_kind
+from indicators.quantities.units import unit_kind
 from indicators.schema.quantity import Bound, Change, Period, Quantity
 
 _BEFORE_CHARS = 14
@@ -27,19 +28,7 @@ _PREFIX_UNITS = {
     "美金": "美元", "港币": "港元",
 }  # fmt: skip
 _DEGREES = {"摄": "摄氏度", "华": "华氏度"}
-_NAME_BEFORE = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年产能|年生产|年综合利用)(?:能力)?[ \t]*\Z")
-_NAME_HAN = r"[一-鿿A-Za-z0-9“”（）()、·/]"
-_NAME_NOUN = r"(?:项目|装置|生产线|工程|基地|机组|电站|车间)"
-_NAME_AFTER_MADE = re.compile(rf"{_NAME_HAN}{{1,24}}?{_NAME_NOUN}")
-_NAME_AFTER_OVER = re.compile(
-    r"(?:的)?(?![一-鿿]{0,6}(?:建设项目资金|奖励|补助|支持))(?:(?!奖|补|扶|资金|用于|其中|以上|贷款|增长|完成|实现|投资)[一-鿿A-Za-z“”]){0,8}?"
-    r"(?:项目|企业|产业|工程|园区|集群|装置|产业链|技改|龙头|商圈|市场主体)"
-)
-_NAME_AFTER_PLAIN = re.compile(
-    r"级?(?:(?!奖|补|扶|资金|用于|支持|其中|支|引|给|建设|投入|贷|实施|推进|完成|帮|专项)[一-鿿]){0,4}?(?:企业(?!税|所得|贷|营收)|项目(?!资金|投)|产业集群|园区|俱乐部|装置|产值企业|技改项目)"
-)
-_NAME_KINDS = frozenset({"money", "area", "mass", "volume", "power", "energy", "length", "rate_per_time", "rate", "number"})
-_ORIGIN = re.compile(r"[由从自][^，。；,;0-9]{0,12}\Z")
+_ORIGIN = re.compile(r"[由从自](?:[^，。；,;0-9]|(?:19|20)[0-9]{2}年){0,10}\Z")
 _BEFORE = patterns.before_pattern()
 _FAR = patterns.far_before_pattern()
 _BEFORE_WORDS = patterns.bound_words("before")
@@ -66,8 +55,8 @@ def share_units(text: str, atoms: list[Atom]) -> None:
 
 def _may_share(text: str, atom: Atom) -> bool:
     # At an item's start "3、5个…" is list number 3.
-    before = text[max(0, atom.start - 1) : atom.start]
-    return bool(before) and (before.isalnum() or before in "、和与及:：为") and not text.startswith("、", 0)
+    before = text[atom.start - 1 : atom.start]
+    return is_word(before) or before in ("、", "和", "与", "及", ":") or len(atom.digits) > 2
 
 
 def add_parts(text: str, atoms: list[Atom]) -> list[Atom]:
@@ -121,7 +110,9 @@ def _is_minus(text: str, start: int, floor: int) -> bool:
     if start - 1 < floor:
         return False
     before = text[start - 2 : start - 1]
-    return not before or not (before.isalnum() or before in _MINUS_BEFORE or "一" <= before <= "鿿") or before in "为至到"
+    if before in "降速幅长率为达至到是比值约温" and before:
+        return True
+    return not before or not (before.isalnum() or before in _MINUS_BEFORE or "一" <= before <= "鿿")
 
 
 def _range_with(text: str, atom: Atom, other: Atom) -> bool:
@@ -165,7 +156,7 @@ def _take_before(text: str, start: int, floor: int) -> tuple[int, Bound | None, 
         if rule.in_text:
             first = cursor
         if bound is None or bound == "about":
-            bound = rule.bound  # type: ignore[assignment]
+            bound = rule.bound
         if not rule.in_text:
             break
     return first, bound, about, cursor
@@ -219,10 +210,14 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         signed = start
         while signed > floor and text[signed - 1] == " " and start - signed < 3:
             signed -= 1
-        if signed > floor and text[signed - 1] == "负" or text[:signed] == "-":
+        if (signed > floor and text[signed - 1] == "负") or text[:signed] == "-":
             start = signed
         if start > floor and text[start - 1] in "-负" and not (atom.spoken and text[start - 1] == "-"):
-            negative = _is_minus(text, start, floor) if text[start - 1] == "-" else text[max(0, start - 2) : start - 1] not in ("抱", "自", "背", "肩", "担", "胜")
+            negative = (
+                _is_minus(text, start, floor)
+                if text[start - 1] == "-"
+                else text[max(0, start - 2) : start - 1] not in ("抱", "自", "背", "肩", "担", "胜")
+            )
             if negative:
                 start -= 1
                 low = high = -low
@@ -236,6 +231,9 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
             index += 1
         end = last.end
         number_start, number_end = start, end
+        if last is not atom:
+            between = _BETWEEN_AFTER.match(text, end)
+            end = between.end() if between else end
         change_end = start
         is_rank = last.unit is not None and last.unit.kind == "rank"
         if is_rank and atom.digits == "前":
@@ -256,9 +254,9 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
                     touching = start != number_start
                     if rule.bound == "about":
                         approximate = True
-                        bound = "about" if bound is None or not touching and bound == "at_most" else bound
+                        bound = "about" if bound is None or (not touching and bound == "at_most") else bound
                     elif bound in (None, "about") or (bound == "at_most" and not touching):
-                        bound = rule.bound  # type: ignore[assignment]
+                        bound = rule.bound
         if atom.weak and bound is None and not (ranged and not last.plain):
             continue
         if last.plain and atom.plain and bound is None and not is_plain_quantity(text, last):
@@ -268,16 +266,22 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         if bound is None and start > floor and kind != "rank":
             bound = _far_bound(text, start, floor)
         change: Change | None = None
+        period = period_at(start)
+        brought = False
+        if period is not None and 0 <= change_end - period.end <= 1 and period.text[0] in "到至":
+            # 提高到2025年的45%: the period stands between the change word and the figure.
+            change_end, brought = period.start, True
         changed = _CHANGE.search(text, max(floor, change_end - 8), change_end)
         if changed:
-            change = changed.lastgroup  # type: ignore[assignment]
+            change = changed.lastgroup
+            change = "to" if brought else change
         elif last.unit_text == "倍" and text.startswith("翻", atom.start):
             change = "up"
         if bound == "range" and low > high:
             low, high = high, low
         name = last.name or atom.name
         origin = None
-        if change == "to" or (found and text[change_end - 1 : change_end] in ("到", "至", "为", "达")):
+        if change == "to" or brought or (found and text[change_end - 1 : change_end] in ("到", "至", "为", "达")):
             origin = _origin(text, found, start, name)
             change = "to" if origin is not None else change
         found.append(
@@ -293,10 +297,11 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
                 approximate=approximate,
                 change=change,
                 origin=origin,
-                period=period_at(start),
+                period=period,
                 number_start=number_start,
                 number_end=number_end,
-                part_of_name=kind in _NAME_KINDS and _is_in_name(text, number_start, number_end, end, kind, bound, atom),
+                part_of_name=is_in_name(text, number_start, number_end, end, kind, bound, atom)
+                or goes_on(text, found, number_start, end),
             )
         )
         floor = end
@@ -333,7 +338,7 @@ def _far_bound(text: str, start: int, floor: int) -> Bound | None:
     match = _FAR.search(text, window, start)
     if not match:
         return None
-    return _BEFORE_WORDS[match["word"]].bound  # type: ignore[return-value]
+    return _BEFORE_WORDS[match["word"]].bound
 
 
 def _origin(text: str, found: list[Quantity], start: int, unit: str) -> Decimal | None:
@@ -341,25 +346,8 @@ def _origin(text: str, found: list[Quantity], start: int, unit: str) -> Decimal 
     if not found:
         return None
     earlier = found[-1]
-    if earlier.unit not in (unit, "") and unit != "" or start - earlier.end > 16:
+    if (earlier.unit not in (unit, "") and unit != "") or start - earlier.end > 16:
         return None
     if re.search(r"[。；;\n]", text[earlier.end : start]):
         return None
     return earlier.value if _ORIGIN.search(text, max(0, earlier.start - 16), earlier.start) else None
-
-
-def _is_in_name(text: str, start: int, figure_end: int, end: int, kind: str, bound: Bound | None, atom: Atom) -> bool:
-    if _NAME_BEFORE.search(text, max(0, start - 8), start):
-        return _NAME_AFTER_MADE.match(text, end) is not None
-    if atom.bare:
-        return _NAME_AFTER_OVER.match(text, end) is not None or text.startswith("级", end)
-    if bound == "at_least" and end > figure_end:
-        return _NAME_AFTER_OVER.match(text, end) is not None
-    if kind == "rate_per_time":
-        return _NAME_AFTER_MADE.match(text, end) is not None
-    if bound is None and kind in ("money", "number") and not atom.plain:
-        return _NAME_AFTER_PLAIN.match(text, end) is not None
-    return False
-
-
-__all__ = ["Unit", "compose", "lookup"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indicators.quantities.compose import compose
 from indicators.quantities.lexer import atoms_of
 from indicators.quantities.periods import PeriodsBefore, periods_of
-from indicators.quantities.plain import give_unit, heading_unit
+from indicators.quantities.plain import give_unit, heading_unit, is_code, stated_units
 from indicators.quantities.text import fold
 from indicators.schema.quantity import Period, Quantity
 
@@ -24,8 +24,12 @@ def find_quantities(text: str, *, year: int | None = None, unit: str | None = No
         told = heading_unit(fold(unit))
         if told:
             for atom in atoms:
-                if atom.plain:
+                if atom.plain and not is_code(folded, atom):
                     give_unit(atom, *told)
+    for place, scale, name in stated_units(folded):
+        for atom in atoms:
+            if atom.start >= place and atom.plain and not atom.spoken and not is_code(folded, atom):
+                give_unit(atom, scale, name)
     return compose(text, folded, atoms, PeriodsBefore(folded, periods))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from indicators import rulebook
 from indicators.quantities.units import Unit, registry
+from indicators.schema.quantity import Bound
 
 SPACE = r"[ \t]*+(?:\r?\n[ \t]*+){0,2}+"
 RANGE = r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)"
@@ -22,7 +23,7 @@ _UNIT_HEADS = r"百(?<!十百)(?!分[点之比位]|帕)|千(?<!十千)(?!瓦|克
 SCALE = rf"(?:{_UNIT_HEADS}|万|亿|十(?=[ \t]*[亿万])|[kK](?![A-Za-z0-9]))"
 VAGUE = (
     r"(?:余(?!额|热|杭|姚|地|粮|震|孽|姓|下)|多(?!元[化素]|样|媒体|边|式联运|功能|层次|维|方|地|措)"
-    r"|几(?!何|率|乎|个|家|名)|来(?!自|源|到|看|说|宾|访|信|电|华|皖|函|水))"
+    r"|几(?!何|率|乎)|来(?!自|源|到|看|说|宾|访|信|电|华|皖|函|水))"
 )
 PLAIN_DIGITS = "零〇一二两三四五六七八九"
 FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖俩弍"
@@ -37,11 +38,14 @@ class _Node(dict[str, "_Node"]):
     word: str | None = None
 
 
-def trie(words: Iterable[str], tails: dict[str, str] | None = None, breakable: Iterable[str] = ()) -> str:
+def trie(
+    words: Iterable[str], tails: dict[str, str] | None = None, breakable: Iterable[str] = (), *, anywhere: bool = False
+) -> str:
     """One pattern for many words, prefixes shared, longest first.
 
     ``tails`` adds a lookahead behind a word. Between two characters of a ``breakable`` word a blank or
-    one line break may stand (not where the part before is a word of its own: 12个 点位 is no 个点).
+    one line break may stand, though not where the part before is a word of its own (12个 点位 is no 个点)
+    unless ``anywhere``.
     """
     root = _Node()
     loose: set[str] = set()
@@ -54,13 +58,12 @@ def trie(words: Iterable[str], tails: dict[str, str] | None = None, breakable: I
         loose.update(word[:end] for end in range(1, len(word)))
 
     def write(node: _Node, prefix: str) -> str:
-        gap = SPACE if prefix in loose and (node.word is None or prefix in whole) else ""
+        gap = SPACE if prefix in loose and (anywhere or node.word is None or prefix == "个") else ""
         parts = [gap + re.escape(char) + write(child, prefix + char) for char, child in sorted(node.items())]
         if node.word is not None:
             parts.append((tails or {}).get(node.word, ""))
         return parts[0] if len(parts) == 1 else "(?:" + "|".join(parts) + ")"
 
-    whole = {"个"} & loose
     return write(root, "")
 
 
@@ -70,7 +73,9 @@ def unit_pattern(arabic: bool) -> str:
     units = [unit for unit in registry().values() if arabic or not unit.arabic_only]
     breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
     one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable)
-    below = trie([unit.word for unit in units if unit.word.isalnum()] + ["每人", "10万人", "万人", "百万人", "百人", "千人"])
+    below = trie(
+        [unit.word for unit in units if unit.word.isalnum()] + ["每人", "10万人", "万人", "百万人", "百人", "千人"]
+    )
     return rf"(?:{one}(?:[ \t]*+/[ \t]*+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
 
 
@@ -86,7 +91,7 @@ def _tail(unit: Unit) -> str:
 class BoundWord:
     """One word that bounds a figure."""
 
-    bound: str
+    bound: Bound
     in_text: bool
     kinds: frozenset[str]
 
@@ -112,7 +117,7 @@ def _guarded(rule: dict[str, Any]) -> str:
     if rule.get("only_after"):
         guard += "(?:" + "|".join(f"(?<={re.escape(word)})" for word in rule["only_after"]) + ")"
     behind = f"(?!{'|'.join(rule['not_before'])})" if rule.get("not_before") else ""
-    return f"{guard}(?:{trie(rule['words'], None, rule['words'])}){behind}"
+    return f"{guard}(?:{trie(rule['words'], None, rule['words'], anywhere=True)}){behind}"
 
 
 @cache
@@ -150,7 +155,7 @@ def change_pattern() -> re.Pattern[str]:
 
 
 def _names() -> str:
-    parts = []
+    parts: list[str] = []
     for rule in rulebook.load("not_quantities")["name"]:
         guards = [f"(?<={before})" for before in rule.get("before", ())] or [""]
         parts.extend(f"{guard}(?:{rule['pattern']})" for guard in guards)
@@ -172,7 +177,7 @@ def _chinese() -> str:
     # A 两 inside is the unit, but before a magnitude (三千两百) and in 一两个.
     char_after = rf"(?:{_CN_DIGIT.replace('两', '')}|两(?={_GAP}[百千万亿])|(?<=一)两|{_CN_SCALE})"
     return (
-        rf"(?:(?:[数几上好]|好几)(?={_GAP}{_CN_SCALE}))?+"
+        rf"(?:(?:好?几|数|(?<![迈跃登站冲踏再以网线路陆海会市])上(?!十)|好)(?={_GAP}[十百千万亿]))?+"
         rf"{char}(?:{_GAP}(?:[余多几来](?={_GAP}{_CN_SCALE})|零几(?=[万亿])|{char_after})){{0,60}}+"
         rf"(?:{_GAP}点{_GAP}(?:[{PLAIN_DIGITS.replace('两', '')}{FORMAL_DIGITS}0-9](?![十时]))++(?:{_CN_SCALE})*+)?+"
     )

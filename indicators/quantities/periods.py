@@ -39,7 +39,9 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, str], dict[str, dict[str, st
             pattern = pattern.replace("{" + name + "}", part)
         names = dict.fromkeys(re.findall(r"\(\?P<(\w+)>", pattern))
         for name in names:
-            pattern = pattern.replace(f"(?P<{name}>", f"(?P<{name}{number}>").replace(f"(?P={name})", f"(?P={name}{number})")
+            pattern = pattern.replace(f"(?P<{name}>", f"(?P<{name}{number}>").replace(
+                f"(?P={name})", f"(?P={name}{number})"
+            )
         key = f"rule{number}"
         parts.append(f"(?P<{key}>{pattern})")
         reads[key] = rule["reads"]
@@ -183,7 +185,7 @@ def periods_of(raw: str, text: str, year: int | None) -> list[Period]:
         position = match.end()
         key = match.lastgroup or ""
         reading = reads[key]
-        part = {
+        part: dict[str, Any] = {
             name: (value if name in "HEP" else _number(value))
             for name, group in groups[key].items()
             if name != "mark" and (value := match[group])
@@ -192,7 +194,7 @@ def periods_of(raw: str, text: str, year: int | None) -> list[Period]:
             if _SENTENCE_END.search(text, looked, match.start()):
                 told = None
             looked = match.start()
-        printed = part.get("Y") or part.get("Yb")
+        printed: int | None = part.get("Y") or part.get("Yb")
         basis = printed or (year if reading in _RELATIVE_TO_NOW and year else told or year)
         if printed:
             told, looked = part.get("Y2") or printed, match.end()

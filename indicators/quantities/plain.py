@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from indicators.quantities.lexer import Atom, starts_item, unit_of
+from indicators.quantities.atom import Atom, starts_item, unit_of
 from indicators.quantities.numerals import SCALES
 from indicators.quantities.patterns import SCALE, unit_pattern
 
@@ -19,6 +19,10 @@ _CUE = re.compile(
     r"目标|排名|系数|指标|[:：=])[ \t]*\Z"
 )
 _STRONG_CUE = re.compile(r"(?:[初全执行预算决目标实际完成]数|指数为?|达到|[值率比额]为)[ \t]*\Z")
+_PAGE_BEFORE = re.compile(r"[-—][ \t]*\Z")
+_PAGE_AFTER = re.compile(r"[ \t]*[-—](?![0-9])")
+_FIGURE_NEXT = re.compile(r"[ \t]+[0-9]")
+_TO_AFTER = re.compile(r"[增提上扩降减下缩跌压涨升拓发回][一-鿿]{0,2}?[到至为]|[到至]")
 _REFERENCE = re.compile(
     r"(?:附件|附表|附图|图表|编号|序号|专栏|表|图|注|第|附|条款|式|方案|卷|版|类|组|例|款|No|NO|编码|代码|邮编|电话|传真|账号|"
     r"证号|文号|QQ|门牌|课题|型号|专题|案例|问题|情形|方式|路线|阶段|样本|任务|图纸|步骤|等级|页|页码)[ \t:：]*\Z"
@@ -43,6 +47,18 @@ def heading_unit(heading: str) -> tuple[Decimal, str] | None:
         if match["scale"] or match["unit"]:
             found = _worth(match["scale"]), unit_of(match["unit"])[1]
     return found
+
+
+_STATED = re.compile(
+    rf"单位[ \t]*[:：]?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})(?=[ \t\n)）,，;；|]|\Z)"
+)
+
+
+def stated_units(text: str) -> list[tuple[int, Decimal, str]]:
+    """Where a text says 单位：万元, with magnitude and unit; they reach every plain figure behind."""
+    if "单位" not in text:
+        return []
+    return [(match.end(), _worth(match["scale"]), unit_of(match["unit"])[1]) for match in _STATED.finditer(text)]
 
 
 def _worth(scale: str) -> Decimal:
@@ -85,11 +101,18 @@ def is_code(text: str, atom: Atom) -> bool:
         return True
     if after == "/" and text[end + 1 : end + 2].isalnum():
         return True
+    if _PAGE_BEFORE.search(text, max(0, start - 3), start) and _PAGE_AFTER.match(text, end):
+        return True
     if before == "-" and (start < 2 or text[start - 2].isalnum() or text[end : end + 1] == "-"):
         return start >= 2 or after == "-"
     if after == "-" and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
         return True
-    if after == "." and not text[end + 1 : end + 2].isdigit() and atom.digits.isdigit() and text[end + 1 : end + 2].strip():
+    if (
+        after == "."
+        and not text[end + 1 : end + 2].isdigit()
+        and atom.digits.isdigit()
+        and text[end + 1 : end + 2].strip()
+    ):
         return True  # 3.加强…: a list number even right behind a word
     if len(atom.digits) < 7 or not atom.digits.isdigit():
         return False
@@ -115,9 +138,13 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
     if after and "一" <= after <= "鿿":
         if _STRONG_CUE.search(text, max(0, start - 4), start):
             return True
+        if before in ("从", "由", "自") and _TO_AFTER.match(text, end):
+            return True
         if not integer:
             return False
         return bool(_NOUN.match(text, end)) and not starts_item(text, start)
+    if integer and _FIGURE_NEXT.match(text, end):
+        return False
     if _CUE.search(text, max(0, start - 4), start):
         return True
     if "," in digits:

@@ -34,10 +34,11 @@ class Unit:
 def _units(rule: dict[str, Any]) -> Iterable[Unit]:
     arabic_only = rule.get("arabic_only", [])
     for word in rule["words"]:
+        bare = word[1:] if word[0] == "个" and word[1:] in rule["words"] else word
         group = f"{rule['group']}.{word}" if rule.get("each_its_own") else rule["group"]
         yield Unit(
             word=word,
-            name=rule.get("canonical", word),
+            name=rule.get("canonical", bare),
             kind=rule["kind"],
             group=group,
             scale=Fraction(rule.get("scale", "1")),
