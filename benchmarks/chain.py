@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from benchmarks.measure import best
 from benchmarks.peers import PEERS
@@ -98,7 +99,7 @@ def _chain_over(text: str) -> None:
     indicators.score_text(text)
 
 
-def _peer(name: str, text: str, peer_python: str | None) -> dict[str, object]:
+def _peer(name: str, text: str, peer_python: str | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "text.txt")
         file.write_text(text, encoding="utf-8")
@@ -106,5 +107,5 @@ def _peer(name: str, text: str, peer_python: str | None) -> dict[str, object]:
         done = subprocess.run(command, capture_output=True, text=True, timeout=900)
     if done.returncode:
         return {"name": name, "absent": done.stderr.strip().splitlines()[-1]}
-    answer: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer

@@ -1,7 +1,7 @@
-"""Runs other people's recognisers over a text, in their own environment: ``peer-python peers.py TEXTFILE``.
+"""Runs other people's recognisers over a text, in their own environment: ``peer-python peers.py TEXTFILE NAME``.
 
-Prints one JSON object a peer: ``name``, ``chars``, ``seconds``, ``found``, ``start`` (seconds until the first answer) and
-``mib`` (resident memory after the run), or ``name`` and ``absent``. Imports nothing of this repository.
+Prints one JSON object: ``name``, ``chars``, ``seconds``, ``found``, ``start`` (seconds until the first answer) and ``mib``
+(peak resident memory), or ``name`` and ``absent``. Imports nothing of this repository.
 """
 
 from __future__ import annotations

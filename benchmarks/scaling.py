@@ -1,4 +1,4 @@
-"""More workers and more documents: speed must grow with the first, time and memory a document must not with the second."""
+"""More workers must mean more speed, more documents neither more time nor more memory for each of them."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def hostile_files(folder: Path) -> list[str]:
         "noise.pdf": b"%PDF-1.7\n" + noise,
         "noise.docx": b"PK\x03\x04" + noise,
         "noise.xlsx": noise,
-        "cut.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj",
+        "cut.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]>>endobj",
         "bomb.docx": bomb.getvalue(),
         "cut.xlsx": sheets.getvalue()[:-20],
         "nothing.xlsx": sheets.getvalue(),

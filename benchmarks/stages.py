@@ -59,7 +59,7 @@ def clocked() -> Iterator[StageClock]:
                 saved.append((module, name, value))
                 setattr(module, name, clock.wrap(stage, value))
     saved.append((indicators.readers, "read", indicators.readers.read))
-    indicators.readers.read = clock.wrap("readers", indicators.readers.read)  # type: ignore[assignment]
+    indicators.readers.read = clock.wrap("readers", indicators.readers.read)
     try:
         yield clock
     finally:
