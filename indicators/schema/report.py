@@ -65,6 +65,8 @@ class Fact(_Model):
     """Page, sheet and cell or paragraph, for people."""
     context: str = ""
     """The clause it stands in."""
+    source: str | None = None
+    """The document it was read from, where that is not ``Report.source`` (:func:`indicators.compare`)."""
 
 
 class Rival(_Model):
@@ -197,6 +199,14 @@ class Report(_Model):
     warnings: list[str] = Field(default_factory=list)
     text: str = Field(default="", repr=False)
     """The source text that all offsets refer to."""
+    actual_source: str | None = None
+    """The later document that answers, where two were compared; every row then carries it."""
+    actual_text: str = Field(default="", repr=False)
+    """The text that the offsets of facts from ``actual_source`` refer to."""
+
+    def text_of(self, fact: Fact) -> str:
+        """The text that the offsets of ``fact`` refer to."""
+        return self.actual_text if fact.source is not None and fact.source == self.actual_source else self.text
 
     def rows(self) -> list[Row]:
         """The flat rows of the output contract, in task order."""
@@ -209,7 +219,7 @@ class Report(_Model):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The whole report as JSON, source text left out."""
-        data: dict[str, Any] = self.model_dump(mode="json", exclude={"text"})
+        data: dict[str, Any] = self.model_dump(mode="json", exclude={"text", "actual_text"})
         return json.dumps(data, ensure_ascii=False, indent=indent)
 
 
@@ -228,6 +238,7 @@ def flat_row(report: Report, task: Task, assessment: Assessment) -> Row:
         actual_value = _number(actual.value)
         if actual_value is None and actual.low is not None and actual.high is not None:
             actual_value = [_number(actual.low) or 0.0, _number(actual.high) or 0.0]
+    more: dict[str, Any] = {} if report.actual_source is None else {"actual_source": report.actual_source}
     return Row(
         source=report.source,
         as_of=report.as_of,
@@ -256,4 +267,5 @@ def flat_row(report: Report, task: Task, assessment: Assessment) -> Row:
         confidence=assessment.confidence,
         flags=assessment.flags,
         reason=assessment.reason,
+        **more,
     )
