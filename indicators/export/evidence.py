@@ -5,31 +5,33 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from indicators.schema.report import Assessment, Fact, Report, Task
 from indicators.schema.source import Passage
 
-Role = Literal["target", "actual"]
+Role = Literal["target", "actual", "rival"]
 
 _LIST_NUMBER = re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A target or an actual of row ``row`` (counted from 0 in :func:`assessments` order) at ``text[start:end]``."""
+    """A figure of row ``row`` (counted from 0 in :func:`assessments` order) at ``text[start:end]``."""
 
     start: int
     end: int
     row: int
     role: Role
+    number: int = 0
+    """Which of the row's rivals this is, from 0."""
 
     @property
     def key(self) -> str:
-        """``12t`` for the target of row 12, ``12a`` for its actual."""
-        return f"{self.row}{self.role[0]}"
+        """``12t`` for the target of row 12, ``12a`` for its actual, ``12r0`` for the first of its rivals."""
+        return f"{self.row}{self.role[0]}{self.number if self.role == 'rival' else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Run:
 
     @property
     def roles(self) -> str:
-        """``t``, ``a`` or ``ta``; empty for plain text."""
+        """``t``, ``a`` or ``ta``; empty for plain text and for what only served as a rival."""
         return "".join(role for role in "ta" if any(key.endswith(role) for key in self.keys))
 
     @property
@@ -85,15 +87,10 @@ class Marks:
 
     def __init__(self, report: Report) -> None:
         limit = len(report.text)
-        self.all = sorted(
-            {
-                Mark(start, end, row, role)
-                for row, (_, assessment) in enumerate(assessments(report))
-                for role, fact in _facts(assessment)
-                for start, end in fact_spans(fact, limit)
-            },
-            key=lambda mark: (mark.start, mark.end, mark.row, mark.role),
-        )
+        found = {
+            mark for row, (_, assessment) in enumerate(assessments(report)) for mark in _marks(row, assessment, limit)
+        }
+        self.all = sorted(found, key=lambda mark: (mark.start, mark.end, mark.row, mark.role, mark.number))
         self._starts = [mark.start for mark in self.all]
         self._longest = max((mark.end - mark.start for mark in self.all), default=0)
 
@@ -128,8 +125,14 @@ class Marks:
         return _with_list_breaks(_split(passage.text, covers), passage, source_text)
 
 
-def _facts(assessment: Assessment) -> Iterable[tuple[Role, Fact | None]]:
-    return (("target", assessment.target), ("actual", assessment.actual))
+def _marks(row: int, assessment: Assessment, limit: int) -> Iterator[Mark]:
+    for start, end in fact_spans(assessment.target, limit):
+        yield Mark(start, end, row, "target")
+    for start, end in fact_spans(assessment.actual, limit):
+        yield Mark(start, end, row, "actual")
+    for number, rival in enumerate(assessment.rivals):
+        if rival.start is not None and rival.end is not None and 0 <= rival.start < min(rival.end, limit):
+            yield Mark(rival.start, min(rival.end, limit), row, "rival", number)
 
 
 def _split(text: str, covers: Sequence[tuple[int, int, str]]) -> list[Run]:

@@ -65,7 +65,9 @@ def blocks(report: Report, marks: Marks, source: Source | None = None) -> list[B
                 table = replace(table, runs=[])
             shown.append(table)
     placed = {key for block in shown for run in block.all_runs() for key in run.keys}
-    strays = sorted({_line_of(source.text, mark.start) for mark in marks.all if mark.key not in placed})
+    strays = sorted(
+        {_line_of(source.text, mark.start) for mark in marks.all if mark.role != "rival" and mark.key not in placed}
+    )
     if strays:
         shown.append(Block("stray"))
         shown.extend(Block("line", marks.runs(source.text, start, end)) for start, end in strays)

@@ -60,7 +60,7 @@ def to_displacy(report: Report) -> dict[str, Any]:
     rows = [assessment for _, assessment in assessments(report)]
     ents: list[dict[str, Any]] = []
     for mark in Marks(report).all:
-        if not ents or mark.start >= ents[-1]["end"]:
+        if mark.role != "rival" and (not ents or mark.start >= ents[-1]["end"]):
             label = f"{word(mark.role)} {SYMBOLS[rows[mark.row].verdict]}"
             ents.append({"start": mark.start, "end": mark.end, "label": label})
     return {"text": report.text, "ents": ents, "title": report.title}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import os
 import re
 from collections import Counter
@@ -31,6 +32,7 @@ _SCRIPTS = {
     "page.html": ("core.js", "bullet.js", "marks.js", "source.js", "detail.js", "rows.js", "main.js"),
     "index.html": ("core.js", "index.js"),
 }
+FINDINGS_SHOWN = 200
 _STYLES = {"page.html": ("base.css", "page.css"), "index.html": ("base.css", "index.css")}
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_NAME = re.compile(r"[^\w\-]+")
@@ -97,8 +99,29 @@ def render_index(reports: Sequence[Report], links: Sequence[str]) -> str:
                 "findings": [severities[level] for level in (3, 2, 1)],
             }
         )
-    data = {"labels": labels(), "version": __version__, "reports": entries}
+    data = {
+        "labels": labels(),
+        "version": __version__,
+        "reports": entries,
+        "findings": _all_findings(reports, links)[:FINDINGS_SHOWN],
+    }
     return _template("index.html").render(**_assets("index.html"), data=data, reports=entries)
+
+
+def _all_findings(reports: Sequence[Report], links: Sequence[str]) -> list[dict[str, Any]]:
+    """The findings of all reports, worst first, each with the address of its row."""
+    found = []
+    for report, link in zip(reports, links, strict=True):
+        for finding in report.findings:
+            row = _finding_row(report, finding.spans)
+            found.append(
+                {
+                    **finding.model_dump(mode="json", exclude={"spans"}),
+                    "report": _title(report),
+                    "link": link if row is None else f"{link}#r{row}",
+                }
+            )
+    return sorted(found, key=lambda entry: -int(entry["severity"]))
 
 
 def page_data(report: Report) -> dict[str, Any]:
@@ -133,7 +156,7 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
         "actual": _fact_data(report, actual),
         "bound": assessment.bound,
         "direction": assessment.direction,
-        "completion": assessment.completion,
+        "completion": finite(assessment.completion),
         "verdict": assessment.verdict,
         "confidence": assessment.confidence,
         "flags": assessment.flags,
@@ -149,7 +172,13 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
 def _fact_data(report: Report, fact: Fact | None) -> dict[str, Any] | None:
     if fact is None:
         return None
-    return fact.model_dump(mode="json", exclude={"spans"}) | {"at": place_in_context(fact, report.text)}
+    numbers = {name: finite(getattr(fact, name)) for name in ("value", "low", "high")}
+    return {**fact.model_dump(mode="json", exclude={"spans"}), **numbers, "at": place_in_context(fact, report.text)}
+
+
+def finite(value: float | None) -> float | None:
+    """``None`` for what JSON cannot hold."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _finding_row(report: Report, spans: Sequence[tuple[int, int]]) -> int | None:

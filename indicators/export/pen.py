@@ -56,7 +56,7 @@ class Pen:
     def number(self, sheet: Worksheet, row: int, col: int, value: float | None, **properties: Any) -> None:
         """``value`` as a number cell; empty where there is none."""
         cell = self.format(**properties)
-        if value is None:
+        if value is None or not math.isfinite(value):
             sheet.write_blank(row, col, None, cell)
         else:
             sheet.write_number(row, col, value, cell)

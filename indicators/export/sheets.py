@@ -136,12 +136,13 @@ def _write_runs(
         box |= {"border": 1, "border_color": "#CFCCC3"}
     if header:
         box["bold"] = True
-    if not any(run.keys for run in runs):
+    if not any(run.roles for run in runs):
         pen.text(sheet, row, col, "".join(run.text for run in runs), **box)
         return
     style = {"t": {"font_color": "#2D5FA8"}, "a": {"font_color": "#8A5A00"}, "ta": {"font_color": "#6B3FA0"}}
     parts = [
-        (run.text, {**style[run.roles], "bold": True, "underline": 1} if run.keys else {"bold": header}) for run in runs
+        (run.text, {**style[run.roles], "bold": True, "underline": 1} if run.roles else {"bold": header})
+        for run in runs
     ]
     pen.rich(sheet, row, col, parts, **box)
 

@@ -129,6 +129,8 @@ def test_rivals_are_shown_on_demand(open_page, hand_page: Path) -> None:
     assert not page.locator(".rivals").is_visible()
     page.click("text=未采用的数据 · 1")
     assert "只是其中一部分" in page.locator(".rivals").inner_text()
+    page.click(".rivals .rival-text")
+    assert page.locator("#text .rival-on").inner_text() == "90根"
 
 
 def test_marks_are_downloaded_and_honoured(open_page, hand_page: Path, tmp_path: Path, capsys) -> None:
@@ -243,5 +245,8 @@ def test_the_index_leads_to_every_page_and_back(open_page, tmp_path: Path) -> No
     page.click(".crumb")
     page.click("[data-verdict=behind]")
     assert page.locator(".entry").count() == 1
+    page.click("#findings summary")
+    page.click("a.finding")
+    assert page.locator("tr.row.selected .name").inner_text() == "单位工业增加值能耗"
     assert all(request.startswith("file:") for request in opened.requests)
     assert opened.complaints == []

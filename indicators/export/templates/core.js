@@ -67,6 +67,22 @@ function fillBar(bar, counts) {
   }));
 }
 
+const FINDINGS_SHOWN = 100;
+
+// `wrap` makes the element that leads from a finding to its row.
+function fillFindings(box, findings, wrap) {
+  box.hidden = findings.length === 0;
+  const shown = findings.slice(0, FINDINGS_SHOWN);
+  const more = findings.length - shown.length;
+  box.replaceChildren(
+    el('summary', {}, icon('flag'), `${L('findings')} · ${findings.length}`),
+    el('ol', {}, ...shown.map((finding) => el('li', {}, wrap(finding, [
+      el('span', { class: `severity s${finding.severity}` }, L(`severity_${finding.severity}`)),
+      el('span', { class: 'about' }, [finding.report, finding.task ? `${L('task')} ${finding.task}` : '', finding.indicator].filter(Boolean).join(' · ')),
+      el('span', { class: 'message' }, finding.message)])))),
+    ...(more ? [el('p', { class: 'muted' }, L('more', { n: more }))] : []));
+}
+
 function translate(root = document) {
   document.documentElement.lang = L('lang');
   for (const node of root.querySelectorAll('[data-t]')) node.textContent = L(node.dataset.t);

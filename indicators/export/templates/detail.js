@@ -42,7 +42,7 @@ function detail(index) {
       changed,
     ),
     folded('rivals', row.rivals.length, row.rivals.length
-      ? el('ul', { class: 'rivals' }, ...row.rivals.map((rival) => rivalItem(index, rival)))
+      ? el('ul', { class: 'rivals' }, ...row.rivals.map((rival, number) => rivalItem(index, rival, number)))
       : el('p', { class: 'muted' }, L('no_rivals'))),
     row.trace.length ? folded('trace', row.trace.length, el('ol', { class: 'trace' }, ...row.trace.map((step) => el('li', {},
       el('span', { class: 'stage' }, L(`s_${step.stage}`)), el('code', {}, step.rule),
@@ -68,9 +68,11 @@ function folded(label, count, body) {
   return el('details', { class: 'folded' }, el('summary', {}, `${L(label)} · ${count}`), body);
 }
 
-function rivalItem(index, rival) {
+function rivalItem(index, rival, number) {
+  const placed = nodesOf(index, `r${number}`).length > 0;
   return el('li', {},
-    el('span', { class: 'rival-text' }, rival.text),
+    placed ? el('button', { type: 'button', class: 'button link rival-text', title: L('in_source'), onclick: () => { openSource(); showRival(index, number); } }, rival.text)
+      : el('span', { class: 'rival-text' }, rival.text),
     el('span', {}, [rival.indicator, rival.why].filter(Boolean).join(' · ')),
     el('span', { class: 'number' }, `${L('score')} ${rival.score.toFixed(2)}`),
     el('button', {

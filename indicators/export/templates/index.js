@@ -57,6 +57,7 @@ function redraw() {
   const chosen = $('f-sort').value || 'order';
   $('f-sort').replaceChildren(...[['order', L('sort_given')], ['worst', L('sort_worst')], ['findings', L('sort_findings')]].map(([name, text]) => el('option', { value: name, selected: name === chosen }, text)));
   $('q').placeholder = L('search_label');
+  fillFindings($('findings'), DATA.findings, (finding, body) => el('a', { class: 'finding', href: finding.link }, ...body));
   drawChips();
   drawList();
 }

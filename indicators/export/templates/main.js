@@ -43,22 +43,9 @@ function drawFilters() {
   options('f-sort', ['order', 'worst', 'completion', 'confidence'].map((name) => [name, L(`sort_${name}`)]));
 }
 
-const FINDINGS_SHOWN = 50;
-
 function drawFindings() {
-  const box = $('findings');
-  box.hidden = DATA.findings.length === 0;
-  const shown = DATA.findings.slice(0, FINDINGS_SHOWN);
-  box.replaceChildren(
-    el('summary', {}, icon('flag'), `${L('findings')} · ${DATA.findings.length}`),
-    el('ol', {}, ...shown.map((finding) => {
-      const body = [el('span', { class: `severity s${finding.severity}` }, L(`severity_${finding.severity}`)),
-        el('span', { class: 'about' }, [finding.task ? `${L('task')} ${finding.task}` : '', finding.indicator].filter(Boolean).join(' · ')),
-        el('span', { class: 'message' }, finding.message)];
-      return el('li', {}, finding.row === null ? el('div', { class: 'finding' }, ...body)
-        : el('button', { type: 'button', class: 'finding', onclick: () => select(finding.row, { open: true }) }, ...body));
-    })),
-    ...(DATA.findings.length > shown.length ? [el('p', { class: 'muted' }, L('more', { n: DATA.findings.length - shown.length }))] : []));
+  fillFindings($('findings'), DATA.findings, (finding, body) => (finding.row === null ? el('div', { class: 'finding' }, ...body)
+    : el('button', { type: 'button', class: 'finding', onclick: () => select(finding.row, { open: true }) }, ...body)));
 }
 
 function openSource() {
@@ -128,9 +115,8 @@ function quick(index, mark) {
 
 // A figure may serve several rows: clicking it again goes on to the next of them.
 function follow(node) {
-  const owners = [...new Set(node.dataset.k.split(' ').map((key) => parseInt(key, 10)))];
-  const at = owners.indexOf(state.selected);
-  const index = owners[(at + 1) % owners.length];
+  const rows = [...new Set(owners(node).map((key) => parseInt(key, 10)))];
+  const index = rows[(rows.indexOf(state.selected) + 1) % rows.length];
   if (narrow.matches) go('verdicts');
   select(index, { open: true, source: false, focus: narrow.matches });
 }
@@ -189,3 +175,11 @@ window.addEventListener('afterprint', drawRows);
 gatherHighlights();
 loadMarks();
 onLanguage(redraw);
+
+// page.html#r12 opens row 12: the index leads from a finding to its row.
+function followAddress() {
+  const row = /^#r(\d+)$/.exec(window.location.hash);
+  if (row && Number(row[1]) < DATA.rows.length) select(Number(row[1]), { open: true });
+}
+window.addEventListener('hashchange', followAddress);
+followAddress();

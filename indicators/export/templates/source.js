@@ -4,21 +4,23 @@ const highlights = new Map();
 const narrow = window.matchMedia('(max-width: 900px)');
 const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
+// A key is the row's number and t, a, or r with the rival's number; only targets and actuals own what is marked.
+const owners = (node) => node.dataset.k.split(' ').filter((key) => /[ta]$/.test(key));
+
 function gatherHighlights() {
-  for (const node of sourcePane.querySelectorAll('mark.m')) {
-    const keys = node.dataset.k.split(' ');
-    for (const key of keys) {
+  for (const node of sourcePane.querySelectorAll('[data-k]')) {
+    for (const key of node.dataset.k.split(' ')) {
       if (!highlights.has(key)) highlights.set(key, []);
       highlights.get(key).push(node);
     }
-    const worst = keys.map((key) => VERDICTS.indexOf(DATA.rows[parseInt(key, 10)].verdict)).filter((rank) => rank >= 0);
+    const worst = owners(node).map((key) => VERDICTS.indexOf(DATA.rows[parseInt(key, 10)].verdict)).filter((rank) => rank >= 0);
     if (worst.length) node.classList.add(`v-${VERDICTS[Math.max(...worst)]}`);
   }
 }
 
 function describeHighlights() {
   for (const node of sourcePane.querySelectorAll('mark.m')) {
-    node.title = node.dataset.k.split(' ').map((key) => {
+    node.title = owners(node).map((key) => {
       const row = DATA.rows[parseInt(key, 10)];
       return `${L(key.endsWith('t') ? 'target' : 'actual')} · ${row.indicator} · ${L(`v_${verdictName(row.verdict)}`)}`;
     }).join('\n');
@@ -30,7 +32,7 @@ const nodesOf = (index, role) => highlights.get(`${index}${role}`) ?? [];
 let lit = [];
 
 function highlightRow(index, flash = true) {
-  for (const node of lit) node.classList.remove('on', 'flash');
+  for (const node of lit) node.classList.remove('on', 'flash', 'rival-on');
   lit = [...nodesOf(index, 't'), ...nodesOf(index, 'a')];
   for (const node of lit) {
     node.classList.add('on');
@@ -59,6 +61,22 @@ function scrollToNodes(nodes, passes = 2) {
   scroller.scrollBy({ top: by, behavior: near && !calm.matches && passes === 2 ? 'smooth' : 'auto' });
   // Pieces that were never drawn have estimated heights: look again once they have real ones.
   if (!near && passes > 0) requestAnimationFrame(() => requestAnimationFrame(() => scrollToNodes(nodes, passes - 1)));
+}
+
+function showRival(index, number) {
+  const nodes = nodesOf(index, `r${number}`);
+  if (!nodes.length) return;
+  highlightRow(index, false);
+  for (const node of nodes) {
+    node.classList.add('rival-on');
+    lit.push(node);
+    if (!calm.matches) {
+      void node.offsetWidth;
+      node.classList.add('flash');
+    }
+    sideways(node);
+  }
+  scrollToNodes(nodes);
 }
 
 function showInSource(index, role = null) {
