@@ -1,6 +1,6 @@
 """Runs other people's recognisers over a text, in their own environment: ``peer-python peers.py TEXTFILE NAME``.
 
-Prints one JSON object: ``name``, ``chars``, ``seconds``, ``found``, ``start`` (seconds until the first answer) and ``mib``
+Prints one JSON object: ``name``, ``chars``, ``seconds``, ``found``, ``start`` (seconds to the first answer) and ``mib``
 (peak resident memory), or ``name`` and ``absent``. Imports nothing of this repository.
 """
 
