@@ -9,7 +9,7 @@ from functools import cache
 
 from indicators import rulebook
 from indicators.readers import organisations
-from indicators.readers.headings import is_unit
+from indicators.readers.headings import is_category, is_unit
 from indicators.readers.lines import Line, width
 from indicators.readers.numbering import numbered
 
@@ -223,7 +223,15 @@ def _join_marks(atoms: list[Atom]) -> list[Atom]:
             group = atoms[at : at + count]
             joined = "".join(piece.text for piece in group)
             narrow = all(piece.kind == "text" and piece.width <= 10 for piece in group)
-            if narrow and len(group) == count and joined in marks() and (count == 1 or atoms[at + 1].first):
+            narrow = narrow and not any(piece.page for piece in group[1:])
+            if not narrow or len(group) < count or (count > 1 and not atoms[at + 1].first):
+                continue
+            if count > 1 and is_category(joined):
+                atom = replace(atom, text=joined, end=group[-1].end)
+                atom.width = max(piece.width for piece in group)
+                at += count - 1
+                break
+            if joined in marks():
                 atom = replace(atom, text=joined, end=group[-1].end, kind="mark")
                 atom.width = max(piece.width for piece in group)
                 at += count - 1

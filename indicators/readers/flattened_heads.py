@@ -57,7 +57,7 @@ def tokens_of(line: Line, at: int) -> list[Token]:
     return [Token(m[0], line.start + m.start(), line.start + m.end(), at) for m in _TOKEN.finditer(line.text)]
 
 
-def _collect(part: Sequence[Line], first: int) -> list[Token]:
+def _collect(part: Sequence[Line], first: int, most: int) -> list[Token]:
     """Tokens from line ``first`` on that may still be headings: short, no sentence, no bare small number."""
     found: list[Token] = []
     for at in range(first, min(len(part), first + _MAX_TOKENS)):
@@ -65,7 +65,7 @@ def _collect(part: Sequence[Line], first: int) -> list[Token]:
         for i, token in enumerate(tokens):
             after = tokens[i + 1].text[:1] if i + 1 < len(tokens) else ""
             bare = _SMALL.match(token.text) and after not in ("月", "季", "年")
-            if bare or len(token.text) > 16 or _SENTENCE.search(token.text) or len(found) >= _MAX_TOKENS:
+            if bare or len(token.text) > 16 or _SENTENCE.search(token.text) or len(found) >= most:
                 return found
             found.append(token)
     return found
@@ -179,7 +179,11 @@ def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
     opening = part[first].text.split(maxsplit=1)[0] if part[first].text else ""
     if not opening or len(opening) > 14 or _SENTENCE.search(opening):
         return None
-    tokens = _collect(part, first)
+    tokens = _collect(part, first, _MAX_PIECE)
+    starts = ("".join(token.text for token in tokens[:count]) for count in range(1, len(tokens) + 1))
+    if all(column_role(text) == "other" for text in starts):
+        return None
+    tokens = _collect(part, first, _MAX_TOKENS)
     pieces = _segment(tokens)
     if not pieces or pieces[0][2] == "other" or sum(role != "other" for *_, role in pieces) < 3:
         return None
