@@ -91,7 +91,8 @@ def iter_archive(data: bytes, name: str, limits: Limits) -> Iterator[Source]:
 
 
 def _counts(filename: str) -> bool:
-    return not filename.startswith(_IGNORED) and not PurePosixPath(filename).name.startswith((".", "~$"))
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    return not filename.startswith(_IGNORED) and not name.startswith((".", "~$"))
 
 
 def _mended(member: zipfile.ZipInfo) -> str:
