@@ -61,7 +61,8 @@ def blocks(report: Report, marks: Marks, source: Source | None = None) -> list[B
         else:
             table = _table(block, marks, source.text)
             # A reader may name a table by the title just above it: once is enough.
-            if shown and shown[-1].kind in ("title", "heading") and _text(shown[-1]) == _text(table):
+            above = next((block for block in reversed(shown) if block.kind != "page"), None)
+            if above is not None and above.kind in ("title", "heading") and _text(above) == _text(table):
                 table = replace(table, runs=[])
             shown.append(table)
     placed = {key for block in shown for run in block.all_runs() for key in run.keys}
