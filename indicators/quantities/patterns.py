@@ -39,13 +39,16 @@ class _Node(dict[str, "_Node"]):
 
 
 def trie(
-    words: Iterable[str], tails: dict[str, str] | None = None, breakable: Iterable[str] = (), *, anywhere: bool = False
+    words: Iterable[str],
+    tails: dict[str, str] | None = None,
+    breakable: Iterable[str] = (),
+    anywhere: Iterable[str] = (),
 ) -> str:
     """One pattern for many words, prefixes shared, longest first.
 
     ``tails`` adds a lookahead behind a word. Between two characters of a ``breakable`` word a blank or
     one line break may stand, though not where the part before is a word of its own (12个 点位 is no 个点)
-    unless ``anywhere``.
+    unless the word is one of ``anywhere``.
     """
     root = _Node()
     loose: set[str] = set()
@@ -54,11 +57,12 @@ def trie(
         for char in word:
             node = node.setdefault(char, _Node())
         node.word = word
+    free = {word[:end] for word in anywhere for end in range(1, len(word))}
     for word in breakable:
         loose.update(word[:end] for end in range(1, len(word)))
 
     def write(node: _Node, prefix: str) -> str:
-        gap = SPACE if prefix in loose and (anywhere or node.word is None or prefix == "个") else ""
+        gap = SPACE if prefix in loose and (node.word is None or prefix in free) else ""
         parts = [gap + re.escape(char) + write(child, prefix + char) for char, child in sorted(node.items())]
         if node.word is not None:
             parts.append((tails or {}).get(node.word, ""))
@@ -72,11 +76,14 @@ def unit_pattern(arabic: bool) -> str:
     """The units that may follow an Arabic (or a Chinese) figure, a rate's lower part included."""
     units = [unit for unit in registry().values() if arabic or not unit.arabic_only]
     breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
-    one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable)
-    below = trie(
-        [unit.word for unit in units if unit.word.isalnum()] + ["每人", "10万人", "万人", "百万人", "百人", "千人"]
-    )
-    return rf"(?:{one}(?:[ \t]*+/[ \t]*+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
+    anywhere = [unit.word for unit in units if unit.kind in _SAFE_TO_BREAK]
+    one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable, anywhere)
+    below = trie([unit.word for unit in units if unit.word.isalnum()] + ["每人"])
+    return rf"(?:{one}(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿])?+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
+
+
+_SAFE_TO_BREAK = frozenset({"points", "area", "energy", "volume", "ratio", "concentration"})
+"""Kinds whose units a line may break even where the first part is a unit, too (平方米, 千瓦时)."""
 
 
 def _tail(unit: Unit) -> str:
@@ -117,7 +124,7 @@ def _guarded(rule: dict[str, Any]) -> str:
     if rule.get("only_after"):
         guard += "(?:" + "|".join(f"(?<={re.escape(word)})" for word in rule["only_after"]) + ")"
     behind = f"(?!{'|'.join(rule['not_before'])})" if rule.get("not_before") else ""
-    return f"{guard}(?:{trie(rule['words'], None, rule['words'], anywhere=True)}){behind}"
+    return f"{guard}(?:{trie(rule['words'], None, rule['words'], rule['words'])}){behind}"
 
 
 @cache
