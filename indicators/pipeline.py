@@ -19,7 +19,7 @@ from indicators.tasks.model import Context, TaskUnit
 from indicators.judging.select import worth_a_row
 from indicators.judging.rollup import rolled_up
 
-_SENTENCE_CHARS = 12
+_HEADING_CHARS = 24
 
 
 def score_source(source: Source, *, as_of: date | None = None) -> Report:
@@ -54,7 +54,8 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                 if mention is not None:
                     mentions.append(mention)
                 continue
-            found = find_mentions(part, context, first_topic=topic)
+            seeds = [m for m in mentions if m.role == "target"] if unit.form == "table" else []
+            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=_heading(unit))
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
         if unit.form in ("table", "values"):
@@ -64,6 +65,13 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
             text.extend((unit, mention) for mention in mentions)
     pairs.extend(link_text(text, context))
     return pairs
+
+
+def _heading(unit: TaskUnit) -> str:
+    """The name of a task that promises nothing in figures: 城镇老旧小区改造."""
+    if unit.form != "table" or len(unit.text) > _HEADING_CHARS or any(char.isdigit() for char in unit.text):
+        return ""
+    return unit.text
 
 
 def _join_columns(mentions: Sequence[Mention]) -> None:

@@ -9,10 +9,12 @@ import regex
 
 from indicators import rulebook
 from indicators.extract.clauses import Frame
-from indicators.extract.lexicon import alternation
+from indicators.extract.lexicon import alternation, promise_tail
 from indicators.extract.model import Mention
 
 _JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
+_SPEAKER = 4
+"""Characters that may name who promised (董事会) in front of the noun for the promise."""
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -28,7 +30,7 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
     runs = []
     for index, quantity in enumerate(frame.live):
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
-        match = _JOINT.search(left)
+        match = _JOINT.search(left) or _said_of_both(left)
         if not match:
             continue
         last = index
@@ -47,6 +49,12 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
             subject = "" if told else frame.text[opening:wall]
         runs.append((index, last, subject, left[match.end() :]))
     return runs
+
+
+def _said_of_both(left: str) -> regex.Match[str] | None:
+    """董事会下达的是13.5亿元和4500万元: a promise noun without a thing speaks of the things just listed."""
+    match = promise_tail().search(left)
+    return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None
 
 
 def previous_names(count: int, so_far: Sequence[Mention]) -> list[Mention] | None:

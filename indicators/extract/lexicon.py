@@ -27,6 +27,8 @@ class Cue:
     whole: bool = False
     units: tuple[str, ...] = ()
     verdict: str | None = None
+    ahead: bool = False
+    """Only where the section does not look back."""
 
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
@@ -66,6 +68,7 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
         whole=whole,
         units=tuple(rule.get("unit", ())),
         verdict=rule.get("verdict"),
+        ahead=rule.get("ahead", False),
     )
 
 
@@ -195,13 +198,26 @@ def inert_follower() -> Pattern:
 def set_against_tail() -> Pattern:
     """What sets a figure against a promise, at the end of a name: 低于省里, 是年初."""
     return regex.compile(
-        r"(?:低于|高于|好于|优于|快于|超过|超出|多于|少于|不及|未达到?|没有?达到?|没够上|达不到|对照|比照|距离?|离|"
+        r"(?:低于|高于|好于|优于|快于|超过|超出|多于|少于|不及|未达到?|没有?达到?|没够上|没守住|守住|达不到|对照|比照|距离?|离|"
         r"是|为|比|较|占|完成)?(?:省里|市里|县里|州里|区里|镇里|国家|上级|年初|年度|全年|当年|计划|规划|原|当初|既|预|说|定|提|喊|"
-        r"确定|下达|安排|承诺|要求|对应|的|是|为|均)*$"
+        r"确定|下达|安排|承诺|要求|对应|最低|市政府|省政府|县政府|区政府|董事会|集团|总部|的|是|为|均)*$"
     )
 
 
 @cache
 def total_noun() -> Pattern:
     """Nouns whose count is the scope of a report: 132项任务."""
-    return regex.compile(f"^(?:[\\p{{Han}}]{{0,4}})(?:{alternation(rulebook.words('words', 'total'))})(?![\\p{{Han}}]*(?:认定|建成))")
+    kinds = "重点|年度|民生|主要|全年|市级|省级|重大|为民|政府|惠民|约束性"
+    return regex.compile(f"^(?:{kinds})*(?:{alternation(rulebook.words('words', 'total'))})")
+
+
+@cache
+def whole_words() -> frozenset[str]:
+    """Words whose last character looks like a linking word (签约)."""
+    return frozenset(rulebook.words("words", "whole"))
+
+
+@cache
+def only_verbs() -> Pattern:
+    """A text made of verbs alone: 主体完工, 交付入住."""
+    return regex.compile(f"(?:{alternation(verbs())}|主体|建设)+")

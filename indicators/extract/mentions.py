@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import regex
 
@@ -16,7 +17,9 @@ from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
-_HAS_FIGURE = regex.compile(r"[\d０-９一二两三四五六七八九十百千万亿半几]")
+_WHOLE = regex.compile("全覆盖")
+_WALL = regex.compile(r"[，,；;：:。！？、（）()]")
+_HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
 _SUBJECT_HEAD = regex.compile(r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$")
 _NO_SUBJECT = regex.compile(r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成")
@@ -33,22 +36,44 @@ class _State:
     topics: int = 0
     last: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
+    seeds: Sequence[Mention] = ()
+    heading: str = ""
 
 
-def find_mentions(part: Part, context: Context, *, first_topic: int = 0) -> list[Mention]:
-    """All mentions of a passage in reading order. Topics are numbered from ``first_topic``."""
-    state = _State(mode=roles.opening_mode(part), topics=first_topic)
+def find_mentions(
+    part: Part, context: Context, *, first_topic: int = 0, seeds: Sequence[Mention] = (), heading: str = ""
+) -> list[Mention]:
+    """All mentions of a passage in reading order. Topics are numbered from ``first_topic``.
+
+    ``seeds`` are the targets of the same task: a result cell that says only "完工33个" speaks of them.
+    ``heading`` is the task's name where it holds no figure of its own: 城镇老旧小区改造.
+    """
+    state = _State(mode=roles.opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
     text = part.passage.text
     for span in sentences(text):
         if not _HAS_FIGURE.search(text, span[0], span[1]):
             _note_label(state, text, span)
             continue
         quantities = _shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
+        quantities = _with_wholes(text, span, quantities)
         if quantities:
             _read_sentence(state, part, text, span, quantities, context.year)
         else:
             _note_label(state, text, span)
     return state.mentions
+
+
+def _with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """全覆盖 stands for 100 % where no figure says so."""
+    found = []
+    for match in _WHOLE.finditer(text, span[0], span[1]):
+        if any(abs(q.end - match.start()) < 3 or abs(q.start - match.end()) < 5 for q in quantities):
+            continue
+        hundred = Decimal(100)
+        found.append(
+            Quantity(match.group(), match.start(), match.end(), hundred, hundred, "%", "ratio", bound="exactly")
+        )
+    return sorted([*quantities, *found], key=lambda q: q.start) if found else quantities
 
 
 def _shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
@@ -113,7 +138,7 @@ def _governed(
         return mode, reach
     if reach == "clause" and regex.search("[；;]", between):
         mode, reach = base, ""
-    found = roles.governor(between, year)
+    found = roles.governor(between, year, review=part.tense == "review")
     if found is None or (part.role == "schedule" and found.mode == "actual"):
         return mode, reach
     return found.mode, found.reach
@@ -124,7 +149,7 @@ def _live(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
     candidates = []
     for index, quantity in enumerate(quantities):
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
-        right = text[quantity.end : stop]
+        right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
         left = text[span[0] : quantity.start]
         if roles.is_scope(quantity, left, right, prose=True):
             continue
@@ -167,7 +192,7 @@ def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str
         for offset in range(count):
             if things is not None:
                 found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
-            elif len(thing) - len(noun) < 2:
+            elif len(thing) - len(noun) < 2 or (noun and len(thing) - len(noun) <= 4 and len(so_far) >= count):
                 found[first + offset] = f"{subject}{predicate}"
                 same[first + offset] = count
     return found, same
@@ -204,7 +229,10 @@ def _mention(
         mode,
         completion_seen=state.completion_seen,
         before=before.role if before else None,
+        bracket=frame.separator(index) in ("（", "("),
     )
+    if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
+        quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
         decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
     elif decision.role in ("actual", "compare") and _carries_gap(state, frame, left):
@@ -244,6 +272,24 @@ def _mention(
     return mention
 
 
+_COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
+
+
+def _uncompared(quantity: Quantity) -> Quantity:
+    """ "低于95%的考核目标": how the actual stands to the promise is no bound of the promise."""
+    if not _COMPARED.match(quantity.text) or quantity.value is None:
+        return quantity
+    return replace(
+        quantity,
+        text=quantity.number_text,
+        start=quantity.number_start,
+        end=quantity.number_end,
+        low=quantity.value,
+        high=quantity.value,
+        bound=None,
+    )
+
+
 def _has_level(state: _State, frame: Frame) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
     return any(
@@ -266,7 +312,7 @@ def _carries_gap(state: _State, frame: Frame, left: str) -> bool:
 
 def _answer(mention: Mention, state: _State) -> None:
     """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
-    if mention.role != "actual" or not state.mentions or not _answers(mention, state.mentions[-1]):
+    if mention.role != "actual" or not state.mentions or not _answers(mention, state.mentions[-1], state.mentions):
         return
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
@@ -311,6 +357,13 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
     elif quantity.kind in roles.MEASURES and right and not thing and not names.opens_predicate(right):
         thing = right
+    if previous is None or not comparable(previous.quantity.unit, quantity.unit):
+        seeded = _seed_anchor(state, mention)
+        if seeded and change is None and (not thing or names.only_verbs(thing) or names.is_generic(thing)):
+            text = seeded if not thing or seeded.endswith(thing) else f"{seeded}{thing}"
+            built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
+            _own(state, mention, built)
+            return
     if previous is None:
         _own(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
         return
@@ -322,8 +375,8 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         built = names.build(names.at_level(thing, level, anchor), subject=state.subject, context=context, anchor=anchor)
         _own(state, mention, built)
         return
-    only_verb = thing in lexicon.verbs() and not noun
-    if not thing or (only_verb and _answers(mention, previous)):
+    only_verb = bool(thing) and names.only_verbs(thing) and not noun
+    if not thing or (only_verb and _answers(mention, previous, state.mentions)):
         _inherit_topic(state, mention, previous, change, word)
     elif (only_verb or names.is_generic(thing)) and anchor and (separator or not state.subject):
         text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
@@ -334,6 +387,14 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         if not joint and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name)
         _own(state, mention, built)
+
+
+def _seed_anchor(state: _State, mention: Mention) -> str:
+    """The thing that a cell speaks of when it names none: the task's target in the same unit, or its heading."""
+    for seed in state.seeds:
+        if comparable(seed.quantity.unit, mention.quantity.unit) and seed.name.change is None:
+            return seed.name.anchor or seed.name.text
+    return state.heading if mention.part.role in ("target", "schedule", "result") else ""
 
 
 def _own(state: _State, mention: Mention, name: Name) -> None:
@@ -351,18 +412,34 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         right = names.PROMISED.sub("", right)
         if names.PROMISED_HEAD.match(right) or not right:
             return ""
-    if mention.quantity.kind in roles.MEASURES or not thing or names.ends_in_verb(mention.left):
+    if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)
-    return ""
+    noun = names.noun_behind(right)
+    return noun if len(noun) > 1 and (not thing or names.ends_in_verb(mention.left)) else ""
 
 
-def _answers(mention: Mention, previous: Mention) -> bool:
+def _answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.role == "target" and mention.role == "actual":
+        _, stage = names.flow_stage(mention.left)
+        if stage is not None and previous.name.stage not in (stage, None):
+            return False
+        return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
+    if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
         return True
-    if names.strip_tail(mention.left) == "" and "完成" in mention.left and previous.rule == "mode.none":
-        return comparable(previous.quantity.unit, mention.quantity.unit)
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+
+
+def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
+    """ "TOD土地出让2宗已成交1宗", "建设网箱300口,投放126口": a bare verb with less of the same unit tells what was done."""
+    left = names.strip_lead(mention.left)[0]
+    if mention.left.startswith("其中") or not mention.left or not (names.only_verbs(left) or not names.strip_tail(left)):
+        return False
+    if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
+        return False
+    if names.flow_stage(mention.left)[0] is not None:
+        return False
+    return "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None)
 
 
 def _before_promise(left: str) -> str:

@@ -60,10 +60,10 @@ _WHOLE_WORDS = frozenset(
 def strip_tail(text: str) -> str:
     """Takes linking words and nouns for the promise off the end."""
     while text:
-        if match := lexicon.tail_pattern().search(text):
-            text = text[: match.start()]
-            continue
-        break
+        match = lexicon.tail_pattern().search(text)
+        if not match or text[-2:] in lexicon.whole_words():
+            break
+        text = text[: match.start()]
     return text
 
 
@@ -178,10 +178,22 @@ def build(
     )
 
 
+def _has_stage(verb: str) -> bool:
+    found = lexicon.verbs().get(verb)
+    return found is not None and found.stage is not None
+
+
 def _bare(text: str) -> str:
-    """A name without the verb at its front."""
+    """A name without the verbs at its front and end."""
     match = lexicon.verb_at_start().match(text)
-    return text[match.end() :] if match and len(text) - match.end() >= 2 else text
+    text = text[match.end() :] if match and len(text) - match.end() >= 2 else text
+    match = lexicon.verb_at_end().search(text)
+    return text[: match.start()] if match and match.start() >= 2 and _has_stage(match.group('verb')) else text
+
+
+def only_verbs(text: str) -> bool:
+    """Whether a name holds verbs and nothing else."""
+    return bool(lexicon.only_verbs().fullmatch(text))
 
 
 def _change_label(change: Change, word: str) -> str:

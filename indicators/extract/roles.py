@@ -53,12 +53,12 @@ class Governor:
     reach: str
 
 
-def governor(text: str, report_year: int | None) -> Governor | None:
-    """The last governing cue in ``text``."""
+def governor(text: str, report_year: int | None, *, review: bool) -> Governor | None:
+    """The last governing cue in ``text``; ``review`` says that the section looks back."""
     best: tuple[int, Governor] | None = None
     for section, mode in _GOVERNING:
         for cue in lexicon.cues(section):
-            if not cue.spread:
+            if not cue.spread or (cue.ahead and review):
                 continue
             for match in cue.pattern.finditer(text):
                 if (best is not None and match.start() < best[0]) or _is_past(match, report_year):
@@ -80,6 +80,8 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
+_INDEX = regex.compile(r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$")
+_MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大)$")
@@ -93,8 +95,10 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
         noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
-        if not noun and not regex.search("[万亿]", quantity.text):
+        if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-14:]):
             return True
+    if quantity.unit == "位" and _MOVED.search(left):
+        return True
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
@@ -119,11 +123,12 @@ def _sets_up(left: str) -> bool:
 
 
 def decide(
-    quantity: Quantity, left: str, right: str, part: Part, mode: Mode, *, completion_seen: bool, before: Role | None
+    quantity: Quantity, left: str, right: str, part: Part, mode: Mode, *, completion_seen: bool, before: Role | None, bracket: bool
 ) -> Decision:
     """The role of a live quantity from the words of its clause, then from what governs it.
 
-    ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍").
+    ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍"); ``bracket`` says
+    that a bracket opens the clause.
     """
     unit = quantity.unit
     if quantity.kind == "rank":
@@ -145,8 +150,12 @@ def decide(
         return Decision("completion", cue.id, 0.9)
     if completion_seen and unit == "%" and regex.search(r"(?:^|[^比])(?:占|为|相当于)$", left):
         return Decision("completion", "completion.carried", 0.75)
-    if cue := _matches("target", left, unit, "before"):
+    if cue := _matches("target", left, unit, "before") or (
+        _matches("target", left, unit, "bracket") if bracket else None
+    ):
         return Decision("target", cue.id, 0.9)
+    if not left and mode != "target" and (cue := _bound_alone(quantity)):
+        return Decision("target", cue.id, 0.8)
     if cue := _matches("compare", left, unit, "before"):
         if mode in ("target", "plan"):
             if regex.search(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)", left):
@@ -154,6 +163,11 @@ def decide(
             return Decision("target", "mode." + mode, 0.85)
         return Decision("compare", cue.id, 0.85)
     return _by_mode(quantity, left, right, part, mode)
+
+
+def _bound_alone(quantity: Quantity) -> Cue | None:
+    """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
+    return next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(quantity.text)), None)
 
 
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
@@ -171,7 +185,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)
         return Decision("target", "mode.plan", 0.8)
-    if mode == "none" and (cue := next((c for c in lexicon.cues("bounded") if c.pattern.search(quantity.text)), None)):
+    if mode == "none" and (cue := _bound_alone(quantity)):
         return Decision("target", cue.id, 0.75)
     if quantity.kind == "duration" and not _DURATION.search(left + right[:6]):
         return Decision("other", "duration", 0.7)

@@ -45,6 +45,8 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     _same_topic(targets, actuals, used)
     _sum_alternatives(targets, actuals, used)
     _by_name(targets, actuals, used, context, threshold)
+    if threshold == THRESHOLD_TASK:
+        _only_candidates(targets, actuals, used, context)
     _by_claim(targets, actuals, used)
     _again_for_milestones(targets, actuals, context, threshold)
     pairs = list(targets)
@@ -207,6 +209,27 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
         return True
     years = [int(y) for y in regex.findall(r"((?:19|20)\d{2})年", text)]
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
+
+
+def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
+    """In one task a target and an actual that are alone in their unit answer each other, though names differ."""
+    for pair in targets:
+        if pair.actuals or pair.target is None:
+            continue
+        target = pair.target
+        same = [p for p in targets if p.target and comparable(p.target.quantity.unit, target.quantity.unit)]
+        open_same = [p for p in same if not p.actuals and p.milestone == pair.milestone]
+        left = [
+            m
+            for u, m in actuals
+            if u is pair.unit and id(m) not in used and comparable(m.quantity.unit, target.quantity.unit)
+        ]
+        left = [m for m in left if obstacle(target, m, same_task=True) is None and not _other_year(target, m, context)]
+        if len(open_same) != 1 or len(left) != 1:
+            continue
+        score = alike(target.name.core, left[0].name.core)
+        if score >= (0.2 if target.quantity.kind == "count" else 0.1):
+            _take(pair, left, max(score, 0.45), "only", used)
 
 
 def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
