@@ -46,7 +46,7 @@ coverage: dev  ## Measure branch coverage
 	@$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered
 
 lock: dev  ## Write constraints.txt anew from what is installed in .venv
-	@scripts/lock
+	@$(BIN)/python scripts/lock
 
 clean:  ## Remove what was built (not .venv)
 	@rm -rf build dist site .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
