@@ -7,10 +7,25 @@ number, each in its cell) measures nothing and is dropped. pdfplumber takes widt
 from __future__ import annotations
 
 import io
+import logging
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from indicators.readers.pdf_page import Char, PageContent
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """pdfminer logs each oddity of a file, and Python prints what nobody handles; a library prints nothing."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 class Fallback:
@@ -31,11 +46,12 @@ class Fallback:
             self.missing = True
             return False
         try:
-            if self._document is None:
-                self._document = pdfplumber.open(io.BytesIO(self._data))
-            page = self._document.pages[content.number - 1]
-            chars = [char for found in page.chars if (char := _char(found, float(page.height))) is not None]
-            page.close()
+            with _quiet():
+                if self._document is None:
+                    self._document = pdfplumber.open(io.BytesIO(self._data))
+                page = self._document.pages[content.number - 1]
+                chars = [char for found in page.chars if (char := _char(found, float(page.height))) is not None]
+                page.close()
         except Exception:  # what pdfium read stands; this was to better it
             self.missing = True
             return False

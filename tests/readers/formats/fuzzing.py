@@ -33,7 +33,8 @@ def seeds() -> dict[str, list[bytes]]:
     html = (
         "<html><head><meta charset=utf-8><title>甲</title></head><body><div class=nav><a href=a>b</a></div>"
         "<div id=zoom><h1>工作</h1><p>完成3件。<br>又2件</p><ol start=2><li>项<sup>2</sup></ol>"
-        "<table border=1><tr><th rowspan=2>甲<th colspan=2>乙<tr><td>1<td>2<table><tr><td>内<td>外<tr><td>3<td>4</table><tr><td>5<td>6%<td>√</table></div></body></html>"
+        "<table border=1><tr><th rowspan=2>甲<th colspan=2>乙<tr><td>1<td>2<table>"
+        "<tr><td>内<td>外<tr><td>3<td>4</table><tr><td>5<td>6%<td>√</table></div></body></html>"
     )
     word = docx(
         p("通报"),
