@@ -17,6 +17,8 @@ from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
+_COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
+_COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
 _WHOLE = regex.compile("全覆盖")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
@@ -32,6 +34,8 @@ class _State:
 
     mode: Mode
     subject: str = ""
+    label: str = ""
+    """The label of the sentence being read, which bare verbs speak of."""
     completion_seen: bool = False
     topics: int = 0
     last: Mention | None = None
@@ -102,7 +106,7 @@ def _read_sentence(
     if not live:
         return
     frame = Frame(text, span, live)
-    _note_label(state, text, span)
+    state.label = _note_label(state, text, span)
     opening = state.mode
     mode: Mode = opening
     base: Mode = opening
@@ -177,15 +181,15 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     return not verb or following.kind != "count"
 
 
-def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str], dict[int, int]]:
+def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str], dict[int, tuple[int, int]]]:
     """For figures behind 分别: the clause each would have of its own, or how far back the thing stands it repeats."""
     found: dict[int, str] = {}
-    same: dict[int, int] = {}
+    same: dict[int, tuple[int, int]] = {}
     for first, last, subject, predicate in joint_runs(frame):
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
-        thing = stripped[: base.start()] if base else stripped
+        thing = _COMPARED_TO.sub("", stripped[: base.start()] if base else stripped)
         promise = lexicon.promise_tail().search(thing)
         noun = promise.group() if promise and promise.start() > 0 else ""
         things = split_things(thing[: len(thing) - len(noun)], count)
@@ -194,16 +198,15 @@ def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str
                 found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
             elif len(thing) - len(noun) < 2 or (noun and len(thing) - len(noun) <= 4 and len(so_far) >= count):
                 found[first + offset] = f"{subject}{predicate}"
-                same[first + offset] = count
+                same[first + offset] = (offset, count)
     return found, same
 
 
 def _answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
     """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
-    if mention.role != "target" or len(so_far) < 2 or text[mention.end : mention.end + 1] in "：:":
+    if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
         return False
-    before = so_far[-2]
-    return before.topic == mention.topic and before.role == "actual" and before.sentence == mention.sentence
+    return any(m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far)
 
 
 def _mention(
@@ -216,7 +219,7 @@ def _mention(
     mode: Mode,
     *,
     joint: bool,
-    same: int | None,
+    same: tuple[int, int] | None,
 ) -> Mention:
     quantity = frame.live[index]
     joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
@@ -252,12 +255,12 @@ def _mention(
         score=decision.score,
         period=quantity.period,
     )
+    if same is not None:
+        mention.run_start = frame.live[index - same[0]].start
     separator = frame.separator(index)
     if mention.role == "actual" and _bare_share_in_bracket(mention, separator, state):
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
-    if same is not None and len(state.mentions) >= same and state.mentions[-same].role != "baseline":
-        mention.name, mention.topic = state.mentions[-same].name, state.mentions[-same].topic
-    else:
+    if not (same is not None and _repeat(state, mention, same)):
         _name(state, mention, separator, joint)
     _answer(mention, state)
     if mention.role == "completion":
@@ -355,8 +358,21 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     if noun:
         verb = names.ends_in_verb(thing)
         thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
-    elif quantity.kind in roles.MEASURES and right and not thing and not names.opens_predicate(right):
+    elif (
+        quantity.kind in roles.MEASURES
+        and right
+        and not thing
+        and mention.rule != "target.promise-behind"
+        and not names.opens_predicate(right)
+    ):
         thing = right
+    if state.label and change is None and mention.role not in ("completion", "gap") and _first_of(state, mention):
+        bare = thing if thing and names.only_verbs(thing) else ""
+        behind = lexicon.verb_pattern().search(right) if not thing and not noun else None
+        if bare or names.is_generic(thing) or behind:
+            text = f"{state.label}{thing or (behind.group() if behind else '')}"
+            _own(state, mention, names.build(text, context=context, anchor=state.label))
+            return
     if previous is None or not comparable(previous.quantity.unit, quantity.unit):
         seeded = _seed_anchor(state, mention)
         if seeded and change is None and (not thing or names.only_verbs(thing) or names.is_generic(thing)):
@@ -368,6 +384,8 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         _own(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
         return
     anchor = previous.name.anchor or previous.name.text
+    if mention.role == "compare" and (own := _COMPARES.match(left)):
+        thing = f"{anchor}{own.group()}"
     if thing.startswith("占"):
         thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
     if level := names.bare_level(thing):
@@ -389,12 +407,38 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         _own(state, mention, built)
 
 
+def _first_of(state: _State, mention: Mention) -> bool:
+    """Whether a mention goes on with its sentence's label: no thing of its own name stands between."""
+    own = [m for m in state.mentions if m.sentence == mention.sentence]
+    return all(m.name.anchor == state.label or m.name.change is not None for m in own)
+
+
 def _seed_anchor(state: _State, mention: Mention) -> str:
     """The thing that a cell speaks of when it names none: the task's target in the same unit, or its heading."""
     for seed in state.seeds:
         if comparable(seed.quantity.unit, mention.quantity.unit) and seed.name.change is None:
             return seed.name.anchor or seed.name.text
     return state.heading if mention.part.role in ("target", "schedule", "result") else ""
+
+
+def _repeat(state: _State, mention: Mention, same: tuple[int, int]) -> bool:
+    """分别 without things of its own: the ``same[0]``-th of the ``same[1]`` things listed before."""
+    place, count = same
+    _, change, word = names.split_change(mention.left, mention.quantity.unit)
+    listed = [m for m in state.mentions if m.role in ("target", "actual") and m.name.change is None]
+    if mention.role not in ("completion", "gap") and mention.quantity.unit in names.RATES and change is None:
+        listed = [m for m in state.mentions if m.role in ("target", "actual")]
+    if mention.run_start is not None:
+        listed = [m for m in listed if m.start < mention.run_start]
+    if len(listed) < count:
+        return False
+    source = listed[len(listed) - count + place]
+    if change is not None:
+        thing = source.name.text if source.name.change is None else source.name.anchor
+        _own(state, mention, names.build(thing, subject=source.name.subject, change=change, word=word))
+    else:
+        mention.name, mention.topic = source.name, source.topic
+    return True
 
 
 def _own(state: _State, mention: Mention, name: Name) -> None:
@@ -469,7 +513,7 @@ def _inherited_from(state: _State, mention: Mention, previous: Mention) -> Menti
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
             break
-        if earlier.role not in ("actual", "target", "compare", "baseline"):
+        if earlier.role not in ("actual", "target", "baseline"):
             continue
         if mention.role in ("completion", "gap") and earlier.name.change is None:
             return earlier

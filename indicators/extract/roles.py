@@ -80,7 +80,7 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-_INDEX = regex.compile(r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$")
+_INDEX = regex.compile(r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|率[^。；;]{0,20}(?:低于|高于|超过|好于)$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$")
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
@@ -95,7 +95,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
         noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
-        if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-14:]):
+        if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-30:]):
             return True
     if quantity.unit == "位" and _MOVED.search(left):
         return True

@@ -20,6 +20,8 @@ THRESHOLD_TEXT = 0.62
 _CONTROL = regex.compile(r"控制|下达数")
 STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
+_ROUNDING = 0.0006
+"""Half of the last printed digit of a percentage with one decimal."""
 _RIVALS = 4
 
 Located = tuple[TaskUnit, Mention]
@@ -52,6 +54,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     pairs = list(targets)
     pairs += _alone(actuals, used)
     pairs += _statements(pairs, located)
+    pairs = _by_arithmetic(pairs)
     return sorted(pairs, key=_reading_order)
 
 
@@ -181,6 +184,8 @@ def _score(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tup
         score += 0.05
     if same_task:
         score += 0.04
+    if target.part is actual.part:
+        score += 0.08 if target.sentence == actual.sentence else 0.02
     if target.name.stage is None and actual.name.stage in STAGES:
         # One target, several stages told: the last one answers.
         score += 0.01 * STAGES.index(actual.name.stage)
@@ -314,6 +319,27 @@ def _statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
         elif not _restates(mention, own):
             own.append(Pair(unit, None, [], gap=mention, how="stated"))
     return own
+
+
+def _by_arithmetic(pairs: list[Pair]) -> list[Pair]:
+    """A printed rate that is exactly actual over target ties the two, whatever they are called."""
+    open_targets = [p for p in pairs if p.target is not None and not p.actuals]
+    for pair in open_targets:
+        target = pair.target
+        assert target is not None
+        for other in pairs:
+            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
+                continue
+            actual = other.actuals[0]
+            if actual.part is not target.part or not comparable(actual.quantity.unit, target.quantity.unit):
+                continue
+            figure, value = target.quantity.value, actual.quantity.value
+            if figure and value is not None and abs(float(value / figure) - other.completion) < _ROUNDING:
+                pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
+                pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
+                pairs = [p for p in pairs if p is not other]
+                break
+    return pairs
 
 
 def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
