@@ -1,0 +1,205 @@
+"""Targets of a plan, or of an earlier report, answered by a later report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from indicators.comparing.drift import drifted, same_figure
+from indicators.comparing.match import Answer, best_answers, restatements
+from indicators.comparing.years import Years
+from indicators.extract.model import Mention
+from indicators.judging.assess import assess
+from indicators.judging.audit import audit
+from indicators.judging.rollup import rolled_up
+from indicators.linking.model import Candidate, Pair
+from indicators.linking.similarity import alike
+from indicators.pipeline import find_pairs
+from indicators.schema.report import Assessment, Report, Task
+from indicators.schema.source import Source
+from indicators.tasks.build import find_tasks
+from indicators.tasks.model import Context, TaskUnit
+
+Given = Source | str | os.PathLike[str]
+_REPEATS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    source: Source
+    units: list[TaskUnit]
+    context: Context
+    pairs: list[Pair]
+    years: Years
+
+
+def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
+    """The targets that ``plan`` sets for the year of ``report``, answered by what ``report`` tells of that year.
+
+    ``plan`` and ``report`` are sources or paths; ``as_of`` overrides the date up to which ``report`` tells actuals.
+    The result is a report on the plan: targets keep their offsets into ``Report.text``, actuals carry
+    ``Fact.source`` and offsets into ``Report.actual_text``. Raises :class:`indicators.ReadError` like ``read``.
+    """
+    promise, answer = _read(plan, None), _read(report, as_of)
+    year = answer.context.year
+    warnings = [*promise.source.warnings, *answer.source.warnings]
+    targets = _targets(promise, year)
+    if not targets:
+        warnings.append(f"no target for {year or 'the year'} of {answer.source.name} was found in {promise.source.name}")
+    told = [_as_answer(pair) for pair in answer.pairs if _tells(pair, answer, year)]
+    chosen = best_answers(targets, told)
+    restated = [
+        p.target for p in answer.pairs if p.target and not p.milestone and answer.years.of(p.target) in (year, None)
+    ]
+    _name_next_year(targets, answer, year)
+    rows: dict[int, Assessment] = {}
+    for index, pair in enumerate(targets):
+        assert pair.target is not None
+        later = next((m for m in restatements(pair.target, restated) if not same_figure(pair.target, m)), None)
+        row = _assessed(pair, chosen.get(index), answer)
+        rows[id(pair)] = row if later is None else drifted(row, pair.target, later)
+    result = Report(
+        source=promise.source.name,
+        title=promise.source.title,
+        as_of=answer.context.as_of.isoformat() if answer.context.as_of else None,
+        period=f"{year}-01/{answer.context.as_of:%Y-%m}" if answer.context.as_of else None,
+        sha256=promise.source.sha256,
+        tasks=_tasks(promise.units, targets, rows),
+        warnings=warnings,
+        text=promise.source.text,
+        actual_source=answer.source.name,
+        actual_text=answer.source.text,
+    )
+    return result.model_copy(update={"findings": audit(result)})
+
+
+def _read(given: Given, as_of: date | None) -> _Document:
+    if not isinstance(given, Source):
+        from indicators.readers import read
+
+        given = read(given)
+    units, context = find_tasks(given, as_of)
+    return _Document(given, units, context, find_pairs(units, context), Years(units, context))
+
+
+def _targets(promise: _Document, year: int | None) -> list[Pair]:
+    """The plan's targets for ``year``, each once, still unanswered."""
+    found: list[Pair] = []
+    for pair in promise.pairs:
+        if pair.target is None or pair.milestone or not _for_year(promise.years.of(pair.target), year):
+            continue
+        if not any(_repeats(pair, earlier) for earlier in found):
+            found.append(Pair(pair.unit, pair.target))
+    return found
+
+
+def _for_year(told: int | str | None, year: int | None) -> bool:
+    return told is None or year is None or told == year
+
+
+def _repeats(pair: Pair, earlier: Pair) -> bool:
+    """A narrative names its main targets again where it explains them."""
+    a, b = pair.target, earlier.target
+    if a is None or b is None or not same_figure(a, b) or a.quantity.unit != b.quantity.unit:
+        return False
+    if a.name.level != b.name.level or a.name.change != b.name.change or a.name.subject != b.name.subject:
+        return False
+    return alike(a.name.core, b.name.core) >= (_REPEATS if pair.unit.form != "table" else 1.0)
+
+
+def _tells(pair: Pair, answer: _Document, year: int | None) -> bool:
+    """Whether a pair of the later report tells what was reached in ``year``."""
+    members = [*pair.actuals, *(m for m in (pair.gap, pair.stated_by) if m)]
+    if not members or any(m.part.tense == "plan" and not answer.context.is_plan for m in members):
+        return False
+    return all(_for_year(answer.years.of(m), year) for m in members)
+
+
+def _as_answer(pair: Pair) -> Answer:
+    return Answer(pair)
+
+
+def _name_next_year(targets: Sequence[Pair], answer: _Document, year: int | None) -> None:
+    """Where only the next year's target is told of an indicator, the row says so."""
+    if year is None:
+        return
+    ahead = [m for p in answer.pairs if (m := p.target) and isinstance(told := answer.years.of(m), int) and told > year]
+    for pair in targets:
+        if pair.target is None:
+            continue
+        for mention in restatements(pair.target, ahead)[:1]:
+            likeness = alike(pair.target.name.core, mention.name.core)
+            pair.rivals.insert(0, Candidate(mention, likeness, f"是{answer.years.of(mention)}年的目标"))
+
+
+def _assessed(pair: Pair, chosen: tuple[Answer, float] | None, answer: _Document) -> Assessment:
+    """The row of a target; what the earlier report claimed of its task is no claim of the later one."""
+    if chosen is None:
+        joined = replace(pair, unit=replace(pair.unit, claimed=None))
+    else:
+        found, likeness = chosen
+        joined = replace(
+            pair,
+            unit=replace(pair.unit, claimed=found.pair.unit.claimed),
+            actuals=found.pair.actuals,
+            completion=found.pair.completion,
+            claim=found.pair.claim,
+            control=found.pair.control,
+            stated_by=found.pair.stated_by,
+            score=likeness,
+            how="across",
+        )
+    row = assess(joined, answer.context)
+    name = answer.source.name
+    actual = row.actual.model_copy(update={"source": name}) if row.actual else None
+    return row.model_copy(update={"actual": actual})
+
+
+def _tasks(units: Sequence[TaskUnit], targets: Sequence[Pair], rows: dict[int, Assessment]) -> list[Task]:
+    """The plan's tasks in its order; in running text the sentence that holds the target is the task."""
+    tasks: list[Task] = []
+    for unit in units:
+        own = [pair for pair in targets if pair.unit is unit]
+        if not own:
+            continue
+        if unit.number is not None or unit.form in ("table", "values"):
+            found = [rows[id(pair)] for pair in own]
+            tasks.append(_task(unit.number, unit.text, unit.responsible, found, unit.start, unit.end))
+            continue
+        sentences: dict[tuple[int, tuple[int, int]], list[Pair]] = {}
+        for pair in own:
+            assert pair.target is not None
+            sentences.setdefault((id(pair.target.part), pair.target.sentence), []).append(pair)
+        for group in sentences.values():
+            tasks.append(_sentence_task(group[0].target, [rows[id(pair)] for pair in group]))
+    return tasks
+
+
+def _sentence_task(target: Mention | None, rows: list[Assessment]) -> Task:
+    assert target is not None
+    passage = target.part.passage
+    start, end = passage.span(*target.sentence)
+    return _task(None, passage.text[target.sentence[0] : target.sentence[1]], [], rows, start, end)
+
+
+def _task(
+    number: str | None,
+    text: str,
+    responsible: list[str],
+    rows: list[Assessment],
+    start: int | None,
+    end: int | None,
+) -> Task:
+    return Task(
+        number=number,
+        text=text,
+        responsible=responsible,
+        verdict=rolled_up(rows),
+        assessments=rows,
+        start=start,
+        end=end,
+    )
+
+

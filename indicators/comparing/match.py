@@ -1,0 +1,109 @@
+"""Which pair of a later report answers a target of the plan: by what stands in its way, then by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indicators.extract.model import Mention
+from indicators.linking.compat import obstacle
+from indicators.linking.model import Candidate, Pair
+from indicators.linking.similarity import alike
+from indicators.tasks.model import TaskUnit
+
+THRESHOLD = 0.7
+"""Two documents share neither task nor topic: the name carries the link alone."""
+RESTATED = 0.8
+"""A target of the later report is the plan's own only where the names all but agree."""
+_CLOSE = 0.3
+_SAME_TASK = 0.1
+_RIVALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a later report tells of one indicator in the plan's year."""
+
+    pair: Pair
+
+    @property
+    def figures(self) -> bool:
+        """Whether it tells anything that answers a target."""
+        return bool(self.pair.actuals) or self.pair.completion is not None or self.pair.claim is not None
+
+
+def score(target: Mention, task: str, answer: Answer) -> tuple[float, str]:
+    """How well an answer fits a target, 0..1, and what stands in its way ("" where nothing does)."""
+    best, why = 0.0, ""
+    for actual in answer.pair.actuals:
+        found, against = _against_actual(target, actual)
+        if (not against, found) > (not why, best) or not best:
+            best, why = found, against
+    restated = answer.pair.target
+    if restated is not None and answer.figures:
+        found = _as_restated(target, restated)
+        if found >= RESTATED and (why or found > best):
+            best, why = found, ""
+    if best and not why:
+        best += _SAME_TASK * _task_alike(task, answer.pair.unit)
+    return min(best, 1.0), why
+
+
+def _against_actual(target: Mention, actual: Mention) -> tuple[float, str]:
+    found = alike(target.name.core, actual.name.core)
+    if found < _CLOSE:
+        return found, "名称不同"
+    if why := obstacle(target, actual, same_task=False):
+        return found, why
+    t, a = target.name, actual.name
+    agree = (t.stage == a.stage and t.stage is not None) + (t.flow == a.flow and t.flow is not None)
+    agree += t.level == a.level and t.level is not None
+    differ = (t.flow is None and a.flow == "stock") + actual.forecast
+    return min(1.0, found + 0.04 * agree - 0.08 * differ), ""
+
+
+def _as_restated(target: Mention, restated: Mention) -> float:
+    """How alike two targets are that may be one promise told twice."""
+    if obstacle(target, replace(restated, role="actual"), same_task=False) or (
+        target.name.stage != restated.name.stage or target.name.flow != restated.name.flow
+    ):
+        return 0.0
+    return alike(target.name.core, restated.name.core)
+
+
+def _task_alike(task: str, unit: TaskUnit) -> float:
+    """1.0 where both documents print the task in the same words (one table, quarter after quarter)."""
+    return alike(task, unit.text) if task and unit.text and unit.form in ("table", "values", "item") else 0.0
+
+
+def best_answers(targets: Sequence[Pair], answers: Sequence[Answer]) -> dict[int, tuple[Answer, float]]:
+    """The best one-to-one assignment, by index of the target; the rest become rivals of the targets."""
+    ranked: list[tuple[float, int, int]] = []
+    for i, pair in enumerate(targets):
+        assert pair.target is not None
+        for j, answer in enumerate(answers):
+            found, why = score(pair.target, pair.unit.text, answer)
+            if not why and found >= THRESHOLD and answer.figures:
+                ranked.append((found, -i, -j))
+            elif found > _CLOSE and why != "名称不同" and answer.pair.actuals:
+                pair.rivals.append(Candidate(answer.pair.actuals[0], found, why or "名称不够相近"))
+    chosen: dict[int, tuple[Answer, float]] = {}
+    used: set[int] = set()
+    for found, minus_i, minus_j in sorted(ranked, reverse=True):
+        pair, answer = targets[-minus_i], answers[-minus_j]
+        if -minus_i in chosen or -minus_j in used:
+            why = "另有更相近的" if -minus_i in chosen else "已对应另一目标"
+            if answer.pair.actuals:
+                pair.rivals.append(Candidate(answer.pair.actuals[0], found, why))
+            continue
+        chosen[-minus_i] = (answer, found)
+        used.add(-minus_j)
+    for pair in targets:
+        pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]
+    return chosen
+
+
+def restatements(target: Mention, told: Sequence[Mention]) -> list[Mention]:
+    """The later report's own wording of the plan's target, best first."""
+    found = [(_as_restated(target, mention), -i, mention) for i, mention in enumerate(told)]
+    return [mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= RESTATED]

@@ -1,0 +1,129 @@
+"""Whose year a figure tells: that of its section, unless its own sentence says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+import regex
+
+from indicators import rulebook
+from indicators.extract.model import Mention
+from indicators.tasks.model import Context, Part, TaskUnit
+from indicators.tasks.sections import heading_tense
+
+Told = int | Literal["several"] | None
+"""A year, several years together, or unknown."""
+
+_HEADING_CHARS = 60
+_OPENING_CHARS = 16
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_BASE = regex.compile(r"[比较由从是与同]$")
+_RANKS = (
+    regex.compile(r"[一二三四五六七八九十]+、"),
+    regex.compile(r"[（(][一二三四五六七八九十]+[)）]"),
+    regex.compile(r"\d{1,2}[.．、]"),
+)
+
+
+@cache
+def _cues(section: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("comparing")[section]))
+
+
+class Years:
+    """The years that a document's parts and mentions speak of."""
+
+    def __init__(self, units: Sequence[TaskUnit], context: Context):
+        self._context = context
+        self._parts = _sections(units, context)
+        self._speaks_from = _speaks_from(units, context)
+
+    def of(self, mention: Mention) -> Told:
+        """The year that a mention tells."""
+        year = self._parts.get(id(mention.part), self._context.year)
+        text = mention.part.passage.text
+        sentence = text[mention.sentence[0] : mention.start]
+        if then := list(_cues("by_then").finditer(sentence)):
+            return int(then[-1].group("year"))
+        if _told_for_several(text[: mention.start], mention.sentence[0]):
+            return "several"
+        if year is None or year == "several":
+            return year
+        clause = _own_clause(mention)
+        if before := list(_cues("year_before").finditer(clause)):
+            return year if self._is_review_year(before[-1].group(), year) else year - 1
+        named = [m for m in _YEAR.finditer(sentence) if not _BASE.search(sentence[: m.start()])]
+        return int(named[-1].group(1)) if named else year
+
+    def _is_review_year(self, word: str, year: int) -> bool:
+        # A report read out in March calls the year it reviews 去年.
+        return "去年" in word and "同期" not in word and self._speaks_from == year + 1
+
+
+def _own_clause(mention: Mention) -> str:
+    text = mention.part.passage.text[mention.sentence[0] : mention.start]
+    return regex.split(r"[，,；;：:]", text)[-1]
+
+
+def _told_for_several(before: str, sentence_start: int) -> bool:
+    """Whether the last word of time in front is one of several years and reaches this far."""
+    several = None
+    for match in _cues("several_years").finditer(before):
+        # Named in passing inside an earlier sentence, a plan period says nothing of the figures that follow.
+        if match.start() >= sentence_start or match.start() < _OPENING_CHARS:
+            several = match
+        elif regex.search(r"[。！？]\p{P}*$", before[: match.start()]):
+            several = match
+    if several is None:
+        return False
+    return _cues("one_year").search(before, several.end()) is None
+
+
+def _rank(text: str) -> int:
+    return next((rank for rank, pattern in enumerate(_RANKS, 1) if pattern.match(text)), 0)
+
+
+def _sections(units: Sequence[TaskUnit], context: Context) -> dict[int, Told]:
+    """The year of every part, from the headings above it."""
+    found: dict[int, Told] = {}
+    heading: Told = None
+    set_by = 0
+    for unit in units:
+        for part in unit.parts:
+            text = part.passage.text
+            if part.role == "prose" and len(text) < _HEADING_CHARS:
+                told = _heading(text, context)
+                rank = _rank(text)
+                if told is not None:
+                    heading, set_by = told, rank
+                elif rank and rank <= set_by:
+                    heading, set_by = None, 0
+            found[id(part)] = heading if heading is not None else _default(part, context)
+    return found
+
+
+def _heading(text: str, context: Context) -> Told:
+    if not _rank(text) and "。" in text:
+        return None
+    if _cues("several_years").search(text):
+        return "several"
+    if years := [int(y) for y in _YEAR.findall(text)]:
+        return years[-1] if _rank(text) or heading_tense(text, context) else None
+    return None
+
+
+def _default(part: Part, context: Context) -> int | None:
+    if context.year is None:
+        return None
+    return context.year + 1 if part.tense == "plan" and not context.is_plan else context.year
+
+
+def _speaks_from(units: Sequence[TaskUnit], context: Context) -> int | None:
+    if context.year is None or context.is_plan:
+        return context.year
+    ahead = any(
+        part.tense == "plan" and _cues("speaks_now").search(part.passage.text) for unit in units for part in unit.parts
+    )
+    return context.year + 1 if ahead else context.year
