@@ -31,6 +31,8 @@ def val(element: Any) -> str | None:
     return None if value is None else str(value)
 
 
+_TEXT, _RUN, _MATH = q("t"), q("r"), f"{{{NS['m']}}}t"
+_VANISH, _ALIGN = f"{q('rPr')}/{q('vanish')}", f"{q('rPr')}/{q('vertAlign')}"
 _SKIPPED = {q(tag) for tag in ("del", "moveFrom", "pPr", "rPr", "delText", "instrText", "fldData", "ruby")} | {
     f"{{{NS['mc']}}}Fallback"
 }
@@ -51,7 +53,12 @@ def paragraph_text(paragraph: Any) -> tuple[str, list[Any]]:
         tag = element.tag
         if not isinstance(tag, str):
             continue
-        if tag == q("ruby"):
+        if tag == _TEXT:
+            parts.append(_run_text(element))
+        elif tag == _RUN:
+            if not _hidden(element):
+                stack.append(iter(element))
+        elif tag == q("ruby"):
             base = element.find(q("rubyBase"))
             if base is not None:
                 stack.append(iter(base))
@@ -59,7 +66,7 @@ def paragraph_text(paragraph: Any) -> tuple[str, list[Any]]:
             continue
         elif tag == q("txbxContent"):
             boxes.append(element)
-        elif tag == q("t") or tag == f"{{{NS['m']}}}t":
+        elif tag == _MATH:
             parts.append(_run_text(element))
         elif tag in (q("tab"), q("ptab")):
             parts.append("\t" if tag == q("tab") else " ")
@@ -69,22 +76,20 @@ def paragraph_text(paragraph: Any) -> tuple[str, list[Any]]:
             parts.append("-")
         elif tag == q("sym"):
             parts.append(_SYMBOLS.get(str(element.get(q("char"), "")).upper(), ""))
-        elif tag == q("r") and _hidden(element):
-            continue
         else:
             stack.append(iter(element))
     return "".join(parts), boxes
 
 
 def _hidden(run: Any) -> bool:
-    vanish = run.find(f"{q('rPr')}/{q('vanish')}")
+    vanish = run.find(_VANISH)
     return vanish is not None and val(vanish) not in ("0", "false", "off")
 
 
 def _run_text(element: Any) -> str:
     text = str(element.text or "")
     run = element.getparent()
-    align = run.find(f"{q('rPr')}/{q('vertAlign')}") if run is not None else None
+    align = run.find(_ALIGN) if run is not None else None
     if align is not None and val(align) == "superscript" and text.strip("0123456789-+") == "":
         return text.translate(_SUPERSCRIPT)
     return text

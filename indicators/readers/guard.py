@@ -15,6 +15,8 @@ ENCRYPTED = "R011"
 NO_TEXT = "R012"
 UNSUPPORTED = "R013"
 UNSAFE = "R014"
+_MAX_STEPS = 900
+"""Nesting beyond which walking a tree would exhaust Python's own stack."""
 
 
 @contextmanager
@@ -48,7 +50,7 @@ class Deadline:
     """Time left for one document; :meth:`check` raises :class:`LimitError` once it is spent."""
 
     def __init__(self, name: str, limits: Limits):
-        self._name = name
+        self.name = name
         self._seconds = limits.max_seconds
         self._end = time.monotonic() + limits.max_seconds
 
@@ -56,7 +58,7 @@ class Deadline:
         if time.monotonic() > self._end:
             raise LimitError(
                 f"reading took more than {self._seconds:g} s",
-                path=self._name,
+                path=self.name,
                 hint="split the file or raise Limits.max_seconds",
             )
 
@@ -74,27 +76,11 @@ def check_size(data: bytes, name: str, limits: Limits) -> None:
 
 
 def check_depth(root: Any, name: str, limits: Limits) -> None:
-    """Refuses an element tree (lxml) nested deeper than ``max_nesting``; walks it without recursion."""
-    depth = 0
-    element = root
-    while True:
-        child = next(element.iterchildren(), None)
-        if child is not None:
-            element = child
-            depth += 1
-            if depth > limits.max_nesting:
-                raise LimitError(
-                    f"elements are nested more than {limits.max_nesting} deep",
-                    path=name,
-                    hint="save the file anew, or raise Limits.max_nesting",
-                )
-            continue
-        while True:
-            following = element.getnext() if element is not root else None
-            if following is not None:
-                element = following
-                break
-            if element is root:
-                return
-            element = element.getparent()
-            depth -= 1
+    """Refuses an element tree (lxml) nested deeper than ``max_nesting``."""
+    steps = min(max(limits.max_nesting, 1), _MAX_STEPS)
+    if root.getroottree().xpath("boolean(" + "/*" * (steps + 1) + ")"):
+        raise LimitError(
+            f"elements are nested more than {steps} deep",
+            path=name,
+            hint="save the file anew, or raise Limits.max_nesting",
+        )

@@ -88,32 +88,33 @@ def main_content(root: Any) -> tuple[Any, Layouts]:
     """The smallest element that holds the report (the page's body where nothing stands out), and its tables' kinds."""
     body = next(root.iter("body"), root)
     weights = _Weights(body)
-    _prune(body, weights)
-    weights = _Weights(body)
+    if _prune(body, weights):
+        weights = _Weights(body)
     layouts = Layouts(body)
     marked = _marked(body, weights)
     return (marked if marked is not None else _descend(body, weights, layouts)), layouts
 
 
-def _prune(body: Any, weights: _Weights) -> None:
-    """Removes side columns and lists of links; never what holds a large part of the page's text."""
+def _prune(body: Any, weights: _Weights) -> bool:
+    """Removes side columns and lists of links; never what holds a large part of the page's text. Whether any was."""
     total = max(weights.content(body), 1)
     removed: set[Any] = set()
     for element in list(body.iter("div", "ul", "ol", "dl", "section", "header", "form", "p", "span", "td", "table")):
-        if element.getparent() is None or any(one in removed for one in element.iterancestors()):
-            continue
-        if any(True for _ in element.iter("h1")):
-            continue
         share = weights.content(element) / total
-        named = bool(names(element) & boilerplate_words()) and not names(element) & content_words()
-        linked = weights.links[element] > weights.text[element] and weights.n_links[element] >= 3
-        if element.tag in ("p", "td", "span"):
-            named = named and weights.links[element] > 0 and share < 0.1
-        listing = linked and weights.sentences[element] == 0
-        if (named or listing) and share < 0.3:
-            removed.add(element)
+        links = weights.links[element]
+        if share >= 0.3 or (element.tag in ("p", "td", "span") and not (links and share < 0.1)):
+            continue
+        words = names(element)
+        named = bool(words & boilerplate_words()) and not words & content_words()
+        listing = weights.n_links[element] >= 3 and links > weights.text[element] and not weights.sentences[element]
+        if not named and not listing:
+            continue
+        if any(one in removed for one in element.iterancestors()) or next(element.iter("h1"), None) is not None:
+            continue
+        removed.add(element)
     for element in removed:
         _drop(element)
+    return bool(removed)
 
 
 def _marked(body: Any, weights: _Weights) -> Any | None:

@@ -30,6 +30,8 @@ def is_block(element: Any) -> bool:
 def names(element: Any) -> set[str]:
     """The words of an element's class and id in lower case: ``leftBox main-nav`` gives left, box, main, nav, …"""
     raw = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if raw == " ":
+        return set()
     whole = {word.lower() for word in raw.split()}
     return whole | {part.lower() for part in _PART.findall(raw)}
 
