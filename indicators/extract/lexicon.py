@@ -221,3 +221,9 @@ def whole_words() -> frozenset[str]:
 def only_verbs() -> Pattern:
     """A text made of verbs alone: 主体完工, 交付入住."""
     return regex.compile(f"(?:{alternation(verbs())}|主体|建设)+")
+
+
+@cache
+def unsplit_words() -> frozenset[str]:
+    """Openings that no lead word may be taken from (实施, 能源)."""
+    return frozenset(rulebook.words("words", "unsplit"))

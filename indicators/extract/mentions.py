@@ -155,6 +155,9 @@ def _live(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
         left = text[span[0] : quantity.start]
+        if text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（(":
+            # 占全省上市公司总量（175户）的46.3%: the whole stands in brackets inside the name of its share.
+            continue
         if roles.is_scope(quantity, left, right, prose=True):
             continue
         candidates.append(quantity)
@@ -263,6 +266,7 @@ def _mention(
     if not (same is not None and _repeat(state, mention, same)):
         _name(state, mention, separator, joint)
     _answer(mention, state)
+    _goes_on(mention, state, separator)
     if mention.role == "completion":
         state.completion_seen = True
     sentence_left = frame.text[frame.start : quantity.start]
@@ -273,6 +277,17 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator"):
         state.last = mention
     return mention
+
+
+def _goes_on(mention: Mention, state: _State, separator: str) -> None:
+    """In a list tied by 、 the items share the part that the first one plays: 下达任务磷铵77万吨、尿素200万吨."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or separator != "、" or before.sentence != mention.sentence or mention.role != "actual":
+        return
+    if before.role == "target" and not before.rule.startswith("mode") and not lexicon.verb_pattern().search(mention.left):
+        mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
+    elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
+        mention.role, mention.rule = "baseline", "listed-on"
 
 
 _COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
@@ -373,7 +388,8 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
             text = f"{state.label}{thing or (behind.group() if behind else '')}"
             _own(state, mention, names.build(text, context=context, anchor=state.label))
             return
-    if previous is None or not comparable(previous.quantity.unit, quantity.unit):
+    spoken = mention.role not in ("completion", "gap")
+    if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
         if seeded and change is None and (not thing or names.only_verbs(thing) or names.is_generic(thing)):
             text = seeded if not thing or seeded.endswith(thing) else f"{seeded}{thing}"
@@ -402,7 +418,7 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
         _own(state, mention, built)
     else:
         built = names.build(thing, subject=state.subject, change=change, word=word, context=context)
-        if not joint and _coordinated(mention, built, previous, separator):
+        if not joint and not noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name)
         _own(state, mention, built)
 

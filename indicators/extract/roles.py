@@ -82,9 +82,10 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
 
 _INDEX = regex.compile(r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|率[^。；;]{0,20}(?:低于|高于|超过|好于)$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$")
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
+_SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
-_IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大)$")
+_IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大|支|场|座)$")
 _MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
 
 
@@ -97,6 +98,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
         if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-30:]):
             return True
+    if _in_quotes(left, right):
+        return True
     if quantity.unit == "位" and _MOVED.search(left):
         return True
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
@@ -107,12 +110,23 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
         return True
     clause = regex.split(r"[，,；;：:。]", left)[-1]
-    if not clause and not right.startswith("的") and names.noun_behind(right):
-        # 300万吨/年重油催化裂解装置: a capacity in front of the thing that has it.
+    noun = "" if right.startswith("的") else names.noun_behind(right)
+    if noun and (not clause or (_SIZED.search(noun) and not names.ends_in_verb(clause))):
+        # 300万吨/年重油催化裂解装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
     if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):
         return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
     return bool(_MODIFIES.match(right)) and not names.ends_in_verb(left) and not _sets_up(left)
+
+
+def _in_quotes(left: str, right: str) -> bool:
+    """“年产300万只毫米波雷达项目”, “拖欠12.5亿”: figures inside a quoted name."""
+    opened = max(left.rfind("“"), left.rfind("《"))
+    if opened < 0 or max(left.rfind("”"), left.rfind("》")) > opened:
+        return False
+    closed = regex.search("[”》]", right)
+    inside = left[opened + 1 :] + (right[: closed.start()] if closed else "")
+    return closed is not None and bool(regex.search(r"\p{Han}{2}", inside))
 
 
 def _sets_up(left: str) -> bool:

@@ -18,7 +18,7 @@ def worth_a_row(pair: Pair) -> bool:
 def _is_activity(mention: Mention) -> bool:
     """Held, issued, inspected, trained, recommended: work done, not an outcome."""
     first = next(lexicon.verb_pattern().finditer(mention.left), None)
-    main = lexicon.verbs().get(mention.name.verb) or (lexicon.verbs()[first.group()] if first else None)
+    main = lexicon.verbs()[first.group()] if first else lexicon.verbs().get(mention.name.verb)
     if main is not None and main.sense in ("activity", "scope"):
         return True
     # 通过对8家实施节能诊断: what is done to the counted things stands behind them.

@@ -22,6 +22,7 @@ STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operat
 """Steps of one thing, earliest first."""
 _ROUNDING = 0.0006
 """Half of the last printed digit of a percentage with one decimal."""
+_SAME_NAME = 0.7
 _RIVALS = 4
 
 Located = tuple[TaskUnit, Mention]
@@ -238,16 +239,25 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
 
 
 def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
-    """Actuals that answer no target; what a task prints twice gets one row."""
-    seen: set[tuple[int, str, str, object]] = set()
+    """Actuals that answer no target; what a table's task prints twice gets one row."""
+    kept: list[Located] = [(u, m) for u, m in actuals if id(m) in used]
     found = []
     for unit, mention in actuals:
-        key = (id(unit), mention.name.subject + mention.name.text, mention.quantity.unit, mention.quantity.value)
-        if id(mention) in used or (unit.form == "table" and key in seen):
+        if id(mention) in used:
             continue
-        seen.add(key)
+        if unit.form == "table" and any(u is unit and _same_fact(m, mention) for u, m in kept):
+            continue
+        kept.append((unit, mention))
         found.append(Pair(unit, None, [mention], claim=mention.claim, how="alone"))
     return found
+
+
+def _same_fact(a: Mention, b: Mention) -> bool:
+    if a.quantity.value != b.quantity.value or not comparable(a.quantity.unit, b.quantity.unit):
+        return False
+    if a.name.subject != b.name.subject or a.name.change != b.name.change:
+        return False
+    return a.name.text == b.name.text or (a.sentence != b.sentence and alike(a.name.core, b.name.core) > _SAME_NAME)
 
 
 def _again_for_milestones(

@@ -18,9 +18,10 @@ _TICK = regex.compile(r"[√✓✔☑■●]|^是$|^完成$")
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _UNIT_END = (
     r"(?:局|厅|委员会|管委会|委|办公室|办|公司|中心|政府|集团|银行|学院|大学|医院|总队|支队|大队|署|院|协会|联合会|工会|"
-    r"街道|处|科|站|部)"
+    r"街道|处(?!理)|科(?![技学教研])|站|部(?!门))"
 )
-_UNITS = regex.compile(rf"[^，,、；;\s]+?{_UNIT_END}(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长|（|\()")
+_UNITS = regex.compile(rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)")
+_GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
     (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
     (regex.compile(r"推进|进行|实施中|在建|办理中|序时|进展"), "in_progress"),
@@ -153,7 +154,8 @@ def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
             if heading.role in ("responsible", "assistant") and cell is not None and all(cell is not c for c in cells):
                 cells.append(cell)
     for cell in cells:
-        for piece in regex.split(r"[，,、；;\s]+", cell.passage.text):
+        # A group of contacts in 【】 is no unit.
+        for piece in regex.split(r"[，,；;\s]+", _GROUP.sub(" ", cell.passage.text)):
             found.extend(_UNITS.findall(piece) or ([piece] if piece else []))
     return list(dict.fromkeys(found))
 
