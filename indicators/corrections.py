@@ -247,10 +247,11 @@ def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) 
     low, high, unit = _figure(text, annotation)
     value = low if low is not None and low == high else None
     start, end = annotation.new_actual_start, annotation.new_actual_end
-    if start is None and text and report.text.count(text) == 1:
-        start = report.text.index(text)
+    told = report.text if report.actual_source is None else report.actual_text
+    if start is None and text and told.count(text) == 1:
+        start = told.index(text)
         end = start + len(text)
-    if start is None or end is None or not 0 <= start < end <= len(report.text):
+    if start is None or end is None or not 0 <= start < end <= len(told):
         start = end = None
     fact = Fact(
         text=text or f"{annotation.new_actual_value:g}{unit}",
@@ -261,6 +262,7 @@ def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) 
         start=start,
         end=end,
         spans=[(start, end)] if start is not None and end is not None else [],
+        source=report.actual_source,
     )
     verdict, completion = _judged(report, assessment, value, unit)
     return {"actual": fact, "verdict": verdict, "completion": completion}

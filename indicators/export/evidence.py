@@ -83,12 +83,15 @@ def place_in_context(fact: Fact, source_text: str) -> int:
 
 
 class Marks:
-    """All marks of a report, found by place."""
+    """The marks in a report's text, or with ``later`` in the later text that a plan was compared with, by place."""
 
-    def __init__(self, report: Report) -> None:
-        limit = len(report.text)
+    def __init__(self, report: Report, *, later: bool = False) -> None:
+        self.text = report.actual_text if later else report.text
         found = {
-            mark for row, (_, assessment) in enumerate(assessments(report)) for mark in _marks(row, assessment, limit)
+            mark
+            for row, (_, assessment) in enumerate(assessments(report))
+            for mark in _marks(row, assessment, len(self.text))
+            if _is_later(report, assessment, mark.role) is later
         }
         self.all = sorted(found, key=lambda mark: (mark.start, mark.end, mark.row, mark.role, mark.number))
         self._starts = [mark.start for mark in self.all]
@@ -123,6 +126,14 @@ class Marks:
                     inside = [index for index, offset in enumerate(offsets) if mark.start <= offset < mark.end]
                     covers.append((inside[0], inside[-1] + 1, mark.key))
         return _with_list_breaks(_split(passage.text, covers), passage, source_text)
+
+
+def _is_later(report: Report, assessment: Assessment, role: Role) -> bool:
+    """Whether a figure stands in the later text of a comparison; what was considered as an actual always does."""
+    if report.actual_source is None:
+        return False
+    fact = assessment.target if role == "target" else assessment.actual if role == "actual" else None
+    return role == "rival" or (fact is not None and fact.source == report.actual_source)
 
 
 def _marks(row: int, assessment: Assessment, limit: int) -> Iterator[Mark]:

@@ -46,10 +46,27 @@ class Block:
                     yield from cell.runs
 
 
-def blocks(report: Report, marks: Marks, source: Source | None = None) -> list[Block]:
-    """The report's text as blocks; with the reader's ``source`` its tables come out as tables."""
-    if source is None or not source.blocks or (report.text and source.text != report.text):
-        return list(text_lines(report.text, marks))
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text that a report rests on; ``name`` is told where there are two."""
+
+    blocks: list[Block]
+    name: str | None = None
+
+
+def documents(report: Report, source: Source | None = None) -> list[Document]:
+    """The report's text; for a comparison the plan's text and the later report's."""
+    first = blocks(Marks(report), source)
+    if report.actual_source is None:
+        return [Document(first)]
+    later = blocks(Marks(report, later=True))
+    return [Document(first, report.source), Document(later, report.actual_source)]
+
+
+def blocks(marks: Marks, source: Source | None = None) -> list[Block]:
+    """The text of ``marks`` as blocks; with the reader's ``source`` of that text its tables come out as tables."""
+    if source is None or not source.blocks or (marks.text and source.text != marks.text):
+        return list(text_lines(marks.text, marks))
     shown: list[Block] = []
     page = None
     for block in source.blocks:

@@ -17,10 +17,10 @@ from urllib.parse import quote
 
 from indicators._version import __version__
 from indicators.errors import MissingExtraError
-from indicators.export.evidence import Marks, assessments, place_in_context
+from indicators.export.evidence import assessments, place_in_context
 from indicators.export.files import whole
 from indicators.export.labels import labels
-from indicators.export.layout import blocks
+from indicators.export.layout import documents
 from indicators.export.rowkey import document_id, task_name
 from indicators.schema.report import SCHEMA_VERSION, VERDICTS, Assessment, Fact, Report, Task
 from indicators.schema.source import Source
@@ -33,6 +33,8 @@ _SCRIPTS = {
     "index.html": ("core.js", "index.js"),
 }
 FINDINGS_SHOWN = 200
+LONG = 400
+"""From this many paragraphs on, a browser lays out only those in view."""
 _STYLES = {"page.html": ("base.css", "page.css"), "index.html": ("base.css", "index.css")}
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNSAFE_NAME = re.compile(r"[^\w\-]+")
@@ -71,12 +73,12 @@ def write_html(
 
 def render_page(report: Report, source: Source | None = None, *, index: str | None = None) -> str:
     """The page of one report as HTML; ``index`` is the relative link back to the page of a batch."""
-    shown = blocks(report, Marks(report), source)
+    shown = documents(report, source)
     return _template("page.html").render(
         **_assets("page.html"),
         report=report,
-        blocks=shown,
-        long=len(shown) > 400,
+        documents=shown,
+        long=sum(len(document.blocks) for document in shown) > LONG,
         index=index,
         data=page_data(report),
     )
@@ -173,7 +175,11 @@ def _fact_data(report: Report, fact: Fact | None) -> dict[str, Any] | None:
     if fact is None:
         return None
     numbers = {name: finite(getattr(fact, name)) for name in ("value", "low", "high")}
-    return {**fact.model_dump(mode="json", exclude={"spans"}), **numbers, "at": place_in_context(fact, report.text)}
+    return {
+        **fact.model_dump(mode="json", exclude={"spans"}),
+        **numbers,
+        "at": place_in_context(fact, report.text_of(fact)),
+    }
 
 
 def finite(value: float | None) -> float | None:

@@ -11,7 +11,8 @@ from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.pen import height
 from indicators.export.review import REVIEW
 from indicators.export.rowkey import RowKey, row_key
-from indicators.export.sheets import HEAD, RULE, Places, report_title
+from indicators.export.sheets import HEAD, RULE, print_setup, report_title
+from indicators.export.sourcesheet import Places
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def write_rows(
                 else:
                     pen.text(sheet, at, col, part)
             for fact in (assessment.target, assessment.actual):
-                for span in fact_spans(fact, len(report.text)):
+                for span in fact_spans(fact, len(report.text_of(fact))) if fact else ():
                     rows.setdefault(span, at)
         firsts.append(rows)
     _finish(sheet, at, review_at, key_at, pen)
@@ -131,11 +132,5 @@ def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) 
     sheet.data_validation(1, review_at, rows, review_at, {"validate": "list", "source": marks})
     verdicts = [word(f"v_{verdict}") for verdict in VERDICTS]
     sheet.data_validation(1, review_at + 2, rows, review_at + 2, {"validate": "list", "source": verdicts})
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.hide_gridlines(2)
-    sheet.set_footer("&C&P / &N")
+    print_setup(sheet, repeat=0)
     sheet.print_area(0, 0, rows, PRINTED - 1)

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from indicators.export.about import versions
-from indicators.export.evidence import Marks, Run, assessments
+from indicators.export.evidence import assessments
 from indicators.export.labels import COLORS, verdict_label, word
-from indicators.export.layout import Block, blocks
-from indicators.export.pen import height
 from indicators.schema.report import VERDICTS, Finding, Report
-from indicators.schema.source import Source
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from indicators.export.pen import Pen
 
-MAX_ROWS = 1_048_000
-PIECE = 16_000
-"""Characters of one Source cell: at most two UTF-16 units each, so always within Excel's 32,767."""
 UNITS_SHOWN = 16
+PIXELS_PER_ROW = 20
 ONE_PAGE = 75
 """Rows of a summary that one portrait page still shows legibly."""
-LAST_COLUMN = 25
-SOURCE_WIDTH = 24.0
-PIXELS_PER_ROW = 20
-Places = list[dict[str, str]]
-"""For each report: where a mark (``12t``) stands, as ``Source!B7``."""
-
+ABOUT_ROWS = 100_000
 RULE = {"bottom": 1, "bottom_color": "#E4E2DC"}
 HEAD = {
     "bold": True,
@@ -44,7 +34,8 @@ HEAD = {
 TITLE = {"bold": True, "font_size": 16}
 
 
-def _print_setup(sheet: Worksheet, *, repeat: int | None = None, landscape: bool = True) -> None:
+def print_setup(sheet: Worksheet, *, repeat: int | None = None, landscape: bool = True) -> None:
+    """A4, one page wide, page numbers; row ``repeat`` heads every page."""
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
@@ -61,98 +52,12 @@ def report_title(report: Report) -> str:
     return report.title or report.source
 
 
-def write_source(pen: Pen, sheet: Worksheet, reports: Sequence[Report], sources: Sequence[Source | None]) -> Places:
-    """The text of every report with its figures marked; returns where each mark stands."""
-    sheet.set_column(0, 0, 7)
-    sheet.set_column(1, 1 + LAST_COLUMN, SOURCE_WIDTH)
-    _print_setup(sheet)
-    places: Places = []
-    at = 0
-    for report, source in zip(reports, sources, strict=True):
-        found: dict[str, str] = {}
-        pen.text(sheet, at, 1, report_title(report), bold=True, font_size=13)
-        at += 1
-        for number, block in enumerate(blocks(report, Marks(report), source), 1):
-            if at >= MAX_ROWS:
-                pen.text(sheet, at, 1, "……", font_color="#B3261E")
-                break
-            for cells in _sheet_rows(block):
-                if cells:
-                    if block.chunks:
-                        texts = ["".join(run.text for run in runs) for runs, _ in cells.values()]
-                        sheet.set_row(at, height([(text, SOURCE_WIDTH) for text in texts]))
-                    pen.number(sheet, at, 0, number, font_color="#838C9B", font_size=8)
-                for col, (runs, header) in cells.items():
-                    _write_runs(pen, sheet, at, col + 1, runs, wide=block.kind != "table", header=header)
-                    for key in (key for run in runs for key in run.keys):
-                        found.setdefault(key, f"Source!{_column(col + 1)}{at + 1}")
-                at += 1
-        places.append(found)
-        at += 1
-    return places
-
-
-def _sheet_rows(block: Block) -> Iterator[dict[int, tuple[list[Run], bool]]]:
-    """The sheet rows of a block: cells by column, long text going on below."""
-    if block.runs or block.kind in ("gap", "page", "stray"):
-        runs = block.runs
-        if block.kind == "page":
-            runs = [Run(word("page").replace("{n}", str(block.page)))]
-        elif block.kind == "stray":
-            runs = [Run(word("stray"))]
-        header = block.kind in ("title", "heading", "stray", "table")
-        pieces = list(_pieces(runs))
-        yield from ({0: (piece, header)} for piece in pieces)
-        if not pieces:
-            yield {}
-    for chunk in block.chunks:
-        for row in chunk:
-            split = [(min(cell.col, LAST_COLUMN), cell.header, list(_pieces(cell.runs))) for cell in row]
-            for depth in range(max((len(pieces) for _, _, pieces in split), default=0)):
-                yield {col: (pieces[depth], header) for col, header, pieces in split if depth < len(pieces)}
-
-
-def _pieces(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    piece: list[Run] = []
-    room = PIECE
-    for run in runs:
-        text = run.text
-        while len(text) > room:
-            piece.append(Run(text[:room], run.keys))
-            yield piece
-            text, piece, room = text[room:], [], PIECE
-        if text:
-            piece.append(Run(text, run.keys))
-            room -= len(text)
-    if piece:
-        yield piece
-
-
-def _write_runs(
-    pen: Pen, sheet: Worksheet, row: int, col: int, runs: Sequence[Run], *, wide: bool, header: bool
-) -> None:
-    box: dict[str, Any] = {"text_wrap": True} if not wide else {}
-    if not wide:
-        box |= {"border": 1, "border_color": "#CFCCC3"}
-    if header:
-        box["bold"] = True
-    if not any(run.roles for run in runs):
-        pen.text(sheet, row, col, "".join(run.text for run in runs), **box)
-        return
-    style = {"t": {"font_color": "#2D5FA8"}, "a": {"font_color": "#8A5A00"}, "ta": {"font_color": "#6B3FA0"}}
-    parts = [
-        (run.text, {**style[run.roles], "bold": True, "underline": 1} if run.roles else {"bold": header})
-        for run in runs
-    ]
-    pen.rich(sheet, row, col, parts, **box)
-
-
 def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
     """Counts by verdict with a chart, by responsible unit, and by report where there are several."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 6, 16)
     only = reports[0] if len(reports) == 1 else None
-    _print_setup(sheet, landscape=False)
+    print_setup(sheet, landscape=False)
     pen.text(sheet, 0, 0, report_title(only) if only else word("index"), **TITLE)
     sheet.set_row(0, 26)
     tasks = sum(len(report.tasks) for report in reports)
@@ -254,7 +159,7 @@ def write_findings(
     widths = (18, 20, 8, 30, 70, 8) + ((40,) if len(reports) > 1 else ())
     for col, width in enumerate(widths):
         sheet.set_column(col, col, width)
-    _print_setup(sheet, repeat=0)
+    print_setup(sheet, repeat=0)
     sheet.freeze_panes(1, 0)
     heads = [word(key) for key in ("severity", "flag", "task", "indicator", "message", "row")]
     for col, head in enumerate([*heads, word("report")][: len(widths)]):
@@ -285,7 +190,7 @@ def write_about(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
     """What was read and what read it."""
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
-    _print_setup(sheet)
+    print_setup(sheet)
     entries = list(versions().items())
     for report in reports:
         entries += [
@@ -297,10 +202,6 @@ def write_about(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
             (word("period"), report.period or ""),
             *((word("warnings"), warning) for warning in report.warnings),
         ]
-    for at, (name, value) in enumerate(entries[:MAX_ROWS]):
+    for at, (name, value) in enumerate(entries[:ABOUT_ROWS]):
         pen.text(sheet, at, 0, name, font_color="#566072")
         pen.text(sheet, at, 1, value, text_wrap=True)
-
-
-def _column(col: int) -> str:
-    return chr(ord("A") + col)

@@ -11,6 +11,7 @@ from indicators.export import sheets
 from indicators.export.files import whole
 from indicators.export.pen import Pen
 from indicators.export.rowsheet import write_rows
+from indicators.export.sourcesheet import write_source
 from indicators.schema.report import Report
 from indicators.schema.source import Source
 
@@ -36,7 +37,9 @@ def write_xlsx(
     given = list(sources) if sources is not None else [None] * len(reports)
     if len(given) != len(reports):
         raise ValueError("sources must be as many as reports")
-    lines = sum(report.text.count("\n") + 30 * len(report.rows()) for report in reports)
+    lines = sum(
+        report.text.count("\n") + 30 * sum(len(task.assessments) for task in report.tasks) for report in reports
+    )
     options = {
         "constant_memory": lines > MANY_CELLS,
         "strings_to_formulas": False,
@@ -50,7 +53,7 @@ def write_xlsx(
         summary, rows, findings, source, about = (
             book.add_worksheet(name) for name in ("Summary", "Rows", "Findings", "Source", "About")
         )
-        places = sheets.write_source(pen, source, reports, given)
+        places = write_source(pen, source, reports, given)
         firsts = write_rows(pen, rows, reports, places)
         sheets.write_summary(pen, summary, reports)
         sheets.write_findings(pen, findings, reports, firsts)

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from indicators.export.evidence import Marks, Run, place_in_context
-from indicators.export.layout import blocks
+from indicators.export.layout import blocks, documents
 from indicators.export.page import page_data, render_page
 from indicators.schema.report import Assessment, Fact, Report, Rival, Task
 from indicators.schema.source import Cell, Paragraph, Passage, Place, Source, Table, join
@@ -120,7 +120,7 @@ def a_source() -> Source:
 
 def test_a_source_keeps_its_tables_pages_and_what_no_block_holds() -> None:
     report = a_report(TABLE_TEXT, ((12, 15), (18, 20)))
-    shown = blocks(report, Marks(report), a_source())
+    shown = blocks(Marks(report), a_source())
     assert [block.kind for block in shown] == ["page", "title", "page", "table", "stray", "line"]
     table = shown[3]
     assert table.runs == [], "the caption repeats the title"
@@ -131,12 +131,30 @@ def test_a_source_keeps_its_tables_pages_and_what_no_block_holds() -> None:
 
 def test_a_source_of_another_text_is_not_used() -> None:
     report = a_report("另一份文件10家", ((5, 8), None))
-    assert [block.kind for block in blocks(report, Marks(report), a_source())] == ["line"]
+    assert [block.kind for block in blocks(Marks(report), a_source())] == ["line"]
+
+
+def test_a_comparison_shows_the_plan_and_the_later_report_each_with_its_own_marks() -> None:
+    target = Fact(text="10家", start=2, end=5)
+    actual = Fact(text="12家", start=2, end=5, source="later.txt")
+    rival = Rival(text="9家", start=6, end=8)
+    compared = Report(
+        source="plan.txt",
+        text="新建10家",
+        actual_source="later.txt",
+        actual_text="建成12家，9家",
+        tasks=[Task(assessments=[Assessment(indicator="x", target=target, actual=actual, rivals=[rival])])],
+    )
+    plan, later = documents(compared)
+    assert (plan.name, later.name) == ("plan.txt", "later.txt")
+    assert plan.blocks[0].runs == [Run("新建"), Run("10家", ("0t",))]
+    assert later.blocks[0].runs == [Run("建成"), Run("12家", ("0a",)), Run("，"), Run("9家", ("0r0",))]
+    assert "later.txt</h2>" in render_page(compared)
 
 
 def test_plain_text_is_laid_out_line_by_line_with_one_gap_for_many_blank_lines() -> None:
     report = a_report("一\n\n \n\n二10家\r\n三", ((7, 10), None))
-    shown = blocks(report, Marks(report))
+    shown = blocks(Marks(report))
     assert [block.kind for block in shown] == ["line", "gap", "line", "line"]
     assert shown[2].runs == [Run("二"), Run("10家", ("0t",))]
 
@@ -147,7 +165,7 @@ def test_long_tables_are_cut_where_no_cell_spans() -> None:
     cells[119] = Cell(119, 0, Passage("格", (119,)), rowspan=5)
     source = Source("x", text, (Table(tuple(cells), 400, 1),))
     report = a_report(text)
-    chunks = blocks(report, Marks(report), source)[0].chunks
+    chunks = blocks(Marks(report), source)[0].chunks
     assert [len(chunk) for chunk in chunks] == [124, 120, 120, 36]
 
 
