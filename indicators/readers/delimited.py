@@ -196,7 +196,9 @@ def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]],
     """Whether a line of cells begins another table: it heads columns, and not those of the table before it."""
     if seen or (len(rows) < 2 and len(cells) >= len(rows[0])):
         return False
-    words = [join(text, cell).text for cell in cells]
+    words = [join(text, cell).text for cell in cells[:40]]
+    if sum(word[:1].isdigit() for word in words) * 3 > len(words):
+        return False
     known = sum(column_role(word) not in ("other", "category") for word in words if word)
     return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
 

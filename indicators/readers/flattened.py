@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from indicators.readers import flattened_heads, flattened_table
 from indicators.readers.flattened_heads import Head
+from indicators.readers.guard import Deadline
 from indicators.readers.lines import Line
 from indicators.readers.numbering import numbered
 from indicators.schema.source import Table
@@ -21,6 +22,7 @@ _NAMES_TABLE = re.compile(
     r"(?:表|情况|清单|一览|任务|计划|台账|汇总|公示|指标)(?:[（(].*[）)])?$|^附[件表]|^表\s*[\d一二三四五]|单位[:：]"
 )
 _MIN_BODY = 4
+_MAX_WARNINGS = 20
 
 
 @dataclass
@@ -38,18 +40,20 @@ class Found:
 
 
 def find_tables(text: str, every: Sequence[Line], limits: Limits, name: str) -> Found:
-    """The flattened tables among the lines."""
+    """The flattened tables among the lines. Raises :class:`LimitError` where they take longer than allowed."""
     found = Found()
-    regions = _regions(text, every)
+    deadline = Deadline(name, limits)
+    regions = _regions(text, every, deadline)
     for at, (head, begin) in enumerate(regions):
+        deadline.check()
         stop = regions[at + 1][1] if at + 1 < len(regions) else len(every)
-        runs = [run for run in flattened_heads.repeats(every[:stop], [head]) if run[0] >= begin]
+        part = every[begin:stop]
+        runs = [(first + begin, after + begin) for first, after in flattened_heads.repeats(part, [head])]
         layout = {i for first, after in runs for i in range(first, after) if every[i].text}
         layout |= set(range(head.first, head.after))
         layout |= {i for i in range(begin, stop) if _PAGE_NUMBER.fullmatch(every[i].text)}
-        blank = Line("", 0, 0, 0)
-        body = [blank if i < head.after or i >= stop else line for i, line in enumerate(every)]
-        made = flattened_table.read_table(text, body, layout, head, limits, name)
+        inside = {i - head.after for i in layout}
+        made = flattened_table.read_table(text, every[head.after : stop], inside, head, limits, deadline)
         if made is None:
             where = f"line {every[head.first].number}"
             found.warnings.append(f"{where}: a table's headings without rows that could be told: read as paragraphs")
@@ -57,13 +61,14 @@ def find_tables(text: str, every: Sequence[Line], limits: Limits, name: str) -> 
         table, after = made
         found.layout |= {every[i].start for i in layout}
         first = min([a for a, b in runs if b <= head.first and b + 3 >= head.first], default=head.first)
-        found.tables.append((first, min(after, stop), table))
+        found.tables.append((first, min(after + head.after, stop), table))
+    del found.warnings[_MAX_WARNINGS:]
     return found
 
 
-def _regions(text: str, every: Sequence[Line]) -> list[tuple[Head, int]]:
+def _regions(text: str, every: Sequence[Line], deadline: Deadline) -> list[tuple[Head, int]]:
     """The heading block of each table and the first line that is the table's own."""
-    heads = _heads(text, every)
+    heads = _heads(text, every, deadline)
     groups: list[list[Head]] = []
     for head in heads:
         if groups and _same(groups[-1], head):
@@ -118,10 +123,12 @@ def _main(every: Sequence[Line], heads: Sequence[Head], until: int) -> Head:
     return next(h for h in whole or heads if texts[tuple(column.heading.text for column in h.columns)] == often)
 
 
-def _heads(text: str, every: Sequence[Line]) -> list[Head]:
+def _heads(text: str, every: Sequence[Line], deadline: Deadline) -> list[Head]:
     heads: list[Head] = []
     at = 0
     while at < len(every):
+        if at % 512 == 0:
+            deadline.check()
         head = flattened_heads.find_head(text, every, at) if every[at].text else None
         if head is not None:
             heads.append(head)

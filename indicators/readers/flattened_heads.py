@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indicators import rulebook
-from indicators.readers.headings import ColumnRole, column_role, is_category
+from indicators.readers.headings import ColumnRole, column_role, is_category, is_listed
 from indicators.readers.lines import Line
 from indicators.schema.source import Passage, join
 
 _TOKEN = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[。，；！？]")
+_HEADS = re.compile(r"[\u4e00-\u9fff]|^[Nn][Oo]\.?$")
 _SMALL = re.compile(r"\d{1,3}[.、．]?$")
 _MAX_TOKENS = 60
 _MAX_PIECE = 4
@@ -75,7 +76,11 @@ def _join_cost(tokens: Sequence[Token]) -> float:
     """Cost of reading several tokens as one heading: high where each is a heading of its own."""
     if len(tokens) == 1:
         return 0.0
-    cost = 1.5 if all(len(token.text) >= 3 and column_role(token.text) != "other" for token in tokens) else 0.0
+    text = "".join(token.text for token in tokens)
+    cost = 0.0
+    if all(column_role(token.text) != "other" for token in tokens):
+        # Each is a heading of its own: only a whole that the lexicon lists (目标 / 任务) is likelier than its parts.
+        cost = 0.2 if is_listed(text) and max(len(token.text) for token in tokens) < 3 else 1.5
     # Blanks on one line part columns, but for a heading spread over its cell (序 号).
     same_line = any(a.line == b.line for a, b in pairwise(tokens))
     return cost + (2.0 if same_line and max(len(token.text) for token in tokens) > 1 else 0.0)
@@ -177,7 +182,7 @@ def _grouped(made: list[Column]) -> list[Column] | None:
 def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
     """The heading block that begins at line ``first``; ``None`` where there is none with three known columns."""
     opening = part[first].text.split(maxsplit=1)[0] if part[first].text else ""
-    if not opening or len(opening) > 14 or _SENTENCE.search(opening):
+    if not opening or len(opening) > 14 or _SENTENCE.search(opening) or not _HEADS.search(opening):
         return None
     tokens = _collect(part, first, _MAX_PIECE)
     starts = ("".join(token.text for token in tokens[:count]) for count in range(1, len(tokens) + 1))

@@ -12,6 +12,7 @@ _MEASURE = re.compile(
     r"\s*(?:[个家户项台套件条座处所名次场期天人亩吨米元万亿%％‰年月日号倍级位时分度栋间株头只]|公里|平方|公顷|千瓦|百分|余|多|\+)"
 )
 _FIGURE = re.compile(r"[≥≤><=+\-－—–/]*[\d,.]*(?:%|％)?")
+_LOOK_BACK = 300
 _TERMINAL = re.compile(r"[。；！？;.][”’）)]?$")
 
 
@@ -55,7 +56,7 @@ def starts(atoms: Sequence[Atom], labels: Sequence[str], least: int = 2) -> list
         own = _weight(atoms, at)
         # Before the first row there is nothing but headings.
         choice = (own + (1.0 if value == 1 else 0.0) - 0.02 * at - _labels_within(first, -1, at, 0), -1)
-        for k in range(i - 1, -1, -1):
+        for k in range(i - 1, max(-1, i - 1 - _LOOK_BACK), -1):
             step = value - int(atoms[candidates[k]].text)
             if step <= 0 or at - candidates[k] < least:
                 continue

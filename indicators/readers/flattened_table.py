@@ -14,6 +14,7 @@ from indicators.readers.flattened_build import assemble
 from indicators.readers.flattened_cells import Evidence
 from indicators.readers.flattened_heads import Column, Head
 from indicators.readers.grid import Fragments
+from indicators.readers.guard import Deadline
 from indicators.readers.lines import Line
 from indicators.readers.numbering import numbered
 from indicators.schema.source import Passage, Table
@@ -32,7 +33,7 @@ _KEYS = ("indicator", "task", "region")
 
 
 def read_table(
-    text: str, body: Sequence[Line], layout: set[int], head: Head, limits: Limits, name: str
+    text: str, body: Sequence[Line], layout: set[int], head: Head, limits: Limits, deadline: Deadline
 ) -> tuple[Table, int] | None:
     """The table and the place of the first line of ``body`` behind it; ``None`` where no rows can be told.
 
@@ -50,12 +51,12 @@ def read_table(
     if not atoms:
         return None
     if "number" in roles:
-        made = _numbered_rows(text, atoms, head, figures)
+        made = _numbered_rows(text, atoms, head, figures, deadline)
         if made is not None:
             return made[0], _line_after(body, atoms, made[1])
         return None
     kept = _before_notes(atoms)
-    table = _keyed_rows(text, kept, head, figures, limits, name)
+    table = _keyed_rows(text, kept, head, figures, limits, deadline)
     return (table, _line_after(body, atoms, len(kept))) if table is not None else None
 
 
@@ -76,7 +77,9 @@ def _line_after(body: Sequence[Line], atoms: Sequence[Atom], count: int) -> int:
     return atoms[count].line if count < len(atoms) else len(body)
 
 
-def _numbered_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool) -> tuple[Table, int] | None:
+def _numbered_rows(
+    text: str, atoms: Sequence[Atom], head: Head, figures: bool, deadline: Deadline
+) -> tuple[Table, int] | None:
     """A table whose rows are numbered, and how many atoms it takes."""
     number = next(at for at, column in enumerate(head.columns) if column.role == "number")
     columns = _told_by_content([column for column in head.columns if column.role != "number"], atoms)
@@ -87,7 +90,7 @@ def _numbered_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool) 
         return None
     last = _before_notes(atoms[begins[-1] :])
     rows = [_glued(atoms[a:b]) for a, b in pairwise(begins)] + [_glued(last)]
-    dealt, evidence = _deal(rows, columns, figures)
+    dealt, evidence = _deal(rows, columns, figures, deadline)
     taken = _running_text(rows[-1], dealt[-1], evidence)
     if taken < len(rows[-1]):
         stop = next(i for i, atom in enumerate(last) if atom.start >= rows[-1][taken].start)
@@ -118,7 +121,9 @@ def _running_text(row: Sequence[Atom], places: Sequence[int], evidence: Evidence
     return len(row)
 
 
-def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool, limits: Limits, name: str) -> Table | None:
+def _keyed_rows(
+    text: str, atoms: Sequence[Atom], head: Head, figures: bool, limits: Limits, deadline: Deadline
+) -> Table | None:
     """A table without numbers: a row begins where the columns begin again."""
     columns = _told_by_content(head.columns, atoms)
     key = next((at for at, column in enumerate(columns) if column.role in _KEYS), None)
@@ -127,6 +132,7 @@ def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool, lim
     evidence = _learn([list(atoms)], len(atoms) // max(len(columns), 1), figures)
     places: list[int] = []
     for _ in range(_PASSES):
+        deadline.check()
         places = flattened_cells.deal(atoms, columns, evidence, wraps=key)
         evidence.widths = _widths([atoms], [places])
         evidence.homes = _homes([atoms], [places])
@@ -140,7 +146,7 @@ def _keyed_rows(text: str, atoms: Sequence[Atom], head: Head, figures: bool, lim
     full = sum(bool(row[key]) and sum(map(bool, row[key + 1 :])) * 2 >= len(columns) - key - 1 for row in rows)
     if len(rows) < 2 or full * 10 < len(rows) * 7:
         return None
-    return grid.build(text, [*_heading_rows(head), *rows], limits, name, head.first + 1)
+    return grid.build(text, [*_heading_rows(head), *rows], limits, deadline.name, head.first + 1)
 
 
 def _heading_rows(head: Head) -> list[list[Fragments]]:
@@ -193,13 +199,18 @@ def _label_cycle(atoms: Sequence[Atom]) -> list[str]:
     return list(dict.fromkeys(labels)) if labels else []
 
 
-def _deal(rows: Sequence[Sequence[Atom]], columns: Sequence[Column], figures: bool) -> tuple[list[list[int]], Evidence]:
+def _deal(
+    rows: Sequence[Sequence[Atom]], columns: Sequence[Column], figures: bool, deadline: Deadline
+) -> tuple[list[list[int]], Evidence]:
     """The column of each atom of each row but its number, in passes that learn from one another."""
     bodies = [row[1:] for row in rows]
     evidence = _learn(bodies, len(rows), figures)
     dealt: list[list[int]] = []
     for _ in range(_PASSES):
-        dealt = [flattened_cells.deal(body, columns, evidence) for body in bodies]
+        dealt = []
+        for body in bodies:
+            deadline.check()
+            dealt.append(flattened_cells.deal(body, columns, evidence))
         evidence.widths = _widths(bodies, dealt)
         evidence.homes = _homes(bodies, dealt)
     return dealt, evidence

@@ -103,6 +103,11 @@ def _units() -> re.Pattern[str]:
     return re.compile(rf"(?:单位[:：]?)?([十百千万亿]*(?:{words}))")
 
 
+def is_listed(text: str) -> bool:
+    """Whether the lexicon lists the heading itself, not only a pattern that it matches."""
+    return squeeze(text) in _rules()[0]
+
+
 def is_unit(text: str) -> bool:
     """Whether the text is a unit and nothing else: 万元, %, 个."""
     return _units().fullmatch(squeeze(text)) is not None

@@ -14,6 +14,7 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INLINE = frozenset(("span", "b", "strong", "i", "em", "u", "a", "font", "sup", "sub", "img", "o:p", "code"))
+_PLAIN = re.compile(r"[^\s<&\u200b\ufeff\u00ad]*")
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 
 
@@ -43,6 +44,10 @@ def blocks(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
 
 def passage(text: str, fragments: list[tuple[int, int]]) -> Passage:
     """The fragments joined, tags out, entities read; a character made from an entity has the offset of its ``&``."""
+    if len(fragments) == 1:
+        start, end = fragments[0]
+        if _PLAIN.fullmatch(text, start, end):
+            return Passage(text[start:end], tuple(range(start, end)))
     bare = [piece for a, b in fragments for block in blocks(text, a, b) for piece in block]
     made = join(text, bare)
     if "&" not in made.text:
