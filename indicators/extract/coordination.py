@@ -58,7 +58,7 @@ def _said_of_both(left: str) -> regex.Match[str] | None:
 
 
 def previous_names(count: int, so_far: Sequence[Mention]) -> list[Mention] | None:
-    """"实际分别完成…" without things of its own speaks of the things just listed, in their order."""
+    """ "实际分别完成…" without things of its own speaks of the things just listed, in their order."""
     earlier = [m for m in so_far if m.role in ("target", "actual")][-count:]
     return earlier if len(earlier) == count else None
 

@@ -23,8 +23,12 @@ _WHOLE = regex.compile("全覆盖")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
-_SUBJECT_HEAD = regex.compile(r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$")
-_NO_SUBJECT = regex.compile(r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成")
+_SUBJECT_HEAD = regex.compile(
+    r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$"
+)
+_NO_SUBJECT = regex.compile(
+    r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成"
+)
 _FUTURE = regex.compile(r"(?:明年|来年|下一?年)")
 
 
@@ -134,9 +138,7 @@ def _read_sentence(
     state.mode = opening
 
 
-def _governed(
-    part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None
-) -> tuple[Mode, str]:
+def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None) -> tuple[Mode, str]:
     """The mode after the words ``between`` two figures, and how far it reaches."""
     if part.role == "target":
         return mode, reach
@@ -170,7 +172,11 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     if index + 1 >= len(candidates) or quantity.kind != "count":
         return False
     between = text[quantity.end : candidates[index + 1].start]
-    if not between or not regex.match(r"[\p{Han}“\"A-Za-z]", between) or any(c in HARD or c in "、（()）" for c in between):
+    if (
+        not between
+        or not regex.match(r"[\p{Han}“\"A-Za-z]", between)
+        or any(c in HARD or c in "、（()）" for c in between)
+    ):
         return False
     noun = names.noun_behind(between)
     if not noun:
@@ -284,7 +290,11 @@ def _goes_on(mention: Mention, state: _State, separator: str) -> None:
     before = state.mentions[-1] if state.mentions else None
     if before is None or separator != "、" or before.sentence != mention.sentence or mention.role != "actual":
         return
-    if before.role == "target" and not before.rule.startswith("mode") and not lexicon.verb_pattern().search(mention.left):
+    if (
+        before.role == "target"
+        and not before.rule.startswith("mode")
+        and not lexicon.verb_pattern().search(mention.left)
+    ):
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
     elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
         mention.role, mention.rule = "baseline", "listed-on"
@@ -493,7 +503,11 @@ def _answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """ "TOD土地出让2宗已成交1宗", "建设网箱300口,投放126口": a bare verb with less of the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
-    if mention.left.startswith("其中") or not mention.left or not (names.only_verbs(left) or not names.strip_tail(left)):
+    if (
+        mention.left.startswith("其中")
+        or not mention.left
+        or not (names.only_verbs(left) or not names.strip_tail(left))
+    ):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False

@@ -183,7 +183,7 @@ def _bare(text: str) -> str:
     match = lexicon.verb_at_start().match(text)
     text = text[match.end() :] if match and len(text) - match.end() >= 2 else text
     match = lexicon.verb_at_end().search(text)
-    return text[: match.start()] if match and match.start() >= 2 and _has_stage(match.group('verb')) else text
+    return text[: match.start()] if match and match.start() >= 2 and _has_stage(match.group("verb")) else text
 
 
 def only_verbs(text: str) -> bool:
@@ -238,7 +238,10 @@ def inherit(name: Name, before: Name) -> Name:
         name,
         text=text,
         level=level,
-        level_printed=printed, verb=name.verb or verb, flow=name.flow or before.flow, stage=name.stage or before.stage
+        level_printed=printed,
+        verb=name.verb or verb,
+        flow=name.flow or before.flow,
+        stage=name.stage or before.stage,
     )
 
 

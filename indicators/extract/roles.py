@@ -19,10 +19,14 @@ target as the object of an achieving verb."""
 
 MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
-_INTENT_IN_RESULT = regex.compile(r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?!到)|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$")
+_INTENT_IN_RESULT = regex.compile(
+    r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?!到)|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
+)
 _DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
-_DISTRIBUTED = regex.compile(r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})")
+_DISTRIBUTED = regex.compile(
+    r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,16 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-_INDEX = regex.compile(r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|率[^。；;]{0,20}(?:低于|高于|超过|好于)$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$")
+_INDEX = regex.compile(
+    r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|率[^。；;]{0,20}(?:低于|高于|超过|好于)$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$"
+)
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
-_IDIOM = regex.compile(r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大|支|场|座)$")
+_IDIOM = regex.compile(
+    r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大|支|场|座)$"
+)
 _MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
 
 
@@ -137,7 +145,15 @@ def _sets_up(left: str) -> bool:
 
 
 def decide(
-    quantity: Quantity, left: str, right: str, part: Part, mode: Mode, *, completion_seen: bool, before: Role | None, bracket: bool
+    quantity: Quantity,
+    left: str,
+    right: str,
+    part: Part,
+    mode: Mode,
+    *,
+    completion_seen: bool,
+    before: Role | None,
+    bracket: bool,
 ) -> Decision:
     """The role of a live quantity from the words of its clause, then from what governs it.
 
@@ -218,7 +234,13 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
             return not _achieving(left + noun)
         return not _achieving(left) and not _achieving(right) and bool(noun)
     linked = regex.search(r"(?:达到?|为|至|到|占)$", left)
-    return bool(noun) and not ending and not linked and not quantity.bound and quantity.kind not in ("ratio", "points", "multiple")
+    return (
+        bool(noun)
+        and not ending
+        and not linked
+        and not quantity.bound
+        and quantity.kind not in ("ratio", "points", "multiple")
+    )
 
 
 def _achieving(text: str) -> bool:

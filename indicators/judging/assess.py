@@ -19,6 +19,8 @@ from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
+_PLAN_YEARS = 5
+_OWN_PERIOD = regex.compile(r"[一二三四]季度|上半年|\d{1,2}月")
 _SPENDING = regex.compile(r"支出|执行数|花费|开支")
 _WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
 _BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
@@ -223,6 +225,18 @@ def _share(pair: Pair, context: Context) -> float:
     """How much of the target's period has passed. A milestone's period ends with the report's own."""
     if pair.milestone or any(m.forecast for m in pair.actuals):
         return 1.0
+    if pair.target is not None and pair.target.part.label:
+        return _labelled_share(pair.target.part.label, context)
+    return context.share
+
+
+def _labelled_share(label: str, context: Context) -> float:
+    """A column's own period: a quarter that has its actual is over; of a five-year plan some years are."""
+    if _OWN_PERIOD.search(label):
+        return 1.0
+    years = [int(year) for year in regex.findall(r"(?:19|20)\d{2}", label)]
+    if years and context.year and max(years) > context.year:
+        return max(0.0, min(1.0, 1 - (max(years) - context.year) / _PLAN_YEARS))
     return context.share
 
 
@@ -260,7 +274,9 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
 def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
     """A rate told for 1-11月 answers the annual target of a report that closes the year."""
     text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
-    if share >= 1 and regex.search(r"1(?:-|—|~|～|至|到)(?:[2-9]|1[01])月|前(?:[2-9]|1[01])个?月|前三季度|上半年", text):
+    if share >= 1 and regex.search(
+        r"1(?:-|—|~|～|至|到)(?:[2-9]|1[01])月|前(?:[2-9]|1[01])个?月|前三季度|上半年", text
+    ):
         flags.append("partial_period")
 
 

@@ -43,7 +43,9 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
 def _unit_left_out(target: Mention, actual: Mention) -> bool:
     """A bare number answers a count or share whose unit the other side prints."""
     units = (target.quantity.unit, actual.quantity.unit)
-    return "" in units and (target.quantity.kind == actual.quantity.kind or "number" in (target.quantity.kind, actual.quantity.kind))
+    return "" in units and (
+        target.quantity.kind == actual.quantity.kind or "number" in (target.quantity.kind, actual.quantity.kind)
+    )
 
 
 def _compares(target: Mention) -> bool:

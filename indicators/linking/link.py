@@ -39,9 +39,7 @@ def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:
-    targets = [
-        Pair(u, m, milestone=m.part.role == "schedule", claim=m.claim) for u, m in located if m.role == "target"
-    ]
+    targets = [Pair(u, m, milestone=m.part.role == "schedule", claim=m.claim) for u, m in located if m.role == "target"]
     actuals = [(u, m) for u, m in located if m.role in ("actual", "compare")]
     targets = _fold_repeats(targets)
     used: set[int] = set()
@@ -260,20 +258,26 @@ def _same_fact(a: Mention, b: Mention) -> bool:
     return a.name.text == b.name.text or (a.sentence != b.sentence and alike(a.name.core, b.name.core) > _SAME_NAME)
 
 
-def _again_for_milestones(
-    targets: list[Pair], actuals: list[Located], context: Context, threshold: float
-) -> None:
-    """One figure may answer the headline and a milestone of the same value."""
+def _again_for_milestones(targets: list[Pair], actuals: list[Located], context: Context, threshold: float) -> None:
+    """One figure may answer the headline and a milestone of the same indicator, unless an earlier month dates it."""
     for pair in targets:
-        if not pair.milestone or pair.actuals or pair.target is None:
+        if not pair.milestone or pair.actuals or pair.target is None or _dated_before(pair.target, context):
             continue
+        best: tuple[float, Mention | None] = (threshold, None)
         for unit, actual in actuals:
-            if unit is not pair.unit or actual.quantity.value != pair.target.quantity.value:
-                continue
-            score, why = _score(pair, unit, actual, context)
-            if score >= threshold and not why:
-                pair.actuals, pair.score, pair.how = [actual], score, "name"
-                break
+            if unit is pair.unit:
+                score, why = _score(pair, unit, actual, context)
+                if score >= best[0] and not why:
+                    best = (score, actual)
+        if best[1] is not None:
+            pair.score, pair.actuals, pair.how = best[0], [best[1]], "name"
+
+
+def _dated_before(target: Mention, context: Context) -> bool:
+    """A milestone of an earlier month is answered only by a figure of that month."""
+    text = target.part.passage.text[target.sentence[0] : target.start]
+    months = [int(m) for m in regex.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)", text)]
+    return bool(months) and context.month is not None and months[-1] < context.month
 
 
 def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
@@ -288,7 +292,10 @@ def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> No
         claimed = [
             m
             for u, m in actuals
-            if u is pair.unit and m.claim and id(m) not in used and comparable(m.quantity.unit, pair.target.quantity.unit)
+            if u is pair.unit
+            and m.claim
+            and id(m) not in used
+            and comparable(m.quantity.unit, pair.target.quantity.unit)
         ]
         if not claimed or any(m.name.stage == "apply" for m in claimed) or pair.unit.form == "prose":
             continue

@@ -9,7 +9,9 @@ from typing import Literal
 from indicators.schema.report import Claimed
 from indicators.schema.source import EMPTY, Passage, Place
 
-PartRole = Literal["target", "schedule", "result", "prose", "target_value", "actual_value", "baseline_value", "growth_value"]
+PartRole = Literal[
+    "target", "schedule", "result", "prose", "target_value", "actual_value", "baseline_value", "growth_value"
+]
 Tense = Literal["plan", "review"]
 
 

@@ -20,7 +20,9 @@ _UNIT_END = (
     r"(?:局|厅|委员会|管委会|委|办公室|办|公司|中心|政府|集团|银行|学院|大学|医院|总队|支队|大队|署|院|协会|联合会|工会|"
     r"街道|处(?!理)|科(?![技学教研])|站|部(?!门))"
 )
-_UNITS = regex.compile(rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)")
+_UNITS = regex.compile(
+    rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
+)
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
     (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
@@ -185,4 +187,3 @@ def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[i
         for i, heading in enumerate(headings)
         if heading.role == role and (cell := row[i]) is not None and _TICK.search(cell.passage.text)
     }
-

@@ -39,7 +39,7 @@ class _Column:
 
 def is_value(text: str) -> bool:
     """Whether a cell holds nothing but a figure with its bound and unit."""
-    return bool(_VALUE.fullmatch(text.strip()))
+    return bool(_VALUE.fullmatch(text.strip())) or text.strip().lstrip("已") == "全覆盖"
 
 
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
@@ -152,6 +152,10 @@ def _caption_unit(caption: Passage, indicator: str) -> str:
         return next((u for u in units if u in ("%", "％")), "%")
     if len(units) == 1:
         return str(units[0])
+    for unit in units:
+        # 死亡人数 among "起、人、%" is told in 人.
+        if indicator.endswith((f"{unit}数", str(unit))):
+            return str(unit)
     wanted = "money" if _MONEY.search(indicator) else "count"
     return next((str(u) for u in units if unit_kind(str(u).lstrip("万亿千百")) == wanted), "")
 

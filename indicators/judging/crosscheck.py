@@ -1,0 +1,216 @@
+"""Sets the rows of a report against each other: one indicator with two figures, one promise with two targets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+import regex
+
+from indicators import rulebook
+from indicators.judging import recall
+from indicators.judging.audit import audit
+from indicators.judging.recall import Told
+from indicators.linking.similarity import alike
+from indicators.quantities import comparable, convert
+from indicators.schema.quantity import Period
+from indicators.schema.report import Assessment, Fact, Flag, Report
+
+Place = tuple[int, int]
+"""Task and assessment, counted from 0."""
+
+_CORE_CHARS = 4
+"""Shorter names (投资, 产值) stand for many things in one report."""
+_SAME_PROMISE = 0.8
+_NUMBER = regex.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?\s*(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千)?")
+_SCALES = {
+    "万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
+}  # fmt: skip
+_VAGUE = regex.compile(r"[多余近约超几上]|突破|左右|以上|以下|以内")
+_KEPT_ALONE: frozenset[Flag] = frozenset({"summed", "counted", "forecast", "derived"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    place: Place
+    told: Told
+    when: str
+    side: Literal["target", "actual"]
+
+    @property
+    def fact(self) -> Fact:
+        return self.told.fact
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two rows of a report that tell different figures of one thing."""
+
+    flag: Flag
+    first: Place
+    second: Place
+    note: str
+
+
+def cross_check(report: Report) -> Report:
+    """``report`` with ``figure_conflict`` and ``target_drift`` in the flags of the rows concerned, and its findings."""
+    conflicts = [*figure_conflicts(report), *target_drifts(report)]
+    notes: dict[Place, list[tuple[Flag, str]]] = defaultdict(list)
+    for conflict in conflicts:
+        for place in (conflict.first, conflict.second):
+            notes[place].append((conflict.flag, conflict.note))
+    if notes:
+        tasks = [
+            task.model_copy(
+                update={
+                    "assessments": [_flagged(a, notes.get((t, i), ())) for i, a in enumerate(task.assessments)]
+                }
+            )
+            for t, task in enumerate(report.tasks)
+        ]
+        report = report.model_copy(update={"tasks": tasks})
+    return report.model_copy(update={"findings": audit(report, conflicts)})
+
+
+def _flagged(assessment: Assessment, notes: list[tuple[Flag, str]] | tuple[()]) -> Assessment:
+    if not notes:
+        return assessment
+    flags = list(assessment.flags)
+    for flag, _ in notes:
+        if flag not in flags:
+            flags.append(flag)
+    reason = assessment.reason
+    end = "。" if reason.endswith("。") else ""
+    told = "；".join(dict.fromkeys(note for _, note in notes))
+    return assessment.model_copy(update={"flags": flags, "reason": f"{reason.removesuffix('。')}（{told}）{end}"})
+
+
+def figure_conflicts(report: Report) -> Iterator[Conflict]:
+    """Pairs of rows whose actuals tell one indicator, level, stage and period with different figures."""
+    groups: dict[object, list[_Entry]] = defaultdict(list)
+    for entry in _entries(report, "actual"):
+        name = entry.told.name
+        key = (name.core, name.level, name.stage, name.flow, name.change, entry.told.brackets, entry.when)
+        groups[key].append(entry)
+    for group in groups.values():
+        for i, first in enumerate(group):
+            second = next((e for e in group[i + 1 :] if _contradict(first, e)), None)
+            if second is not None:
+                note = f"同一指标另有一处写作{second.fact.text}，与{first.fact.text}不一致"
+                yield Conflict("figure_conflict", first.place, second.place, note)
+                break
+
+
+def target_drifts(report: Report) -> Iterator[Conflict]:
+    """Pairs of rows in which one task sets the same promise for the year at two figures."""
+    by_task: dict[int, list[_Entry]] = defaultdict(list)
+    for entry in _entries(report, "target"):
+        by_task[entry.place[0]].append(entry)
+    for group in by_task.values():
+        for i, first in enumerate(group):
+            second = next((e for e in group[i + 1 :] if _drift(report, first, e)), None)
+            if second is not None:
+                note = f"同一目标前后不一：一处为{first.fact.text}，一处为{second.fact.text}"
+                yield Conflict("target_drift", first.place, second.place, note)
+                break
+
+
+def _entries(report: Report, side: Literal["target", "actual"]) -> Iterator[_Entry]:
+    year = int(report.as_of[:4]) if report.as_of else None
+    for t, task in enumerate(report.tasks):
+        for i, assessment in enumerate(task.assessments):
+            fact = assessment.actual if side == "actual" else assessment.target
+            if fact is None or recall.figure(fact) is None or set(assessment.flags) & _KEPT_ALONE:
+                continue
+            if side == "actual" and assessment.kind == "milestone":
+                continue
+            found = recall.told(assessment, fact, side)
+            if len(found.name.core) >= 2:
+                yield _Entry((t, i), found, _when(recall.period_of(fact, year), report, year), side)
+
+
+def _when(period: Period | None, report: Report, year: int | None) -> str:
+    """The period of a figure; "" where it is that of the report."""
+    if period is None or period.relative in ("this_year", "to_date"):
+        return ""
+    if report.as_of and period.last and (period.first or "").startswith(str(year)):
+        whole = period.kind in ("year", "until") or period.cumulative
+        if whole and report.as_of.startswith(period.last[:7]):
+            return ""
+    return period.iso or period.relative or period.text
+
+
+@cache
+def _cue(section: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("audit")[section]))
+
+
+def _contradict(a: _Entry, b: _Entry) -> bool:
+    if not comparable(a.fact.unit, b.fact.unit) or _spans(a) & _spans(b):
+        return False
+    if a.place[0] != b.place[0] and len(a.told.name.core) < _CORE_CHARS:
+        return False
+    # In one sentence two figures of one name are as a rule two things, the second name left out.
+    if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
+        return False
+    if not (recall.is_named(a.told) and recall.is_named(b.told)):
+        return False
+    if any(_cue("part").search(recall.own_clause(e.fact)) for e in (a, b)):
+        return False
+    return not _agree(a.fact, b.fact)
+
+
+def _spans(entry: _Entry) -> set[tuple[int, int]]:
+    return set(entry.fact.spans)
+
+
+def _agree(a: Fact, b: Fact) -> bool:
+    """Whether two printed figures may be one: equal, rounded, or told with 多, 近, 超."""
+    x, y = recall.figure(a), recall.figure(b)
+    if x is None or y is None:
+        return True
+    if a.unit and b.unit:
+        y = convert(y, b.unit, a.unit)
+    if x == y:
+        return True
+    slack = max(_step(a), _step(b))
+    if _VAGUE.search(a.text) or _VAGUE.search(b.text):
+        slack = max(slack, max(abs(x), abs(y)) / 10)
+    return abs(x - y) <= slack
+
+
+def _step(fact: Fact) -> Decimal:
+    """The worth of the last printed digit: 1.31万 is told to the hundred."""
+    match = _NUMBER.search(fact.text)
+    if match is None:
+        return Decimal(0)
+    decimals = len(match.group("decimals") or "")
+    scale = _SCALES.get(match.group("scale") or "", 0)
+    if not decimals and not scale:
+        return Decimal(0)
+    return Decimal(10) ** (scale - decimals) if scale else Decimal(0)
+
+
+def _drift(report: Report, a: _Entry, b: _Entry) -> bool:
+    if not comparable(a.fact.unit, b.fact.unit) or _agree(a.fact, b.fact):
+        return False
+    x, y = a.told.name, b.told.name
+    if (x.level, x.stage, x.flow, x.change) != (y.level, y.stage, y.flow, y.change):
+        return False
+    if a.told.brackets != b.told.brackets or alike(x.core, y.core) < _SAME_PROMISE:
+        return False
+    # 增长5%，力争6%: one breath, two marks.
+    if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
+        return False
+    kinds = {report.tasks[e.place[0]].assessments[e.place[1]].kind for e in (a, b)}
+    if kinds == {"headline"}:
+        return not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
+    if kinds == {"milestone"}:
+        return False
+    line = next(e for e in (a, b) if report.tasks[e.place[0]].assessments[e.place[1]].kind == "milestone")
+    words = recall.before(line.fact)
+    return bool(_cue("closing").search(words)) and not _cue("within_year").search(words)

@@ -1,0 +1,121 @@
+"""From a finished row back to its name and quantity, so that rows can be set against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from indicators.extract import names
+from indicators.extract.model import Mention, Name, Role
+from indicators.quantities import find_periods, unit_kind
+from indicators.quantities.periods import is_comparison
+from indicators.schema.quantity import Bound, Period, Quantity
+from indicators.schema.report import Assessment, Fact
+from indicators.schema.source import Passage
+from indicators.tasks.model import Part
+
+_BRACKET = regex.compile(r"[（(]([^（）()]*)[）)]")
+_CLAUSE_END = regex.compile(r"[，,；;。：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure of a row with its name taken apart."""
+
+    mention: Mention
+    fact: Fact
+    brackets: frozenset[str]
+    """What the name says in brackets (不含农户): names that differ there measure different things."""
+
+    @property
+    def name(self) -> Name:
+        """The indicator, taken apart."""
+        return self.mention.name
+
+
+def name_of(assessment: Assessment, unit: str) -> Name:
+    """The name of a row's indicator, its words of change told apart."""
+    thing, change, word = names.split_change(_BRACKET.sub("", assessment.indicator), unit)
+    if len(thing) < 2:
+        thing, change, word = assessment.indicator, None, ""
+    return names.build(thing, change=change, word=word, context=thing)
+
+
+def told(assessment: Assessment, fact: Fact, role: Role) -> Told:
+    """``fact`` as a mention again; its passage is only the clause that the fact kept."""
+    unit = fact.unit
+    quantity = Quantity(
+        text=fact.text,
+        start=0,
+        end=len(fact.text),
+        low=_decimal(fact.low if fact.low is not None else fact.value),
+        high=_decimal(fact.high if fact.high is not None else fact.value),
+        unit=unit,
+        kind=unit_kind(unit),
+        bound=_bound(assessment, fact),
+    )
+    context = fact.context or assessment.indicator
+    part = Part("prose", Passage(context, range(len(context))))
+    mention = Mention(
+        quantity=quantity,
+        part=part,
+        start=0,
+        end=0,
+        sentence=(0, len(context)),
+        left="",
+        right="",
+        role=role,
+        name=name_of(assessment, unit),
+    )
+    return Told(mention, fact, frozenset(_BRACKET.findall(assessment.indicator)))
+
+
+def _bound(assessment: Assessment, fact: Fact) -> Bound | None:
+    return assessment.bound if fact is assessment.target else None
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value))
+
+
+def figure(fact: Fact) -> Decimal | None:
+    """The one figure of a fact; ``None`` for a range."""
+    if fact.low is not None and fact.high is not None and fact.low != fact.high:
+        return None
+    for value in (fact.value, fact.low, fact.high):
+        if value is not None:
+            return Decimal(repr(value))
+    return None
+
+
+def before(fact: Fact) -> str:
+    """The words of its sentence in front of a fact, as far as the fact kept them."""
+    at = fact.context.find(fact.text)
+    return fact.context[: max(at, 0)] if fact.text else ""
+
+
+def own_clause(fact: Fact) -> str:
+    """The clause that a fact stands in, up to the fact."""
+    return _CLAUSE_END.split(before(fact))[-1]
+
+
+def whole_clause(fact: Fact) -> str:
+    """The clause that a fact stands in, the fact itself left out."""
+    at = fact.context.find(fact.text)
+    behind = fact.context[at + len(fact.text) :] if at >= 0 else ""
+    return own_clause(fact) + _CLAUSE_END.split(behind)[0]
+
+
+def is_named(found: Told) -> bool:
+    """Whether the clause of a figure itself prints what it measures, so that no name was lent by its neighbours."""
+    clause = names.core_of(whole_clause(found.fact))
+    core = found.name.core
+    return all(core[i : i + 2] in clause for i in range(len(core) - 1))
+
+
+def period_of(fact: Fact, year: int | None) -> Period | None:
+    """The period that governs a fact in its sentence; ``None`` where none is told."""
+    found = [p for p in find_periods(before(fact), year=year) if not is_comparison(p)]
+    return found[-1] if found else None
