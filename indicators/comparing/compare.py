@@ -47,7 +47,9 @@ def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
     warnings = [*promise.source.warnings, *answer.source.warnings]
     targets = _targets(promise, year)
     if not targets:
-        warnings.append(f"no target for {year or 'the year'} of {answer.source.name} was found in {promise.source.name}")
+        warnings.append(
+            f"no target for {year or 'the year'} of {answer.source.name} was found in {promise.source.name}"
+        )
     told = [_as_answer(pair) for pair in answer.pairs if _tells(pair, answer, year)]
     chosen = best_answers(targets, told)
     restated = [
@@ -201,5 +203,3 @@ def _task(
         start=start,
         end=end,
     )
-
-

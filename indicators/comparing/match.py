@@ -106,4 +106,6 @@ def best_answers(targets: Sequence[Pair], answers: Sequence[Answer]) -> dict[int
 def restatements(target: Mention, told: Sequence[Mention]) -> list[Mention]:
     """The later report's own wording of the plan's target, best first."""
     found = [(_as_restated(target, mention), -i, mention) for i, mention in enumerate(told)]
-    return [mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= RESTATED]
+    return [
+        mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= RESTATED
+    ]

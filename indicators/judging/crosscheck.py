@@ -66,9 +66,7 @@ def cross_check(report: Report) -> Report:
     if notes:
         tasks = [
             task.model_copy(
-                update={
-                    "assessments": [_flagged(a, notes.get((t, i), ())) for i, a in enumerate(task.assessments)]
-                }
+                update={"assessments": [_flagged(a, notes.get((t, i), ())) for i, a in enumerate(task.assessments)]}
             )
             for t, task in enumerate(report.tasks)
         ]
@@ -208,7 +206,8 @@ def _drift(report: Report, a: _Entry, b: _Entry) -> bool:
         return False
     kinds = {report.tasks[e.place[0]].assessments[e.place[1]].kind for e in (a, b)}
     if kinds == {"headline"}:
-        return not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
+        named = recall.is_named(a.told) and recall.is_named(b.told)
+        return named and not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
     if kinds == {"milestone"}:
         return False
     line = next(e for e in (a, b) if report.tasks[e.place[0]].assessments[e.place[1]].kind == "milestone")
