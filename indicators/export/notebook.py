@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.export.evidence import Marks, assessments
 from indicators.export.labels import COLORS, SYMBOLS, verdict_label, word
-from indicators.export.rowkey import task_name
+from indicators.export.rowkey import report_title, task_name
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
 SHOWN = 30
@@ -29,7 +29,7 @@ def to_html(report: Report, *, shown: int = SHOWN) -> str:
     more = f'<p style="color:#566072">{escape(word("more").format(n=total - shown))}</p>' if total > shown else ""
     return (
         '<div lang="zh-CN">'
-        f'<p style="font-size:1.15em;font-weight:600;margin:0">{escape(report.title or report.source)}</p>'
+        f'<p style="font-size:1.15em;font-weight:600;margin:0">{escape(report_title(report))}</p>'
         f'<p style="margin:2px 0 8px">{counts}</p>'
         f'<table style="border-collapse:collapse"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         f"{more}</div>"

@@ -21,7 +21,7 @@ from indicators.export.evidence import assessments, place_in_context
 from indicators.export.files import whole
 from indicators.export.labels import labels
 from indicators.export.layout import documents
-from indicators.export.rowkey import document_id, task_name
+from indicators.export.rowkey import document_id, report_title, task_name
 from indicators.schema.report import SCHEMA_VERSION, VERDICTS, Assessment, Fact, Report, Task
 from indicators.schema.source import Source
 
@@ -91,7 +91,7 @@ def render_index(reports: Sequence[Report], links: Sequence[str]) -> str:
         severities = Counter(finding.severity for finding in report.findings)
         entries.append(
             {
-                "title": _title(report),
+                "title": report_title(report),
                 "source": report.source,
                 "link": link,
                 "as_of": report.as_of,
@@ -119,7 +119,7 @@ def _all_findings(reports: Sequence[Report], links: Sequence[str]) -> list[dict[
             found.append(
                 {
                     **finding.model_dump(mode="json", exclude={"spans"}),
-                    "report": _title(report),
+                    "report": report_title(report),
                     "link": link if row is None else f"{link}#r{row}",
                 }
             )
@@ -133,7 +133,7 @@ def page_data(report: Report) -> dict[str, Any]:
         "labels": labels(),
         "version": __version__,
         "schema": SCHEMA_VERSION,
-        "title": _title(report),
+        "title": report_title(report),
         "source": report.source,
         "sha256": document_id(report),
         "as_of": report.as_of,
@@ -198,10 +198,6 @@ def _finding_row(report: Report, spans: Sequence[tuple[int, int]]) -> int | None
             if fact and (fact.start in starts or any(span in wanted for span in fact.spans)):
                 return row
     return None
-
-
-def _title(report: Report) -> str:
-    return report.title or Path(report.source).name or report.source
 
 
 def _file_stem(source: str) -> str:

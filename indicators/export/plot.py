@@ -18,6 +18,7 @@ from indicators.errors import MissingExtraError, UsageError
 from indicators.export.evidence import assessments
 from indicators.export.files import whole
 from indicators.export.labels import COLORS, word
+from indicators.export.rowkey import report_title
 from indicators.schema.report import VERDICT_LABELS, VERDICTS, Report, Verdict
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def completion_by_task(report: Report, *, most: int = 40) -> Figure:
     axes.axvline(100, color=_INK, linewidth=1.2)
     axes.set_xlim(0, end * 1.12)
     _categories(axes, names)
-    _title(axes, f"{report.title or report.source} · {word('completion')}")
+    _title(axes, f"{report_title(report)} · {word('completion')}")
     _legend(axes, [verdict for verdict in VERDICTS if any(a.verdict == verdict for _, a in rows)])
     return figure
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import NamedTuple
 
 from indicators.schema.report import Assessment, Report, Task
@@ -44,3 +45,8 @@ def row_key(report: Report, task: Task, assessment: Assessment) -> RowKey:
         actual.start if actual else None,
         actual.end if actual else None,
     )
+
+
+def report_title(report: Report) -> str:
+    """The title, or the name of the file where the report has none."""
+    return report.title or Path(report.source).name or report.source

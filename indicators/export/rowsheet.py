@@ -10,8 +10,8 @@ from indicators.export.evidence import assessments, fact_spans
 from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.pen import height
 from indicators.export.review import REVIEW
-from indicators.export.rowkey import RowKey, row_key
-from indicators.export.sheets import HEAD, RULE, print_setup, report_title
+from indicators.export.rowkey import RowKey, report_title, row_key
+from indicators.export.sheets import HEAD, RULE, print_setup
 from indicators.export.sourcesheet import Places
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
+MAX_HEIGHT = 62.0
+"""Points: four lines; a row that is taller pushes its neighbours out of sight."""
 PRINTED = 10
 """Columns that fit a page across; what stands further right is for the screen and does not make a row taller."""
 MAX_LINKS = 65_000
@@ -46,8 +48,8 @@ def _columns(several: bool) -> list[Column]:
         Column(word("target"), 15, lambda r, t, a: a.target.text if a.target else ""),
         Column(word("actual"), 15, lambda r, t, a: a.actual.text if a.actual else ""),
         Column(word("completion"), 11, lambda r, t, a: a.completion, number=True, num_format="0.0%"),
-        Column(word("responsible"), 18, lambda r, t, a: "、".join(t.responsible)),
-        Column(word("flags"), 13, lambda r, t, a: "、".join(word(f"f_{flag}") for flag in a.flags)),
+        Column(word("responsible"), 26, lambda r, t, a: "、".join(t.responsible)),
+        Column(word("flags"), 12, lambda r, t, a: "、".join(word(f"f_{flag}") for flag in a.flags)),
         Column(word("confidence"), 9, lambda r, t, a: a.confidence, number=True, num_format="0.00", align="center"),
         Column(word("reason"), 44, lambda r, t, a: a.reason),
         Column(word("claimed"), 11, lambda r, t, a: word(f"c_{t.claimed}") if t.claimed else ""),
@@ -85,7 +87,8 @@ def write_rows(
             at += 1
             values = [column.get(report, task, assessment) for column in columns]
             shown = zip(values[:PRINTED], columns[:PRINTED], strict=True)
-            sheet.set_row(at, height([(value, column.width) for value, column in shown if isinstance(value, str)]))
+            wrapped = [(value, column.width) for value, column in shown if isinstance(value, str)]
+            sheet.set_row(at, min(MAX_HEIGHT, height(wrapped)))
             for col, column in enumerate(columns):
                 value = values[col]
                 style: dict[str, Any] = {"text_wrap": True, **RULE}

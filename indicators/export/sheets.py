@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from indicators.export.about import versions
 from indicators.export.evidence import assessments
 from indicators.export.labels import COLORS, verdict_label, word
+from indicators.export.pen import height
+from indicators.export.rowkey import report_title
 from indicators.schema.report import VERDICTS, Finding, Report
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
+NAME_WIDTH = 34.0
 UNITS_SHOWN = 16
 PIXELS_PER_ROW = 20
 ONE_PAGE = 75
@@ -47,14 +50,9 @@ def print_setup(sheet: Worksheet, *, repeat: int | None = None, landscape: bool 
         sheet.repeat_rows(repeat)
 
 
-def report_title(report: Report) -> str:
-    """The title, or the name of the file where the report has none."""
-    return report.title or report.source
-
-
 def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
     """Counts by verdict with a chart, by responsible unit, and by report where there are several."""
-    sheet.set_column(0, 0, 34)
+    sheet.set_column(0, 0, NAME_WIDTH)
     sheet.set_column(1, 6, 16)
     only = reports[0] if len(reports) == 1 else None
     print_setup(sheet, landscape=False)
@@ -106,6 +104,7 @@ def _count_head(pen: Pen, sheet: Worksheet, at: int, first: str) -> None:
 
 
 def _count_row(pen: Pen, sheet: Worksheet, at: int, name: str, counts: Counter[str]) -> None:
+    sheet.set_row(at, height([(name, NAME_WIDTH)]))
     pen.text(sheet, at, 0, name, text_wrap=True, **RULE)
     for col, verdict in enumerate(VERDICTS, 1):
         pen.number(sheet, at, col, counts[verdict] or None, **RULE)

@@ -3,7 +3,7 @@ function excerpt(fact, role, bound = null) {
   if (!fact) return el('p', { class: 'excerpt none' }, L('none'));
   const context = fact.context || '';
   const at = fact.at;
-  const shown = el('span', { class: `m ${role} on` }, fact.text);
+  const shown = el('span', { class: `m ${role} on${fact.text.length <= 9 ? ' short' : ''}` }, fact.text);
   const body = at >= 0
     ? [clip(context.slice(0, at), true), shown, clip(context.slice(at + fact.text.length), false)]
     : [shown, context ? ` — ${clip(context, false)}` : ''];
