@@ -10,6 +10,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Frame, Span, sentences
+from indicators.extract.counted import counted_mentions
 from indicators.extract.coordination import joint_runs, split_things
 from indicators.extract.model import Change, Mention, Name
 from indicators.extract.roles import Mode
@@ -61,6 +62,7 @@ def find_mentions(
     for span in sentences(text):
         if not _HAS_FIGURE.search(text, span[0], span[1]):
             _note_label(state, text, span)
+            _count_lists(state, part, text, span, [span])
             continue
         quantities = _shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
         quantities = _with_wholes(text, span, quantities)
@@ -68,6 +70,7 @@ def find_mentions(
             _read_sentence(state, part, text, span, quantities, context.year)
         else:
             _note_label(state, text, span)
+            _count_lists(state, part, text, span, Frame(text, span, []).clauses_without_figures())
     return state.mentions
 
 
@@ -108,6 +111,7 @@ def _read_sentence(
 ) -> None:
     live = _live(text, span, quantities)
     if not live:
+        _count_lists(state, part, text, span, Frame(text, span, []).clauses_without_figures())
         return
     frame = Frame(text, span, live)
     state.label = _note_label(state, text, span)
@@ -135,7 +139,19 @@ def _read_sentence(
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
     _claims(state.mentions[first:], frame, part)
+    _count_lists(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
+
+
+def _count_lists(state: _State, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
+    """Names listed without a count are counted where a completion cell reports them."""
+    if part.role != "result":
+        return
+    for clause in clauses:
+        mention = counted_mentions(text, clause, span, part, state.topics)
+        if mention is not None:
+            state.topics += 1
+            state.mentions.append(mention)
 
 
 def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None) -> tuple[Mode, str]:
@@ -280,7 +296,8 @@ def _mention(
     mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
-    if mention.role not in ("rank", "scope", "denominator"):
+    aside = left.startswith("其中") and state.last is not None and not names.only_verbs(names.strip_lead(left)[0])
+    if mention.role not in ("rank", "scope", "denominator") and not aside:
         state.last = mention
     return mention
 

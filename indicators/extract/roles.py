@@ -190,7 +190,7 @@ def decide(
         if mode in ("target", "plan"):
             if regex.search(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)", left):
                 return Decision("other", "base-in-plan", 0.8)
-            return Decision("target", "mode." + mode, 0.85)
+            return Decision("target", "compare.in-promise", 0.85)
         return Decision("compare", cue.id, 0.85)
     return _by_mode(quantity, left, right, part, mode)
 
@@ -200,7 +200,12 @@ def _bound_alone(quantity: Quantity) -> Cue | None:
     return next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(quantity.text)), None)
 
 
+_FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
+
+
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
+    if part.role == "schedule" and _FREQUENCY.search(left):
+        return Decision("other", "frequency", 0.8)
     if part.role == "result":
         if _INTENT_IN_RESULT.search(left):
             return Decision("other", "intent-in-result", 0.8)

@@ -11,6 +11,7 @@ _BUILD_STAGES = ("sign", "land", "start", "finish", "operate", "arrive")
 _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{1,8}(?:经开区|高新区|开发区|新区|园区|示范区|街道|县|区|镇|乡|旗)|[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
+_QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
@@ -23,6 +24,8 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "一为增减幅度，一为水平值"
     if (actual.role == "compare") != _compares(target):
         return "比较的基准不同"
+    if why := _quarter(target, actual):
+        return why
     if why := _level(t, a):
         return why
     if why := _stage(t, a):
@@ -49,7 +52,17 @@ def _unit_left_out(target: Mention, actual: Mention) -> bool:
 
 
 def _compares(target: Mention) -> bool:
-    return bool(regex.search(r"(?:高于|低于|快于|高出|好于|领先|比|较)[\p{Han}]{2,8}$", target.left))
+    return target.rule == "compare.in-promise"
+
+
+def _quarter(target: Mention, actual: Mention) -> str | None:
+    """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's."""
+    wanted, told = _QUARTER.findall(target.left), _QUARTER.findall(actual.left)
+    if wanted and wanted[-1:] != told[-1:]:
+        return "不是同一季度"
+    if told and not wanted and not regex.search("累计|前", actual.left) and target.part.role != "schedule":
+        return "实际只是一个季度"
+    return None
 
 
 def _level(t: Name, a: Name) -> str | None:

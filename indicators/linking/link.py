@@ -45,11 +45,11 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     used: set[int] = set()
     _same_topic(targets, actuals, used)
     _sum_alternatives(targets, actuals, used)
-    _by_name(targets, actuals, used, context, threshold)
+    _by_name([p for p in targets if not p.milestone], actuals, used, context, threshold)
+    _milestones(targets, actuals, used, context, threshold)
     if threshold == THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)
     _by_claim(targets, actuals, used)
-    _again_for_milestones(targets, actuals, context, threshold)
     pairs = list(targets)
     pairs += _alone(actuals, used)
     pairs += _statements(pairs, located)
@@ -258,19 +258,25 @@ def _same_fact(a: Mention, b: Mention) -> bool:
     return a.name.text == b.name.text or (a.sentence != b.sentence and alike(a.name.core, b.name.core) > _SAME_NAME)
 
 
-def _again_for_milestones(targets: list[Pair], actuals: list[Located], context: Context, threshold: float) -> None:
-    """One figure may answer the headline and a milestone of the same indicator, unless an earlier month dates it."""
+def _milestones(
+    targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float
+) -> None:
+    """Milestones take what answers them best, a figure that answers the headline too; none that an earlier month dates."""
     for pair in targets:
-        if not pair.milestone or pair.actuals or pair.target is None or _dated_before(pair.target, context):
+        if not pair.milestone or pair.actuals or pair.target is None:
             continue
-        best: tuple[float, Mention | None] = (threshold, None)
+        ranked = []
         for unit, actual in actuals:
-            if unit is pair.unit:
-                score, why = _score(pair, unit, actual, context)
-                if score >= best[0] and not why:
-                    best = (score, actual)
-        if best[1] is not None:
-            pair.score, pair.actuals, pair.how = best[0], [best[1]], "name"
+            if unit is not pair.unit:
+                continue
+            score, why = _score(pair, unit, actual, context)
+            if score >= threshold and not why and not _dated_before(pair.target, context):
+                ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
+            elif score > 0.3:
+                pair.rivals.append(Candidate(actual, score, why or "名称不够相近"))
+        if ranked:
+            score, _, actual = max(ranked, key=lambda item: item[:2])
+            _take(pair, [actual], min(score + 0.02, 1.0), "name", used)
 
 
 def _dated_before(target: Mention, context: Context) -> bool:
