@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 import time
 from collections import Counter, defaultdict
@@ -177,7 +178,7 @@ def version_key(target: Function | str, as_of: str | None) -> str:
     """Fingerprint of all that rows depend on beside the document: library, rules, model, corrections and options."""
     found = hashlib.sha256()
     name = target if isinstance(target, str) else f"{target.__module__}:{target.__qualname__}"
-    found.update(json.dumps([__version__, name, as_of]).encode())
+    found.update(json.dumps([__version__, name, as_of, os.environ.get("INDICATORS_MODEL")]).encode())
     for label, content in _rule_and_model_files():
         found.update(label.encode())
         found.update(hashlib.sha256(content).digest())

@@ -261,7 +261,9 @@ def test_other_rules_or_options_do_everything_again(
     rules.mkdir()
     (rules / "units.toml").write_text('[[unit]]\nid = "x"\n')
     monkeypatch.setenv("INDICATORS_RULES", str(rules))
-    assert version_key("run_standin:score", None) != key
+    ruled = version_key("run_standin:score", None)
+    monkeypatch.setenv("INDICATORS_MODEL", "none")
+    assert len({key, ruled, version_key("run_standin:score", None)}) == 3
 
 
 @pytest.mark.usefixtures("here")
