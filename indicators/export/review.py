@@ -51,10 +51,18 @@ def read_marks(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 hint="keep the hidden columns of the workbook",
                 code="U011",
             )
+        shown = heads.index(word("indicator")) if word("indicator") in heads else None
         for number, row in enumerate(rows, 2):
             values = {key: _text(row[at]) if at < len(row) else "" for key, at in review.items()}
             if any(values.values()):
                 key = {name: row[at] if at < len(row) else None for name, at in columns.items()}
+                if shown is not None and (row[shown] or "") != (key["indicator"] or ""):
+                    raise UsageError(
+                        f"row {number}: '{row[shown]}' stands beside the hidden key of '{key['indicator']}'",
+                        path=str(path),
+                        hint="sort whole rows only, and name another indicator in its own column",
+                        code="U011",
+                    )
                 yield number, _fields(key, values, path, number)
     finally:
         book.close()

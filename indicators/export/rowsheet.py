@@ -125,7 +125,8 @@ def _write_review(pen: Pen, sheet: Worksheet, at: int, col: int, assessment: Ass
 def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) -> None:
     rows = max(1, last)
     sheet.freeze_panes(1, 2)
-    sheet.autofilter(0, 0, rows, key_at - 1)
+    # The hidden keys are part of the range: sorting must never part a row from its key.
+    sheet.autofilter(0, 0, rows, key_at + len(RowKey._fields) - 1)
     sheet.conditional_format(
         1, 5, rows, 5,
         {"type": "data_bar", "bar_color": "#9DB8DE", "bar_solid": True, "min_type": "num", "min_value": 0,

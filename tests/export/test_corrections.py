@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import indicators
 from indicators.cli import main
 from indicators.corrections import Annotation, CorrectionStore, apply_corrections, read_corrections
 from indicators.errors import UsageError
@@ -134,3 +135,21 @@ def test_files_that_are_missing_or_not_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="not UTF-8"):
         read_corrections(tmp_path / "bytes.jsonl")
+
+
+def test_scoring_the_same_document_again_honours_the_correction(tmp_path: Path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("INDICATORS_CORRECTIONS", str(tmp_path / "mine"))
+    document = tmp_path / "brief.txt"
+    document.write_text("今年目标是新增企业80家。截至12月底，新增企业91家。\n", encoding="utf-8")
+    scored = indicators.score(document, as_of="2023-12-31")
+    file = tmp_path / "x.jsonl"
+    file.write_text(json.dumps(line(0, of=scored, new_actual_text="79家"), ensure_ascii=False), encoding="utf-8")
+    assert main(["correct", str(file)]) == 0
+    capsys.readouterr()
+    assert main(["score", str(document), "--as-of", "2023-12-31", "--format", "jsonl"]) == 0
+    row = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (row["actual_value"], row["verdict"], row["completion"]) == (79, "missed", 0.9875)
+    document.write_text("今年目标是新增企业80家。截至12月底，新增企业92家。\n", encoding="utf-8")
+    assert main(["score", str(document), "--as-of", "2023-12-31", "--format", "jsonl"]) == 0
+    row = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (row["actual_value"], row["verdict"]) == (92, "exceeded"), "another document is not touched"

@@ -109,6 +109,20 @@ def test_marks_in_the_workbook_are_read_back(book_path: Path, tmp_path: Path) ->
     assert after[1] == report().rows()[1]
 
 
+def part_a_row_from_its_key(book: Any) -> None:
+    rows = book["Rows"]
+    rows.cell(2, heads_of(rows).index("指标") + 1, "改造老旧小区")
+    rows.cell(2, heads_of(rows).index("审核") + 1, "正确")
+
+
+def test_sorting_takes_the_hidden_keys_along(book_path: Path) -> None:
+    rows = openpyxl.load_workbook(book_path)["Rows"]
+    first, last = rows.auto_filter.ref.split(":")
+    assert first == "A1"
+    assert rows[last].column == len(heads_of(rows))
+    assert rows.column_dimensions[openpyxl.utils.get_column_letter(heads_of(rows).index("sha256") + 1)].hidden
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -116,6 +130,7 @@ def test_marks_in_the_workbook_are_read_back(book_path: Path, tmp_path: Path) ->
             lambda book: book["Rows"].cell(2, heads_of(book["Rows"]).index("审核") + 1, "也许"),
             "row 2: '也许' is none of",
         ),
+        (part_a_row_from_its_key, "row 2: '改造老旧小区' stands beside the hidden key of '新建公共充电桩'"),
         (lambda book: book["Rows"].delete_cols(heads_of(book["Rows"]).index("sha256") + 1), "no column 'sha256'"),
         (lambda book: book.remove(book["Rows"]), "no sheet 'Rows'"),
     ],

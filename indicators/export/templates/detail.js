@@ -8,7 +8,7 @@ function excerpt(fact, role, bound = null) {
     ? [clip(context.slice(0, at), true), shown, clip(context.slice(at + fact.text.length), false)]
     : [shown, context ? ` — ${clip(context, false)}` : ''];
   const where = [fact.place?.replace(/\br(\d+)c(\d+)\b/g, (_, row, col) => L('cell', { row, col })), fact.period].filter(Boolean).join(' · ');
-  return el('p', { class: 'excerpt' }, bound ? el('span', { class: 'bound' }, `${L(`b_${bound}`)} · `) : null, ...body, where ? el('span', { class: 'where' }, where) : null);
+  return el('p', { class: 'excerpt', lang: 'zh-CN' }, bound ? el('span', { class: 'bound' }, `${L(`b_${bound}`)} · `) : null, ...body, where ? el('span', { class: 'where' }, where) : null);
 }
 
 function clip(text, fromEnd, limit = 160) {
@@ -31,7 +31,7 @@ function detail(index) {
     ? field('was', `${was.was_indicator !== row.indicator ? `${was.was_indicator} · ` : ''}${was.was_actual?.text ?? L('no_actual')} · ${L(`v_${verdictName(was.was_verdict)}`)}`)
     : null;
   return el('div', { class: 'detail-body' },
-    row.reason ? el('p', { class: 'reason' }, row.reason) : null,
+    row.reason ? el('p', { class: 'reason', lang: 'zh-CN' }, row.reason) : null,
     el('dl', { class: 'fields' },
       field('target', excerpt(row.target, 't', row.bound), jump('t', 'goto_target')),
       field('actual', excerpt(row.actual, 'a'), jump('a', 'goto_actual')),
