@@ -65,7 +65,7 @@ def previous_names(count: int, so_far: Sequence[Mention]) -> list[Mention] | Non
 
 def split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
-    for splitter in (regex.compile("、"), _COMMA_LAST, _ALL):
+    for splitter in (regex.compile("、|(?<=”)(?=“)"), _COMMA_LAST, _ALL):
         things = [part for part in splitter.split(subject) if part]
         if len(things) == count:
             return _share_head(things)

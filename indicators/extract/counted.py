@@ -17,7 +17,9 @@ _LISTED = regex.compile(
     r"(?P<verb>被认定为|认定为|被评为|被评定为|被授予|获评|获批|获认定为?|入选|入围|荣获|通过(?=[^，。]{0,20}认定))(?P<what>[^，,。；;]{2,60})"
 )
 _ITEM = regex.compile(r"、|(?<=[\p{Han}”])(?:和|及|与)(?=[\p{Han}“])")
-_OPENING = regex.compile(r"^(?:近日|目前|其中|同时|此外|另有|我[市省县区州]|全[市省县区州]|[^，]{0,8}(?:年|月|底|末)[，,]?|\d+[.、])+")
+_OPENING = regex.compile(
+    r"^(?:近日|目前|其中|同时|此外|另有|我[市省县区州]|全[市省县区州]|[^，]{0,8}(?:年|月|底|末)[，,]?|\d+[.、])+"
+)
 _MAX_ITEM = 25
 
 
@@ -32,7 +34,9 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
     items = [item for item in _ITEM.split(listed[skip:]) if item]
     if "、" not in listed[skip:] or len(items) < 2 or any(not 2 <= len(item) <= _MAX_ITEM for item in items):
         return None
-    if listed.endswith("等") or regex.search(r"支持|推动|组织|推荐|指导|帮助|争取|力争|申报", listed + match.group("what")):
+    if listed.endswith("等") or regex.search(
+        r"支持|推动|组织|推荐|指导|帮助|争取|力争|申报", listed + match.group("what")
+    ):
         return None
     start = match.start("list") + skip
     end = match.end("list")

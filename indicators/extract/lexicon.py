@@ -29,6 +29,8 @@ class Cue:
     verdict: str | None = None
     ahead: bool = False
     """Only where the section does not look back."""
+    back: bool = False
+    """Only where the section does not promise."""
 
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
@@ -69,6 +71,7 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
         units=tuple(rule.get("unit", ())),
         verdict=rule.get("verdict"),
         ahead=rule.get("ahead", False),
+        back=rule.get("back", False),
     )
 
 
@@ -133,7 +136,7 @@ def promise_tail() -> Pattern:
     nouns = alternation(rulebook.words("words", "promise"))
     return regex.compile(
         f"(?:(?:对照|比照|按照?|州里|省里|市里|县里|区里|国家|省|市|自治区|上级|年初|年度|全年|本年|今年|当年|年|既定|原定|给|"
-        f"下达|我省|我市|我县|考核|总|的|而|预期|{nouns})*(?:{nouns})(?:定|的|是|为|值|数|只|仅|要求|:|：)*)$"
+        f"下达|我省|我市|我县|考核|管控|调控|总|的|而|预期|{nouns})*(?:{nouns})(?:定|的|是|为|值|数|只|仅|要求|:|：)*)$"
     )
 
 

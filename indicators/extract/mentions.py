@@ -20,6 +20,7 @@ from indicators.tasks.model import Context, Part
 
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 _COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
+_SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都)(?=[\p{Han}]{0,6}$)")
 _WHOLE = regex.compile("全覆盖")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
@@ -132,6 +133,10 @@ def _read_sentence(
         read_up_to = quantity.start
         if index in joint:
             left = joint[index]
+        for shared in _shared_things(left, quantity)[:-1] if index not in joint else []:
+            _mention(state, part, frame, index, shared, right, mode, joint=True, same=None)
+        if index not in joint and (things := _shared_things(left, quantity)):
+            left = things[-1]
         mention = _mention(state, part, frame, index, left, right, mode, joint=index in joint, same=same.get(index))
         if _answers_actual(mention, state.mentions, text) and reach:
             mode, reach = opening, ""
@@ -160,7 +165,7 @@ def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year
         return mode, reach
     if reach == "clause" and regex.search("[；;]", between):
         mode, reach = base, ""
-    found = roles.governor(between, year, review=part.tense == "review")
+    found = roles.governor(between, year, part.tense)
     if found is None or (part.role == "schedule" and found.mode == "actual"):
         return mode, reach
     return found.mode, found.reach
@@ -216,7 +221,7 @@ def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str
         base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
         thing = _COMPARED_TO.sub("", stripped[: base.start()] if base else stripped)
         promise = lexicon.promise_tail().search(thing)
-        noun = promise.group() if promise and promise.start() > 0 else ""
+        noun = promise.group() if promise else ""
         things = split_things(thing[: len(thing) - len(noun)], count)
         for offset in range(count):
             if things is not None:
@@ -225,6 +230,19 @@ def _joint_names(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str
                 found[first + offset] = f"{subject}{predicate}"
                 same[first + offset] = (offset, count)
     return found, same
+
+
+def _shared_things(left: str, quantity: Quantity) -> list[str]:
+    """One rate for several things (排放量要分别下降2%, 动工率都要到100%): the clause of each."""
+    match = _SHARED.search(left)
+    if match is None or quantity.unit not in names.RATES:
+        return []
+    subject, _ = names.strip_lead(left[: match.start()])
+    for count in (2, 3, 4):
+        things = split_things(subject, count)
+        if things is not None and all(len(thing) > 2 for thing in things):
+            return [f"{thing}{left[match.end() :]}" for thing in things]
+    return []
 
 
 def _answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
@@ -305,7 +323,8 @@ def _mention(
 def _goes_on(mention: Mention, state: _State, separator: str) -> None:
     """In a list tied by 、 the items share the part that the first one plays: 下达任务磷铵77万吨、尿素200万吨."""
     before = state.mentions[-1] if state.mentions else None
-    if before is None or separator != "、" or before.sentence != mention.sentence or mention.role != "actual":
+    glued = separator == "、" or mention.left in ("和", "及", "与", "以及")
+    if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
         return
     if (
         before.role == "target"
@@ -562,8 +581,15 @@ def _inherited_from(state: _State, mention: Mention, previous: Mention) -> Menti
             break
         if earlier.role not in ("actual", "target", "baseline"):
             continue
-        if mention.role in ("completion", "gap") and earlier.name.change is None:
+        if mention.role == "completion" and earlier.name.change is None:
             return earlier
+        if mention.role == "gap":
+            points = mention.quantity.unit in ("%", "百分点")
+            if (points and earlier.quantity.unit in ("%", "百分点")) or (
+                not points and comparable(earlier.quantity.unit, mention.quantity.unit)
+            ):
+                return earlier
+            continue
         if level_wanted and earlier.name.change is None and comparable(earlier.quantity.unit, mention.quantity.unit):
             return earlier
         if not level_wanted and comparable(earlier.quantity.unit, mention.quantity.unit):

@@ -26,7 +26,9 @@ _PREDICATE = regex.compile(
 )
 
 
-PROMISED = regex.compile(r"的?(?:年度|全年|年初|预期|考核|责任|总)*(?:目标任务|目标|任务|要求|预算|计划|指标)$")
+PROMISED = regex.compile(
+    r"的?(?:年度|全年|年初|预期|考核|责任|总|调控|管控|控制|最低|最高)*(?:目标任务|目标|任务|要求|预算|计划|指标)$"
+)
 """The noun for the promise behind a figure: 300名的招录计划."""
 
 
@@ -138,7 +140,8 @@ def core_of(text: str) -> str:
 
 
 PROMISED_HEAD = regex.compile(
-    r"^的?(?:年度|全年|年初|本年|[省市县区]定|预定|既定|考核|责任|计划|预期|规划|总)*(?:目标任务|目标|任务|要求|预算|计划|指标)"
+    r"^的?(?:年度|全年|年初|本年|[省市县区]定|预定|既定|考核|责任|计划|预期|规划|总|调控|管控|控制|最低|最高|刚性|发展)*"
+    r"(?:目标任务|目标|任务|要求|预算|计划|指标|控制线|控制数|控制值|红线|上限|限额)"
 )
 """The same noun at the head of what follows a promised figure: 50万吨的任务只减了37万吨."""
 

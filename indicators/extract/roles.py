@@ -11,7 +11,7 @@ from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
 from indicators.extract.model import Role
 from indicators.schema.quantity import Quantity
-from indicators.tasks.model import Part
+from indicators.tasks.model import Part, Tense
 
 Mode = Literal["target", "actual", "plan", "none"]
 """What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
@@ -57,12 +57,12 @@ class Governor:
     reach: str
 
 
-def governor(text: str, report_year: int | None, *, review: bool) -> Governor | None:
-    """The last governing cue in ``text``; ``review`` says that the section looks back."""
+def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
+    """The last governing cue in ``text``; ``tense`` is that of the section."""
     best: tuple[int, Governor] | None = None
     for section, mode in _GOVERNING:
         for cue in lexicon.cues(section):
-            if not cue.spread or (cue.ahead and review):
+            if not cue.spread or (cue.ahead and tense == "review") or (cue.back and tense == "plan"):
                 continue
             for match in cue.pattern.finditer(text):
                 if (best is not None and match.start() < best[0]) or _is_past(match, report_year):
@@ -89,6 +89,7 @@ _INDEX = regex.compile(
 )
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
+_SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(
@@ -124,7 +125,13 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):
         return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
-    return bool(_MODIFIES.match(right)) and not names.ends_in_verb(left) and not _sets_up(left)
+    if (
+        not _MODIFIES.match(right)
+        or names.PROMISED_HEAD.match(right)
+        or _matches("target", right, quantity.unit, "after")
+    ):
+        return False
+    return not names.ends_in_verb(left) and not _sets_up(left)
 
 
 def _in_quotes(left: str, right: str) -> bool:
@@ -172,11 +179,11 @@ def decide(
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
-    if right == "的|" and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):
+    if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):
         return Decision("target", cue.id, 0.9)
     if cue := _matches("target", right, unit, "after"):
         return Decision("target", cue.id, 0.9)
-    if cue := _matches("completion", left, unit, "before"):
+    if (cue := _matches("completion", left, unit, "before")) and not (mode == "target" and quantity.bound):
         return Decision("completion", cue.id, 0.9)
     if completion_seen and unit == "%" and regex.search(r"(?:^|[^比])(?:占|为|相当于)$", left):
         return Decision("completion", "completion.carried", 0.75)
@@ -184,7 +191,7 @@ def decide(
         _matches("target", left, unit, "bracket") if bracket else None
     ):
         return Decision("target", cue.id, 0.9)
-    if not left and mode != "target" and (cue := _bound_alone(quantity)):
+    if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
     if cue := _matches("compare", left, unit, "before"):
         if mode in ("target", "plan"):
@@ -195,9 +202,10 @@ def decide(
     return _by_mode(quantity, left, right, part, mode)
 
 
-def _bound_alone(quantity: Quantity) -> Cue | None:
+def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
-    return next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(quantity.text)), None)
+    text = left[-4:] + quantity.text
+    return next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
@@ -220,7 +228,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)
         return Decision("target", "mode.plan", 0.8)
-    if mode == "none" and (cue := _bound_alone(quantity)):
+    if mode == "none" and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.75)
     if quantity.kind == "duration" and not _DURATION.search(left + right[:6]):
         return Decision("other", "duration", 0.7)

@@ -34,6 +34,7 @@ _DIGITS = {
     "十二": 12,
 }
 _HEAD_CHARS = 600
+_DEADLINES = 3
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
 
 
@@ -91,6 +92,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     body = [_plain(paragraph) for paragraph in paragraphs]
     head = "".join(body)[:_HEAD_CHARS]
     is_plan = bool(_any("plan").search(title)) and not _any("report").search(title)
+    is_plan = is_plan or _promises_only(title, "".join(body))
     if as_of is not None:
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
 
@@ -118,6 +120,15 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = 12
     when = _month_end(year, month) if year and month else None
     return Context(year, month, when, False, title)
+
+
+_DEADLINE = regex.compile(r"(?:月底|年底|年末|月末)前|到20\d\d年|(?:行动|攻坚|实施)?方案[:：]")
+_TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率|去年|回顾|预算|进度")
+
+
+def _promises_only(title: str, text: str) -> bool:
+    """A text of deadlines that tells nothing reached is a plan, whatever its title."""
+    return len(_DEADLINE.findall(text)) >= _DEADLINES and not _TOLD.search(text) and not _any("report").search(title)
 
 
 def _closes_year(text: str, year: int) -> bool:

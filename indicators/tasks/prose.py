@@ -84,7 +84,7 @@ def _answered(unit: TaskUnit) -> TaskUnit:
     if unit.number is None:
         return unit
     for index, part in enumerate(unit.parts):
-        at = inline_answer(part.passage.text)
+        at = inline_answer(part.passage.text, opens=index > 0)
         if at is None:
             continue
         before = [replace(p, role="target") for p in unit.parts[:index]]

@@ -32,7 +32,10 @@ def heading_tense(text: str, context: Context) -> Tense | None:
     return None
 
 
-def inline_answer(text: str) -> int | None:
-    """Where, inside an item, what was done begins ("……。完成情况：……"); ``None`` where no label says so."""
+def inline_answer(text: str, *, opens: bool) -> int | None:
+    """Where, inside an item, what was done begins ("……。完成情况：……"); ``None`` where no label says so.
+
+    ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
+    """
     match = _pattern("answer").search(text)
-    return match.end() if match and match.start() > 4 else None
+    return match.end() if match and (opens or match.start() > 4) else None
