@@ -55,11 +55,12 @@ def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
     restated = [
         p.target for p in answer.pairs if p.target and not p.milestone and answer.years.of(p.target) in (year, None)
     ]
+    drifts = _drifts([pair.target for pair in targets if pair.target], restated)
     _name_next_year(targets, answer, year)
     rows: dict[int, Assessment] = {}
     for index, pair in enumerate(targets):
         assert pair.target is not None
-        later = next((m for m in restatements(pair.target, restated) if not same_figure(pair.target, m)), None)
+        later = drifts.get(id(pair.target))
         row = _assessed(pair, chosen.get(index), answer)
         rows[id(pair)] = row if later is None else drifted(row, pair.target, later)
     result = Report(
@@ -121,6 +122,19 @@ def _tells(pair: Pair, answer: _Document, year: int | None) -> bool:
 
 def _as_answer(pair: Pair) -> Answer:
     return Answer(pair)
+
+
+def _drifts(targets: Sequence[Mention], restated: Sequence[Mention]) -> dict[int, Mention]:
+    """By target: the later report's wording of it at another figure, where no wording keeps the figure."""
+    wordings = {id(target): restatements(target, restated) for target in targets}
+    kept = {id(m) for target in targets for m in wordings[id(target)] if same_figure(target, m)}
+    found: dict[int, Mention] = {}
+    for target in targets:
+        if not any(same_figure(target, m) for m in wordings[id(target)]):
+            other = next((m for m in wordings[id(target)] if id(m) not in kept), None)
+            if other is not None:
+                found[id(target)] = other
+    return found
 
 
 def _name_next_year(targets: Sequence[Pair], answer: _Document, year: int | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indicators.comparing.years import cues
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Candidate, Pair
@@ -56,6 +57,9 @@ def _against_actual(target: Mention, actual: Mention) -> tuple[float, str]:
     if why := obstacle(target, actual, same_task=False):
         return found, why
     t, a = target.name, actual.name
+    ratios = [bool(cues("ratio").search(name.core)) for name in (t, a)]
+    if ratios[0] != ratios[1] and not (target.whole and actual.whole):
+        return found, "一为事物，一为其比率"
     agree = (t.stage == a.stage and t.stage is not None) + (t.flow == a.flow and t.flow is not None)
     agree += t.level == a.level and t.level is not None
     differ = (t.flow is None and a.flow == "stock") + actual.forecast

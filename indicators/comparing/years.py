@@ -19,6 +19,7 @@ Told = int | Literal["several"] | None
 _HEADING_CHARS = 60
 _OPENING_CHARS = 16
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_SENTENCE_END = regex.compile(r"[。！？]\p{P}*$")
 _BASE = regex.compile(r"[比较由从是与同]$")
 _RANKS = (
     regex.compile(r"[一二三四五六七八九十]+、"),
@@ -28,7 +29,8 @@ _RANKS = (
 
 
 @cache
-def _cues(section: str) -> regex.Pattern[str]:
+def cues(section: str) -> regex.Pattern[str]:
+    """The patterns of one section of ``rules/comparing.toml`` as one."""
     return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("comparing")[section]))
 
 
@@ -45,14 +47,14 @@ class Years:
         year = self._parts.get(id(mention.part), self._context.year)
         text = mention.part.passage.text
         sentence = text[mention.sentence[0] : mention.start]
-        if then := list(_cues("by_then").finditer(sentence)):
+        if then := list(cues("by_then").finditer(sentence)):
             return int(then[-1].group("year"))
         if _told_for_several(text[: mention.start], mention.sentence[0]):
             return "several"
         if year is None or year == "several":
             return year
         clause = _own_clause(mention)
-        if before := list(_cues("year_before").finditer(clause)):
+        if before := list(cues("year_before").finditer(clause)):
             return year if self._is_review_year(before[-1].group(), year) else year - 1
         named = [m for m in _YEAR.finditer(sentence) if not _BASE.search(sentence[: m.start()])]
         return int(named[-1].group(1)) if named else year
@@ -70,15 +72,14 @@ def _own_clause(mention: Mention) -> str:
 def _told_for_several(before: str, sentence_start: int) -> bool:
     """Whether the last word of time in front is one of several years and reaches this far."""
     several = None
-    for match in _cues("several_years").finditer(before):
+    for match in cues("several_years").finditer(before):
         # Named in passing inside an earlier sentence, a plan period says nothing of the figures that follow.
-        if match.start() >= sentence_start or match.start() < _OPENING_CHARS:
-            several = match
-        elif regex.search(r"[。！？]\p{P}*$", before[: match.start()]):
+        opens = match.start() < _OPENING_CHARS or _SENTENCE_END.search(before, 0, match.start())
+        if match.start() >= sentence_start or opens:
             several = match
     if several is None:
         return False
-    return _cues("one_year").search(before, several.end()) is None
+    return cues("one_year").search(before, several.end()) is None
 
 
 def _rank(text: str) -> int:
@@ -107,7 +108,7 @@ def _sections(units: Sequence[TaskUnit], context: Context) -> dict[int, Told]:
 def _heading(text: str, context: Context) -> Told:
     if not _rank(text) and "。" in text:
         return None
-    if _cues("several_years").search(text):
+    if cues("several_years").search(text):
         return "several"
     if years := [int(y) for y in _YEAR.findall(text)]:
         return years[-1] if _rank(text) or heading_tense(text, context) else None
@@ -124,6 +125,6 @@ def _speaks_from(units: Sequence[TaskUnit], context: Context) -> int | None:
     if context.year is None or context.is_plan:
         return context.year
     ahead = any(
-        part.tense == "plan" and _cues("speaks_now").search(part.passage.text) for unit in units for part in unit.parts
+        part.tense == "plan" and cues("speaks_now").search(part.passage.text) for unit in units for part in unit.parts
     )
     return context.year + 1 if ahead else context.year
