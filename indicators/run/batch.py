@@ -20,7 +20,8 @@ from indicators.corrections import default_store
 from indicators.errors import UsageError
 from indicators.export import frames
 from indicators.rulebook import user_folders
-from indicators.run.files import replace, replace_text
+from indicators.run.arrow import from_bytes
+from indicators.run.files import replace
 from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
 from indicators.run.manifest import Entry, Folder
 from indicators.run.outcome import Outcome, Progress
@@ -139,39 +140,38 @@ class _PartWriter:
             self._part = []
 
     def _entry(self, outcome: Outcome[FileRows], number: int, files: list[str]) -> Entry:
-        rows = len(outcome.result.rows) if outcome.result else 0
-        failure = outcome.failure or (outcome.result.failure if outcome.result else None)
-        return Entry(outcome.path, outcome.sha256, self.version, number, len(self._part), rows, files, failure)
+        rows = outcome.result or FileRows()
+        failure = outcome.failure or rows.failure
+        return Entry(outcome.path, outcome.sha256, self.version, number, len(self._part), rows.count, files, failure)
 
     def _write_rows(self, name: str) -> list[str]:
-        rows = [row for outcome in self._part if outcome.result for row in outcome.result.rows]
-        if not rows:
-            return []
+        pieces = [piece for outcome in self._part if outcome.result for piece in outcome.result.pieces]
         if self.format == "jsonl":
-            replace_text(self.folder.rows / name, "".join(f"{line}\n" for _, line in rows))
-            return [f"rows/{name}"]
-        by_year: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for as_of, record in rows:
-            by_year[partition(as_of)].append(record)
-        files = []
-        for year, some in sorted(by_year.items()):
-            file = f"rows/year={year}/{name}"
-            _write_parquet(self.folder.path / file, some)
-            files.append(file)
-        return files
+            return [self._write(name, [content for _, content in pieces])] if pieces else []
+        by_year: dict[str, list[bytes]] = defaultdict(list)
+        for as_of, content in pieces:
+            by_year[partition(as_of)].append(content)
+        return [self._write(f"year={year}/{name}", contents) for year, contents in sorted(by_year.items())]
+
+    def _write(self, name: str, contents: list[bytes]) -> str:
+        fill = _fill_lines if self.format == "jsonl" else _fill_parquet
+        replace(self.folder.rows / name, lambda temporary: fill(temporary, contents))
+        return f"rows/{name}"
+
+
+def _fill_lines(path: Path, contents: list[bytes]) -> None:
+    path.write_bytes(b"".join(contents))
+
+
+def _fill_parquet(path: Path, contents: list[bytes]) -> None:
+    from pyarrow import parquet
+
+    parquet.write_table(from_bytes(contents), path, compression="zstd")
 
 
 def partition(as_of: str | None) -> str:
     """The year of an as-of date; the name that Hive, DuckDB and Spark read as null where there is none."""
     return as_of[:4] if as_of else "__HIVE_DEFAULT_PARTITION__"
-
-
-def _write_parquet(path: Path, records: list[dict[str, Any]]) -> None:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    table = pa.Table.from_pylist(records, schema=frames.arrow_schema())
-    replace(path, lambda temporary: parquet.write_table(table, temporary, compression="zstd"))
 
 
 def version_key(target: Function | str, as_of: str | None) -> str:

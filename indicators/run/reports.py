@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Literal
 
 from indicators.export import frames
 from indicators.export.jsonl import row_line
+from indicators.run.arrow import record_table, to_bytes
 from indicators.run.outcome import Failure, failure_of
 from indicators.run.worker import Function
 from indicators.schema.report import Report
@@ -15,13 +16,15 @@ from indicators.schema.report import Report
 Format = Literal["parquet", "jsonl"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FileRows:
-    """The rows of one file. ``failure`` where an archive gave some of its reports and could not give others."""
+    """The rows of one file."""
 
-    rows: list[tuple[str | None, Any]]
-    """Of each row the as-of date, and the row: a record of :data:`indicators.export.frames.COLUMNS`, or a JSON line."""
+    count: int = 0
+    pieces: list[tuple[str | None, bytes]] = field(default_factory=list)
+    """For each report its as-of date, and its rows: an Arrow stream, or lines of JSON."""
     failure: Failure | None = None
+    """Set where an archive gave some of its reports and could not give others."""
 
 
 def reports_of(path: str, *, as_of: str | None = None) -> Iterator[Report]:
@@ -36,7 +39,11 @@ def reports_of(path: str, *, as_of: str | None = None) -> Iterator[Report]:
 
 @dataclass(frozen=True)
 class RowScoring:
-    """Picklable recipe for a worker that sends finished rows: a tenth of a report's bytes, and less for the parent."""
+    """Picklable recipe for a worker that sends finished rows.
+
+    They are a tenth of a report's bytes, and turning them to Arrow here leaves the parent little to do: what it does
+    for each document is what keeps the last core from being a worker's.
+    """
 
     scoring: Callable[[], Function]
     format: Format
@@ -46,16 +53,24 @@ class RowScoring:
         return lambda path: self._rows(score, path)
 
     def _rows(self, score: Function, path: str) -> FileRows:
-        rows: list[tuple[str | None, Any]] = []
         found = score(path)
+        rows = FileRows()
         try:
             for report in (found,) if isinstance(found, Report) else found:
-                if self.format == "jsonl":
-                    rows.extend((row.as_of, row_line(row)) for row in report.rows())
-                else:
-                    rows.extend((record["as_of"], record) for record in frames.records([report]))
+                self._add(rows, report)
         except Exception as error:
-            if not rows:
+            if not rows.count:
                 raise
-            return FileRows(rows, failure_of(error, path))
-        return FileRows(rows)
+            rows.failure = failure_of(error, path)
+        return rows
+
+    def _add(self, rows: FileRows, report: Report) -> None:
+        if self.format == "jsonl":
+            lines = [row_line(row) + "\n" for row in report.rows()]
+            count, content = len(lines), "".join(lines).encode()
+        else:
+            records = frames.records([report])
+            count, content = len(records), to_bytes(record_table(records))
+        if count:
+            rows.count += count
+            rows.pieces.append((report.as_of, content))
