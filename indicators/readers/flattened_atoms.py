@@ -16,11 +16,8 @@ from indicators.readers.numbering import numbered
 _TOKEN = re.compile(r"\S+")
 _PHONE = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|\d{4}-\d{6,8}")
 _FIGURE = re.compile(r"[≥≤><＞＜=±+\-－]?\d[\d,.]*(?:%|％|‰)?[\u4e00-\u9fff/²³㎡A-Za-z]{0,6}")
-_UNIT_NEXT = re.compile(
-    r"[个家户项台套件条座处所名次场期天人亩吨米元万亿%％‰年月日号倍级位时分度克公千平立]|以[上下内]|左右"
-)
 _SIGNED = re.compile(r"[≥≤><＞＜=]\d")
-_INTEGER = re.compile(r"\d{1,3}")
+_INTEGER = re.compile(r"\d{1,3}|[13-9]\d{3}")
 _HAN = re.compile(r"[\u4e00-\u9fff）)”】》、，。；：√]")
 
 
@@ -81,7 +78,17 @@ def label_at(text: str, at: int = 0) -> str | None:
     return found[0] if found else None
 
 
-def _gap(left: str, right: str, blanks: str, figures: bool) -> str:
+_SPACED_UNIT = re.compile(r"\d [\u4e00-\u9fff]")
+_TIGHT_UNIT = re.compile(r"\d[\u4e00-\u9fff]")
+
+
+def sets_blanks(part: Sequence[Line]) -> bool:
+    """Whether the text has a blank between figures and Chinese characters as a rule: then it parts no cells."""
+    spaced = sum(len(_SPACED_UNIT.findall(line.text)) for line in part)
+    return spaced >= 3 and spaced > sum(len(_TIGHT_UNIT.findall(line.text)) for line in part)
+
+
+def _gap(left: str, right: str, blanks: str, figures: bool, spaced: bool) -> str:
     """What the white space between two stretches of a line is: "" none, "weak" perhaps, "strong" likely a cell's end.
 
     Most writers of PDF leave a blank between Chinese characters and figures, and none between Chinese characters.
@@ -98,10 +105,12 @@ def _gap(left: str, right: str, blanks: str, figures: bool) -> str:
         return "strong"
     if is_unit(left):
         return "strong"
-    return "weak" if _FIGURE.fullmatch(right) or (left[-1].isdigit() and not _UNIT_NEXT.match(right)) else ""
+    if spaced:
+        return ""
+    return "weak" if _FIGURE.fullmatch(right) or left[-1].isdigit() else ""
 
 
-def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[int, int, str, bool]]:
+def _cut(line: Line, figures: bool, spaced: bool, phones: bool, labels: bool) -> list[tuple[int, int, str, bool]]:
     """The line's atoms as (start, end, kind, whether a weak gap stands before it), offsets within the line."""
     atoms: list[tuple[int, int, str, bool]] = []
     at = 0
@@ -120,7 +129,7 @@ def _cut(line: Line, figures: bool, phones: bool, labels: bool) -> list[tuple[in
         gap = "strong"
         if atoms and kind == "text" and atoms[-1][2] == "text":
             last = atoms[-1]
-            gap = _gap(text[last[0] : last[1]].split()[-1], found[0], text[last[1] : begin], figures)
+            gap = _gap(text[last[0] : last[1]].split()[-1], found[0], text[last[1] : begin], figures, spaced)
         if gap:
             atoms.append((begin, end, kind, gap == "weak"))
         else:
@@ -143,6 +152,7 @@ def cut(
     """Atoms of the lines that are no layout; ``layout`` holds places in ``part``. Broken status words are joined."""
     atoms: list[Atom] = []
     gap, page = False, False
+    spaced = sets_blanks(part)
     for at, line in enumerate(part):
         if at in layout:
             page = True
@@ -151,7 +161,7 @@ def cut(
         if not line.text:
             gap = True
             continue
-        pieces = _cut(line, figures, phones, labels)
+        pieces = _cut(line, figures, spaced, phones, labels)
         for i, (begin, end, kind, weak) in enumerate(pieces):
             body = _tight(line.text[begin:end])
             atom = Atom(

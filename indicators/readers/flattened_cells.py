@@ -19,6 +19,11 @@ _UNIT_END = re.compile(
     r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
 )
 _SIGNED = re.compile(r"[≥≤><＝=]\s*\d")
+_AWAITS_FIGURE = re.compile(
+    r"(?:不超过|不低于|不少于|不高于|至少|达到?|控制在|提高到|提升到|降至|降到|增长|下降|降低|新增|完成|建成|超过?|突破|约|近|共|到|至|为|在|第)$"
+)
+_STARTS_FIGURE = re.compile(r"[+\-－约近]?\d")
+_DIGIT = re.compile(r"\d")
 _PURE = re.compile(r"[\d.,]+[%％]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _REGION = re.compile(r"(?:[省市县区旗州盟镇乡村]|街道|园区|新城|合计|总计|小计|全[国省市县区]|[)）])$")
@@ -54,6 +59,8 @@ class Evidence:
     pairs: set[str] = field(default_factory=set)
     homes: dict[str, int] = field(default_factory=dict)
     """The column where a recurring atom was found to lie in most rows."""
+    traits: dict[int, float] = field(default_factory=dict)
+    """For each column, how much it says for it that an atom holds a figure (log odds)."""
     rows: int = 1
     figures: bool = False
     """Columns hold bare figures: a figure alone on its line is then a cell, not the end of a sentence."""
@@ -102,6 +109,9 @@ def fit(atom: Atom, column: Column, place: int, evidence: Evidence) -> float:
     elif role in ("task", "indicator"):
         score -= 2.0 if _SIGNED.match(text) else 0.8 * (_PURE.fullmatch(text) is not None)
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
+    trait = evidence.traits.get(place)
+    if trait is not None and not atom.page and _DIGIT.search(text):
+        score += trait
     home = evidence.homes.get(text)
     if home is not None:
         score += 2.0 if home == place else -2.0
@@ -159,10 +169,12 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 0.8
         if _COUNTING.match(after.text) and before.text[-1].isdigit():
             score += 3.0
+        if _AWAITS_FIGURE.search(before.text) and _STARTS_FIGURE.match(after.text):
+            score += 2.0
         score += 0.8 if before.text[-1] + after.text[0] in evidence.pairs else -0.4
     if not after.first and not after.page:
         # Two stretches of one line, parted by a blank where Chinese text has none.
-        score += 1.0 if after.weak else -2.5
+        score -= 0.5 if after.weak else 2.5
     return score
 
 
@@ -289,6 +301,9 @@ def _steps(columns: Sequence[Column], label: int, wraps: int) -> list[list[float
                 # What stands behind the label column is entered through the label only; groups span rows.
                 skipped = _skipped(columns, q + 1, p) if q >= 0 or p > wraps else 0.0
                 row.append(skipped + (4.0 if q < label < p else 0.0))
+            elif p < q and columns[q].role == "contact" and columns[p].role in _UNIT_ROLES:
+                # A telephone number stands beside the first of several units, and the others below it.
+                row.append(1.0)
             elif p < q and p <= wraps:
                 row.append(_skipped(columns, q + 1, count))
             else:

@@ -16,6 +16,7 @@ from indicators.schema.source import Passage, join
 _TOKEN = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[。，；！？]")
 _HEADS = re.compile(r"[\u4e00-\u9fff]|^[Nn][Oo]\.?$")
+_UNCLOSED = re.compile(r"[（(][^）)]*$")
 _SMALL = re.compile(r"\d{1,3}[.、．]?$")
 _MAX_TOKENS = 60
 _MAX_PIECE = 4
@@ -59,13 +60,22 @@ def tokens_of(line: Line, at: int) -> list[Token]:
 
 
 def _collect(part: Sequence[Line], first: int, most: int) -> list[Token]:
-    """Tokens from line ``first`` on that may still be headings: short, no sentence, no bare small number."""
+    """Tokens from line ``first`` on that may still be headings: short, no sentence, no bare small number.
+
+    What stands in brackets is one token, blanks and line ends in it or not.
+    """
     found: list[Token] = []
     for at in range(first, min(len(part), first + _MAX_TOKENS)):
         tokens = tokens_of(part[at], at)
         for i, token in enumerate(tokens):
+            if found and _UNCLOSED.search(found[-1].text):
+                opened = found[-1]
+                found[-1] = Token(opened.text + token.text, opened.start, token.end, token.line)
+                if len(found[-1].text) > 30:
+                    return found[:-1]
+                continue
             after = tokens[i + 1].text[:1] if i + 1 < len(tokens) else ""
-            bare = _SMALL.match(token.text) and after not in ("月", "季", "年")
+            bare = _SMALL.match(token.text) and after not in ("月", "季", "年", "日")
             if bare or len(token.text) > 16 or _SENTENCE.search(token.text) or len(found) >= most:
                 return found
             found.append(token)
@@ -77,10 +87,14 @@ def _join_cost(tokens: Sequence[Token]) -> float:
     if len(tokens) == 1:
         return 0.0
     text = "".join(token.text for token in tokens)
+    roles = [column_role(token.text) for token in tokens]
     cost = 0.0
-    if all(column_role(token.text) != "other" for token in tokens):
-        # Each is a heading of its own: only a whole that the lexicon lists (目标 / 任务) is likelier than its parts.
-        cost = 0.2 if is_listed(text) and max(len(token.text) for token in tokens) < 3 else 1.5
+    if "other" not in roles:
+        # Each is a heading of its own. The whole is likelier where the lexicon lists it (目标 / 任务) or where it only
+        # says more of the first (四季度 / 计划); never where each part is long.
+        short = min(len(token.text) for token in tokens) < 3
+        likely = short and (is_listed(text) or column_role(text) == roles[0])
+        cost = 0.2 if likely else 1.5
     # Blanks on one line part columns, but for a heading spread over its cell (序 号).
     same_line = any(a.line == b.line for a, b in pairwise(tokens))
     return cost + (2.0 if same_line and max(len(token.text) for token in tokens) > 1 else 0.0)
@@ -209,24 +223,64 @@ def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
 
 
 def repeats(part: Sequence[Line], heads: Sequence[Head]) -> list[tuple[int, int]]:
-    """Runs of lines made of nothing but words of the headings: the headings printed again, whole or cut."""
+    """Runs of lines made of nothing but the headings' words: the headings printed again, whole, cut or broken anew."""
     words = {token for head in heads for token in head.tokens}
+    words |= {column.heading.text for head in heads for column in head.columns}
     runs: list[tuple[int, int]] = []
     at = 0
     while at < len(part):
         if not part[at].text:
             at += 1
             continue
-        count, here, last = 0, at, at
-        while here < len(part):
-            tokens = part[here].text.split()
-            if tokens and not all(token in words for token in tokens):
-                break
-            if tokens:
-                count += len(tokens)
-                last = here
-            here += 1
+        after, count = _run(part, at, words)
         if count >= 3:
-            runs.append((at, last + 1))
-        at = max(here, at + 1)
+            runs.append((at, after))
+        at = max(after, at + 1)
     return runs
+
+
+def _run(part: Sequence[Line], first: int, words: set[str]) -> tuple[int, int]:
+    """The line after the last that belongs to headings begun at ``first``, and how many words they have."""
+    after, count, here = first, 0, first
+    while here < len(part):
+        if not part[here].text:
+            here += 1
+            continue
+        taken = _covered(part, here, words)
+        if taken is None:
+            break
+        here, found = taken
+        after = here
+        count += found
+    return after, count
+
+
+def _covered(part: Sequence[Line], first: int, words: set[str]) -> tuple[int, int] | None:
+    """Lines from ``first`` on whose tokens, up to four joined, are headings: the line after them, and how many tokens."""
+    tokens: list[str] = []
+    here = first
+    while here < len(part) and here < first + _MAX_PIECE * 2:
+        if part[here].text:
+            for token in part[here].text.split():
+                if tokens and _UNCLOSED.search(tokens[-1]):
+                    tokens[-1] += token
+                else:
+                    tokens.append(token)
+            if len(tokens) > _MAX_TOKENS:
+                return None
+            if _parses(tokens, words):
+                return here + 1, len(tokens)
+            if len(tokens) > len(part[first].text.split()) + _MAX_PIECE:
+                return None
+        here += 1
+    return None
+
+
+def _parses(tokens: Sequence[str], words: set[str]) -> bool:
+    reached = [True] + [False] * len(tokens)
+    for end in range(1, len(tokens) + 1):
+        for begin in range(max(0, end - _MAX_PIECE), end):
+            if reached[begin] and "".join(tokens[begin:end]) in words:
+                reached[end] = True
+                break
+    return reached[-1]

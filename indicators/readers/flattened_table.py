@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 
 from indicators.readers import flattened_atoms, flattened_cells, flattened_rows, grid
 from indicators.readers.flattened_atoms import Atom
@@ -20,11 +21,13 @@ from indicators.readers.numbering import numbered
 from indicators.schema.source import Passage, Table
 from indicators.settings import Limits
 
-_PASSES = 3
+_PASSES = 4
 _NOTE = re.compile(
     r"[（(]?(?:备\s*注|注|说\s*明|附注|填\s*[报表]\s*人|制表|审核人?|复核人|数据来源|来源|联系人|填报单位|负责人签字|附件\s*\d*|附)[:：]"
 )
 _TERMINAL = re.compile(r"[。！？.)）√×%％\d]$")
+_DIGIT = re.compile(r"\d")
+_MOST_ODDS = 0.8
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPTIONAL = frozenset(
     ("remark", "reason", "next", "deadline", "contact", "notdone_mark", "done_mark", "leader", "assistant")
@@ -136,6 +139,7 @@ def _keyed_rows(
         places = flattened_cells.deal(atoms, columns, evidence, wraps=key)
         evidence.widths = _widths([atoms], [places])
         evidence.homes = _homes([atoms], [places])
+        evidence.traits = _traits([atoms], [places])
     rows: list[list[Fragments]] = []
     before = len(columns)
     for atom, place in zip(atoms, places, strict=True):
@@ -213,6 +217,7 @@ def _deal(
             dealt.append(flattened_cells.deal(body, columns, evidence))
         evidence.widths = _widths(bodies, dealt)
         evidence.homes = _homes(bodies, dealt)
+        evidence.traits = _traits(bodies, dealt)
     return dealt, evidence
 
 
@@ -225,6 +230,18 @@ def _learn(bodies: Sequence[Sequence[Atom]], rows: int, figures: bool) -> Eviden
         for atom in body:
             evidence.pairs.update(a + b for a, b in pairwise(atom.text))
     return evidence
+
+
+def _traits(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[int, float]:
+    """How much more often than in the whole table each column's atoms hold a figure: a name seldom does."""
+    counts: dict[int, list[int]] = {}
+    for body, places in zip(bodies, dealt, strict=True):
+        for atom, place in zip(body, places, strict=True):
+            seen = counts.setdefault(place, [1, 1])
+            seen[0 if _DIGIT.search(atom.text) else 1] += 1
+    usual = sum(seen[0] for seen in counts.values()) / max(1, sum(sum(seen) for seen in counts.values()))
+    odds = {place: log(seen[0] / sum(seen) / usual) for place, seen in counts.items()}
+    return {place: max(-_MOST_ODDS, min(_MOST_ODDS, own)) for place, own in odds.items()}
 
 
 def _homes(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[str, int]:
