@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from indicators.settings import DEFAULT_LIMITS
 
 STORE_VARIABLE = "INDICATORS_CORRECTIONS"
 DEFAULT_STORE = "corrections"
+_BARE_NUMBER = re.compile(r"-?\d[\d,，]*(\.\d+)?")
 _OPEN: tuple[Verdict, ...] = ("on_track", "behind")
 
 
@@ -244,7 +246,7 @@ def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) 
     text = annotation.new_actual_text or ""
     if annotation.new_actual_text == "":
         return {"actual": None, "completion": None, "verdict": "unreported" if assessment.target else None}
-    low, high, unit = _figure(text, annotation)
+    low, high, unit = _figure(text, annotation, assessment)
     value = low if low is not None and low == high else None
     start, end = annotation.new_actual_start, annotation.new_actual_end
     told = report.text if report.actual_source is None else report.actual_text
@@ -268,15 +270,21 @@ def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) 
     return {"actual": fact, "verdict": verdict, "completion": completion}
 
 
-def _figure(text: str, annotation: Annotation) -> tuple[Decimal | None, Decimal | None, str]:
+def _figure(text: str, annotation: Annotation, assessment: Assessment) -> tuple[Decimal | None, Decimal | None, str]:
+    """Low end, high end and unit of the auditor's figure; a bare number is told in the target's unit."""
+    told = assessment.target or (assessment.correction.was_actual if assessment.correction else assessment.actual)
+    unit = annotation.new_actual_unit or (told.unit if told else "")
     if annotation.new_actual_value is not None:
         exact = Decimal(str(annotation.new_actual_value))
-        return exact, exact, annotation.new_actual_unit or ""
+        return exact, exact, unit
+    if _BARE_NUMBER.fullmatch(text):
+        exact = Decimal(text.replace(",", "").replace("，", ""))
+        return exact, exact, unit
     from indicators.quantities import find_quantities
 
     found = find_quantities(text)
     if not found:
-        return None, None, annotation.new_actual_unit or ""
+        return None, None, unit
     quantity = max(found, key=lambda q: q.end - q.start)
     low, high = quantity.low, quantity.high
     if quantity.bound != "range":
@@ -295,7 +303,11 @@ def _judged(
         return assessment.verdict, None
     from indicators.judging.goal import Goal
     from indicators.judging.verdict import judge
+    from indicators.quantities import comparable, convert
 
+    if not comparable(unit, target.unit):
+        return assessment.verdict, None
+    value = convert(value, unit, target.unit)
     goal = Goal(
         bound=assessment.bound,
         direction=assessment.direction or "up",

@@ -36,18 +36,26 @@ def _is_number(text: str) -> bool:
 
 
 class CsvWriter:
-    """A header, then one line a row."""
+    """A header, then one line a row; of a comparison, the column ``actual_source`` too."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._writer = csv.writer(stream, lineterminator="\n")
-        self._writer.writerow(COLUMNS)
+        self._columns: tuple[str, ...] = ()
 
     def add(self, report: Report, source: Source | None = None) -> None:
         """Write the rows of ``report``."""
+        if not self._columns:
+            self._head(COLUMNS if report.actual_source is None else (*COLUMNS, "actual_source"))
         for row in report.rows():
-            self._writer.writerow([cell(getattr(row, name)) for name in COLUMNS])
+            self._writer.writerow([cell(getattr(row, name, None)) for name in self._columns])
         self._stream.flush()
 
+    def _head(self, columns: tuple[str, ...]) -> None:
+        self._columns = columns
+        self._writer.writerow(columns)
+
     def close(self) -> None:
-        """Nothing stands open."""
+        """A file without rows still has its header."""
+        if not self._columns:
+            self._head(COLUMNS)

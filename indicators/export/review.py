@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,60 +19,75 @@ NOTHING = "无"
 _OFFSETS = ("target_start", "target_end", "actual_start", "actual_end")
 
 
-def read_marks(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_marks(path: Path) -> list[tuple[int, dict[str, Any]]]:
     """For each marked row its sheet row (from 1) and the fields of an annotation.
 
     Columns are known by their headings, so they may be moved; rows may be sorted or taken out. Raises
     :class:`UsageError` where the file is no workbook of ours or a cell holds something else than was offered, and
     :class:`MissingExtraError` without the extra ``office``.
     """
+    heads, rows = _sheet(path)
+    columns = {name: heads.index(name) for name in RowKey._fields if name in heads}
+    # The words of the review columns may also head columns of the report's own: ours stand last.
+    review = {key: len(heads) - 1 - heads[::-1].index(word(key)) for key in REVIEW if word(key) in heads}
+    missing = [name for name in ("sha256", "indicator") if name not in columns] + [word("mark")] * (
+        "mark" not in review
+    )
+    if missing:
+        raise _refused(path, f"sheet 'Rows' has no column '{missing[0]}'", "keep the hidden columns of the workbook")
+    shown = heads.index(word("indicator")) if word("indicator") in heads else None
+    found = []
+    for number, row in enumerate(rows, 2):
+        values = {key: _text(row[at]) for key, at in review.items()}
+        if any(values.values()):
+            key = {name: row[at] for name, at in columns.items()}
+            if shown is not None and (row[shown] or "") != (key["indicator"] or ""):
+                raise _refused(
+                    path,
+                    f"row {number}: '{row[shown]}' stands beside the hidden key of '{key['indicator']}'",
+                    "sort whole rows only, and name another indicator in its own column",
+                )
+            found.append((number, _fields(key, values, path, number)))
+    return found
+
+
+def _sheet(path: Path) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The headings and rows of the sheet Rows, every row as long as the headings."""
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtraError.for_extra("office", "reading a marked workbook", path=str(path)) from None
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, EOFError):
-        raise UsageError("is not a readable workbook", path=str(path), hint="save it as .xlsx", code="U010") from None
-    try:
-        if "Rows" not in book.sheetnames:
-            raise UsageError("has no sheet 'Rows'", path=str(path), hint="use a workbook of --format xlsx", code="U011")
-        rows = book["Rows"].iter_rows(values_only=True)
-        heads = [str(head) if head is not None else "" for head in next(rows, ())]
-        columns = {name: heads.index(name) for name in RowKey._fields if name in heads}
-        review = {key: heads.index(word(key)) for key in REVIEW if word(key) in heads}
-        # The words for the mark and for an indicator's name may also head other columns: ours stand last.
-        review = {key: len(heads) - 1 - heads[::-1].index(word(key)) for key in review}
-        missing = [name for name in ("sha256", "indicator") if name not in columns] + ["mark"] * ("mark" not in review)
-        if missing:
+    with warnings.catch_warnings():
+        # What openpyxl does not know (data bars) does not matter for reading.
+        warnings.simplefilter("ignore")
+        try:
+            book = load_workbook(path, read_only=True, data_only=True)
+        except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, EOFError):
             raise UsageError(
-                f"sheet 'Rows' has no column '{missing[0]}'",
-                path=str(path),
-                hint="keep the hidden columns of the workbook",
-                code="U011",
-            )
-        shown = heads.index(word("indicator")) if word("indicator") in heads else None
-        for number, row in enumerate(rows, 2):
-            values = {key: _text(row[at]) if at < len(row) else "" for key, at in review.items()}
-            if any(values.values()):
-                key = {name: row[at] if at < len(row) else None for name, at in columns.items()}
-                if shown is not None and (row[shown] or "") != (key["indicator"] or ""):
-                    raise UsageError(
-                        f"row {number}: '{row[shown]}' stands beside the hidden key of '{key['indicator']}'",
-                        path=str(path),
-                        hint="sort whole rows only, and name another indicator in its own column",
-                        code="U011",
-                    )
-                yield number, _fields(key, values, path, number)
-    finally:
-        book.close()
+                "is not a readable workbook", path=str(path), hint="save it as .xlsx", code="U010"
+            ) from None
+        try:
+            if "Rows" not in book.sheetnames:
+                raise _refused(path, "has no sheet 'Rows'", "use a workbook of --format xlsx")
+            rows = list(book["Rows"].iter_rows(values_only=True))
+        finally:
+            book.close()
+    heads = [str(head) if head is not None else "" for head in rows[0]] if rows else []
+    return heads, [row + (None,) * (len(heads) - len(row)) for row in rows[1:]]
+
+
+def _refused(path: Path, message: str, hint: str | None = None) -> UsageError:
+    return UsageError(message, path=str(path), hint=hint, code="U011")
 
 
 def _fields(key: dict[str, Any], values: dict[str, str], path: Path, number: int) -> dict[str, Any]:
     fields: dict[str, Any] = {name: None if value in (None, "") else str(value) for name, value in key.items()}
     for name in _OFFSETS:
         if fields.get(name) is not None:
-            fields[name] = int(float(fields[name]))
+            try:
+                fields[name] = int(float(fields[name]))
+            except ValueError:
+                raise _refused(path, f"row {number}: '{fields[name]}' in the hidden column '{name}'") from None
     fields["indicator"] = fields["indicator"] or ""
     news: dict[str, Any] = {}
     if actual := values.get("new_actual"):
@@ -81,12 +96,10 @@ def _fields(key: dict[str, Any], values: dict[str, str], path: Path, number: int
         news["new_verdict"] = _chosen(verdict, {f"v_{name}": name for name in VERDICTS}, path, number)
     if indicator := values.get("new_indicator"):
         news["new_indicator"] = indicator
-    mark = values.get("mark") or "corrected"
     marks = {f"mark_{name}": name for name in ("right", "wrong", "corrected")}
-    fields |= {"mark": _chosen(mark, marks, path, number), "note": values.get("note", ""), **news}
-    if news:
-        fields["mark"] = "corrected"
-    return fields
+    # What was filled in beside a mark says more than the mark.
+    mark = "corrected" if news else _chosen(values.get("mark") or word("mark_corrected"), marks, path, number)
+    return fields | {"mark": mark, "note": values.get("note", ""), **news}
 
 
 def _chosen(value: str, offered: dict[str, str], path: Path, number: int) -> str:
@@ -95,7 +108,7 @@ def _chosen(value: str, offered: dict[str, str], path: Path, number: int) -> str
         if bare in (name, word(key).lower(), word(key, "en").lower()):
             return name
     choices = "、".join(word(key) for key in offered)
-    raise UsageError(f"row {number}: '{value}' is none of {choices}", path=str(path), code="U011")
+    raise _refused(path, f"row {number}: '{value}' is none of {choices}")
 
 
 def _text(value: Any) -> str:

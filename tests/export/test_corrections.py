@@ -39,6 +39,8 @@ def stored(tmp_path: Path, *lines: dict[str, Any]) -> CorrectionStore:
         (2, {"new_actual_text": "1.3万户"}, ("1.3万户", 13000, "exceeded", 1.0833)),
         (3, {"new_actual_text": "0.79吨标煤"}, ("0.79吨标煤", 0.79, "exceeded", 0.9875)),
         (4, {"new_actual_text": "41名"}, ("41名", 41, "exceeded", 1.3667)),
+        (0, {"new_actual_text": "1,236"}, ("1,236", 1236, "exceeded", 6.18)),
+        (2, {"new_actual_text": "12000人次"}, ("12000人次", 12000, "missed", None)),
         (0, {"new_actual_text": ""}, (None, None, "unreported", None)),
         (0, {"new_verdict": "met"}, ("236根", 236, "met", 1.18)),
         (0, {"new_actual_text": "180根", "new_verdict": "met"}, ("180根", 180, "met", 0.9)),
