@@ -54,6 +54,10 @@ class Deadline:
         self._seconds = limits.max_seconds
         self._end = time.monotonic() + limits.max_seconds
 
+    def left(self) -> float:
+        """Seconds that remain; never below zero."""
+        return max(0.0, self._end - time.monotonic())
+
     def check(self) -> None:
         if time.monotonic() > self._end:
             raise LimitError(

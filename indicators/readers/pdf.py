@@ -12,7 +12,7 @@ from indicators.errors import LimitError, MissingExtraError, ReadError
 from indicators.readers.build import Builder
 from indicators.readers.guard import DAMAGED, ENCRYPTED, NO_TEXT, check_size, guarded
 from indicators.readers.numbering import numbered
-from indicators.readers.pdf_fallback import Fallback
+from indicators.readers.pdf_fallback import look_again
 from indicators.readers.pdf_lattice import grids, merge_collinear
 from indicators.readers.pdf_page import PageContent, read_page
 from indicators.readers.pdf_stitch import goes_on, stitch
@@ -85,7 +85,6 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
                 hint="split the file or raise Limits.max_pages",
             )
         chars = 0
-        second = Fallback(data)
         for at in range(count):
             builder.deadline.check()
             page = document[at]
@@ -93,15 +92,16 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
                 content = read_page(page, at + 1, name, limits, builder.deadline)
             finally:
                 page.close()
-            if content.lossy and not second.fill(content):
-                builder.warn(f"第{at + 1}页用了未嵌入的字体，可能缺字")
             chars += len(content.chars)
             if chars > limits.max_chars:
                 raise LimitError(f"more than {limits.max_chars:,} characters", path=name, hint="split the file")
             if content.crowded:
                 builder.warn(f"第{at + 1}页线条过多，未识别其中的表格")
             pages.append(content)
-        second.close()
+    if any(page.lossy for page in pages):
+        missed = look_again(data, [page for page in pages if page.lossy], builder.deadline)
+        if missed:
+            builder.warn(f"第{'、'.join(map(str, missed[:10]))}页用了未嵌入的字体，可能缺字")
     if not pages:
         raise ReadError("the PDF has no pages", path=name, hint=_HINT, code=DAMAGED)
     return pages

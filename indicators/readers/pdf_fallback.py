@@ -6,73 +6,73 @@ number, each in its cell) measures nothing and is dropped. pdfplumber takes widt
 
 from __future__ import annotations
 
-import io
-import logging
+import importlib.util
+import json
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from indicators.readers.guard import Deadline
 from indicators.readers.pdf_page import Char, PageContent
 
+_MEMORY = 1_024
+"""MiB that the other process may take."""
+_SECONDS = 60
+_SECONDS_A_PAGE = 3
+_BATCH = 500
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pdfminer logs each oddity of a file, and Python prints what nobody handles; a library prints nothing."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+
+def look_again(data: bytes, pages: Sequence[PageContent], deadline: Deadline) -> list[int]:
+    """Replaces the characters of ``pages`` by those that pdfplumber finds, where these are more.
+
+    It runs in a process of its own, which is stopped when it takes too much. The numbers of the pages that it did
+    not get to are returned.
+    """
+    waiting = {page.number: page for page in pages if not page.turned}
+    missed = [page.number for page in pages if page.turned]
+    if waiting and importlib.util.find_spec("pdfplumber") is not None:
+        for line in _run(data, list(waiting)[:_BATCH], deadline).splitlines():
+            try:
+                found = json.loads(line)
+                page = waiting.pop(found["page"])
+                chars = [Char(*char) for char in found["chars"]]
+            except (ValueError, KeyError, TypeError):  # a line cut off when the process was stopped
+                continue
+            chars = [char for char in chars if _sane(char)]
+            if _told(chars) >= _told(page.chars):
+                page.chars = chars
+    return sorted([*missed, *waiting])
+
+
+def _run(data: bytes, pages: Sequence[int], deadline: Deadline) -> str:
+    seconds = max(1, min(_SECONDS, 5 + _SECONDS_A_PAGE * len(pages), int(deadline.left())))
+    # -P: the worker's folder holds modules named like those of the standard library.
+    command = [sys.executable, "-P", str(Path(__file__).with_name("pdf_worker.py")), str(_MEMORY), str(seconds)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     try:
-        yield
-    finally:
-        logger.setLevel(level)
+        done = subprocess.run(
+            [*command, *map(str, pages)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as stopped:
+        return (stopped.stdout or b"").decode("utf-8", "replace")
+    except (OSError, ValueError):  # no interpreter to start, no process to be had
+        return ""
+    return done.stdout.decode("utf-8", "replace")
 
 
-class Fallback:
-    """A second look at a document with pdfplumber; opened when the first page needs it."""
-
-    def __init__(self, data: bytes):
-        self._data = data
-        self._document: Any = None
-        self.missing = False
-
-    def fill(self, content: PageContent) -> bool:
-        """Replaces the characters of a page; ``False`` where pdfplumber is missing or finds less."""
-        if self.missing:
-            return False
-        try:
-            import pdfplumber
-        except ImportError:
-            self.missing = True
-            return False
-        try:
-            with _quiet():
-                if self._document is None:
-                    self._document = pdfplumber.open(io.BytesIO(self._data))
-                page = self._document.pages[content.number - 1]
-                chars = [char for found in page.chars if (char := _char(found, float(page.height))) is not None]
-                page.close()
-        except Exception:  # what pdfium read stands; this was to better it
-            self.missing = True
-            return False
-        shown = [char for char in chars if not char.text.isspace()]
-        if content.turned or len(shown) < sum(1 for char in content.chars if not char.text.isspace()):
-            return False
-        content.chars = chars
-        return True
-
-    def close(self) -> None:
-        """Lets the document go."""
-        if self._document is not None:
-            self._document.close()
+def _told(chars: Sequence[Char]) -> int:
+    return sum(1 for char in chars if not char.text.isspace())
 
 
-def _char(found: dict[str, Any], height: float) -> Char | None:
-    text = str(found["text"])
-    if len(text) != 1 or not found["upright"]:
-        return None
-    x0, x1, top, bottom = (float(found[key]) for key in ("x0", "x1", "top", "bottom"))
-    base, size = height - float(found["matrix"][5]), float(found["size"])
-    if not all(math.isfinite(value) for value in (x0, x1, top, bottom, base, size)) or not 0.5 < size <= 2000:
-        return None
-    return Char(text, x0, top, x1, bottom, base, size)
+def _sane(char: Char) -> bool:
+    places = (char.x0, char.x1, char.top, char.bottom, char.base, char.size)
+    return len(char.text) == 1 and all(math.isfinite(value) for value in places) and 0.5 < char.size <= 2000
