@@ -32,12 +32,14 @@ _ORIGIN = re.compile(r"[由从自](?:[^，。；,;0-9]|(?:19|20)[0-9]{2}年){0,1
 _BEFORE = patterns.before_pattern()
 _FAR = patterns.far_before_pattern()
 _BEFORE_WORDS = patterns.bound_words("before")
-_BEFORE_LAST = frozenset(word[-1] for word in _BEFORE_WORDS) | frozenset(" \t\n\r了为有是")
+_BEFORE_LAST = frozenset(word[-1] for word in _BEFORE_WORDS) | frozenset("了为有是")
 _FAR_FIRST = re.compile("[不至最超高低大小突控未]")
 _AFTER = patterns.after_pattern()
 _AFTER_WORDS = patterns.bound_words("after")
 _AFTER_FIRST = frozenset(word[0] for word in _AFTER_WORDS) | frozenset(" \t\n\r")
 _CHANGE = patterns.change_pattern()
+_CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset("了约近超为")
+_BLANKS = frozenset(" \t\r\n")
 _MINUS_BEFORE = frozenset(")）%‰-—~℃”.")
 
 
@@ -141,6 +143,14 @@ def _neighbours(text: str, atom: Atom, other: Atom) -> bool:
     )
 
 
+def _last_char(text: str, end: int, floor: int) -> str:
+    """The last character before ``end`` that is no blank; "" where there is none near."""
+    for index in range(end - 1, max(floor, end - 8) - 1, -1):
+        if text[index] not in _BLANKS:
+            return text[index]
+    return ""
+
+
 def _take_before(text: str, start: int, floor: int) -> tuple[int, Bound | None, bool, int]:
     """Bound words that end at ``start``: where they start, the bound, whether about, where change words end."""
     bound: Bound | None = None
@@ -240,7 +250,7 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
             bound = "at_most"
         word: Bound | None = None
         if start > floor and not is_rank:
-            if text[start - 1] in _BEFORE_LAST:
+            if _last_char(text, start, floor) in _BEFORE_LAST:
                 start, word, about, change_end = _take_before(text, start, floor)
                 approximate = approximate or about
             bound = word if bound is None else bound
@@ -271,7 +281,9 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         if period is not None and 0 <= change_end - period.end <= 1 and period.text[0] in "到至":
             # 提高到2025年的45%: the period stands between the change word and the figure.
             change_end, brought = period.start, True
-        changed = _CHANGE.search(text, max(floor, change_end - 8), change_end)
+        changed = None
+        if _last_char(text, change_end, floor) in _CHANGE_LAST:
+            changed = _CHANGE.search(text, max(floor, change_end - 8), change_end)
         if changed:
             change = changed.lastgroup
             change = "to" if brought else change

@@ -154,6 +154,11 @@ def after_pattern() -> re.Pattern[str]:
     return re.compile(f"{SPACE}(?P<word>{'|'.join(map(_guarded, rules))})")
 
 
+def change_words() -> list[str]:
+    """Every change word."""
+    return [word for rule in rulebook.load("bounds")["change"] for word in rule["words"]]
+
+
 @cache
 def change_pattern() -> re.Pattern[str]:
     """A change word before a figure (bound words already taken off)."""
