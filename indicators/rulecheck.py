@@ -20,7 +20,7 @@ from indicators.errors import RuleError
 
 _HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
-_PLACEHOLDER = re.compile(r"\{[A-Z]")
+_PLACEHOLDER = re.compile(r"\{[A-Z]|_")
 _OPTIONAL = frozenset({"examples", "counterexamples", "meaning"})
 
 
@@ -140,7 +140,7 @@ def _check_examples(rule: dict[str, Any], plain: bool) -> Iterator[tuple[str, st
                 yield key, f"'{key}' is no regular expression: {error}"
                 return
     if any(_PLACEHOLDER.search(pattern.pattern) for pattern in patterns):
-        return  # {Y} and its like are filled in by the library
+        return  # {Y} and _ are filled in by the library
     words = [_squash(word) for word in _listed(rule.get("words"))]
     for example in _listed(rule.get("examples")):
         squashed = _squash(example)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 from indicators._version import __version__
+from indicators.run.cli import add_batch_command
+from indicators.run.correct_cli import add_correct_command
 
 FORMATS = ("table", "jsonl", "json", "csv", "html", "xlsx", "parquet")
 BINARY_FORMATS = ("html", "xlsx", "parquet")
 """Formats that are written to a file, never to the terminal."""
-
-EXTENSIONS = (
-    ("indicators.run.cli", "add_batch_command"),
-    ("indicators.run.correct_cli", "add_correct_command"),
-    ("indicators.learning.cli", "add_learning_commands"),
-)
-"""Commands that live beside what they run; each function gets the subparsers and imports nothing slow."""
 
 _EPILOG = """\
 examples:
@@ -47,22 +41,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_rules(commands)
     _command(commands, "doctor", "indicators.cli.doctor", "say what is installed and what is missing")
-    for module, function in EXTENSIONS:
-        add = _extension(module, function)
-        if add is not None:
-            add(commands)
+    add_batch_command(commands)
+    add_correct_command(commands)
     return parser
-
-
-def _extension(module: str, function: str) -> Callable[[Any], None] | None:
-    try:
-        loaded = import_module(module)
-    except ModuleNotFoundError as error:
-        if error.name is not None and module.startswith(error.name):
-            return None
-        raise
-    found: Callable[[Any], None] = getattr(loaded, function)
-    return found
 
 
 def _command(commands: Any, name: str, module: str, text: str) -> argparse.ArgumentParser:
@@ -119,6 +100,7 @@ def _add_compare(commands: Any) -> None:
     parser = _command(commands, "compare", "indicators.cli.compare", text)
     parser.add_argument("plan", metavar="PLAN", help="the report that states the targets")
     parser.add_argument("report", metavar="REPORT", help="the later report that tells the actuals")
+    _add_as_of(parser)
     _add_output(parser)
 
 

@@ -76,7 +76,7 @@ def render(report: Report, *, columns: int = 100, colour: bool = False) -> str:
 
 
 def _heading(report: Report) -> list[str]:
-    facts = [report.source]
+    facts = [report.source if report.actual_source is None else f"{report.source} ← {report.actual_source}"]
     if report.as_of:
         facts.append(f"截至 {report.as_of}")
     facts.append(f"{len(report.tasks)} 项任务")

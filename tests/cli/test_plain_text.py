@@ -111,7 +111,7 @@ def test_csv_cell(value: object, text: str) -> None:
 
 def test_csv_columns_are_those_of_the_contract() -> None:
     stream = io.StringIO()
-    CsvWriter(stream)
+    CsvWriter(stream).close()
     assert stream.getvalue() == ",".join(COLUMNS) + "\n"
     assert tuple(Row.model_fields) == COLUMNS
 
