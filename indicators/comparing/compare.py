@@ -9,7 +9,7 @@ from datetime import date
 
 from indicators.comparing.drift import drifted, same_figure
 from indicators.comparing.match import Answer, best_answers, restatements
-from indicators.comparing.years import Years
+from indicators.comparing.years import Told, Years, cues
 from indicators.extract.model import Mention
 from indicators.judging.assess import assess
 from indicators.judging.audit import audit
@@ -33,6 +33,15 @@ class _Document:
     context: Context
     pairs: list[Pair]
     years: Years
+    reviews: bool
+    """Whether headings part what was done from what is planned."""
+
+    def looks_back(self, mention: Mention) -> bool:
+        """Whether a mention stands where the document tells what was done."""
+        tense = mention.part.tense
+        if mention.part.role != "prose" or self.context.is_plan:
+            return True
+        return tense == "review" or (tense is None and not self.reviews)
 
 
 def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
@@ -43,18 +52,16 @@ def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
     ``Fact.source`` and offsets into ``Report.actual_text``. Raises :class:`indicators.ReadError` like ``read``.
     """
     promise, answer = _read(plan, None), _read(report, as_of)
-    year = answer.context.year
+    year = answer.years.year or (promise.years.year and promise.years.year + promise.reviews)
     warnings = [*promise.source.warnings, *answer.source.warnings]
     targets = _targets(promise, year)
     if not targets:
         warnings.append(
             f"no target for {year or 'the year'} of {answer.source.name} was found in {promise.source.name}"
         )
-    told = [_as_answer(pair) for pair in answer.pairs if _tells(pair, answer, year)]
+    told = [Answer(pair) for pair in answer.pairs if _tells(pair, answer, year)]
     chosen = best_answers(targets, told)
-    restated = [
-        p.target for p in answer.pairs if p.target and not p.milestone and answer.years.of(p.target) in (year, None)
-    ]
+    restated = [p.target for p in answer.pairs if p.target and not p.milestone and _restates(p.target, answer, year)]
     drifts = _drifts([pair.target for pair in targets if pair.target], restated)
     _name_next_year(targets, answer, year)
     rows: dict[int, Assessment] = {}
@@ -63,11 +70,12 @@ def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
         later = drifts.get(id(pair.target))
         row = _assessed(pair, chosen.get(index), answer)
         rows[id(pair)] = row if later is None else drifted(row, pair.target, later)
+    until = answer.context.as_of or (date(year, 12, 31) if year else None)
     result = Report(
         source=promise.source.name,
         title=promise.source.title,
-        as_of=answer.context.as_of.isoformat() if answer.context.as_of else None,
-        period=f"{year}-01/{answer.context.as_of:%Y-%m}" if answer.context.as_of else None,
+        as_of=until.isoformat() if until else None,
+        period=f"{year}-01/{until:%Y-%m}" if until else None,
         sha256=promise.source.sha256,
         tasks=_tasks(promise.units, targets, rows),
         warnings=warnings,
@@ -84,7 +92,8 @@ def _read(given: Given, as_of: date | None) -> _Document:
 
         given = read(given)
     units, context = find_tasks(given, as_of)
-    return _Document(given, units, context, find_pairs(units, context), Years(units, context))
+    reviews = any(part.tense == "review" for unit in units for part in unit.parts)
+    return _Document(given, units, context, find_pairs(units, context), Years(units, context), reviews)
 
 
 def _targets(promise: _Document, year: int | None) -> list[Pair]:
@@ -98,8 +107,8 @@ def _targets(promise: _Document, year: int | None) -> list[Pair]:
     return found
 
 
-def _for_year(told: int | str | None, year: int | None) -> bool:
-    return told is None or year is None or told == year
+def _for_year(told: Told, year: int | None) -> bool:
+    return told != "several" and (told is None or year is None or told == year)
 
 
 def _repeats(pair: Pair, earlier: Pair) -> bool:
@@ -115,13 +124,18 @@ def _repeats(pair: Pair, earlier: Pair) -> bool:
 def _tells(pair: Pair, answer: _Document, year: int | None) -> bool:
     """Whether a pair of the later report tells what was reached in ``year``."""
     members = [*pair.actuals, *(m for m in (pair.gap, pair.stated_by) if m)]
-    if not members or any(m.part.tense == "plan" and not answer.context.is_plan for m in members):
+    if not members or not all(answer.looks_back(m) for m in members):
         return False
     return all(_for_year(answer.years.of(m), year) for m in members)
 
 
-def _as_answer(pair: Pair) -> Answer:
-    return Answer(pair)
+def _restates(target: Mention, answer: _Document, year: int | None) -> bool:
+    """Whether the later report tells this target as one of the year that it looks back on."""
+    if target.part.role == "prose" and answer.reviews:
+        sentence = target.part.passage.text[target.sentence[0] : target.end]
+        if cues("proposes").search(sentence):
+            return False
+    return answer.looks_back(target) and _for_year(answer.years.of(target), year)
 
 
 def _drifts(targets: Sequence[Mention], restated: Sequence[Mention]) -> dict[int, Mention]:

@@ -17,6 +17,9 @@ THRESHOLD = 0.7
 RESTATED = 0.8
 """A target of the later report is the plan's own only where the names all but agree."""
 _CLOSE = 0.3
+_SHORT = 4
+"""A name of two or three characters stands in many longer ones."""
+_SHORT_PENALTY = 0.15
 _SAME_TASK = 0.1
 _RIVALS = 4
 
@@ -57,9 +60,15 @@ def _against_actual(target: Mention, actual: Mention) -> tuple[float, str]:
     if why := obstacle(target, actual, same_task=False):
         return found, why
     t, a = target.name, actual.name
+    if t.change != a.change:
+        return found, "变动方向相反"
+    if any(cues("too_general").search(name.core) for name in (t, a)):
+        return found, "名称过于笼统"
     ratios = [bool(cues("ratio").search(name.core)) for name in (t, a)]
     if ratios[0] != ratios[1] and not (target.whole and actual.whole):
         return found, "一为事物，一为其比率"
+    if t.core != a.core and min(len(t.core), len(a.core)) < _SHORT:
+        found -= _SHORT_PENALTY
     agree = (t.stage == a.stage and t.stage is not None) + (t.flow == a.flow and t.flow is not None)
     agree += t.level == a.level and t.level is not None
     differ = (t.flow is None and a.flow == "stock") + actual.forecast

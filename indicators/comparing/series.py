@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -56,7 +57,7 @@ class Series(_Frozen):
     def drifts(self) -> list[tuple[Point, Point]]:
         """Neighbouring points between which the target changed."""
         told = [point for point in self.points if point.target is not None]
-        return [(a, b) for a, b in zip(told, told[1:], strict=False) if a.target != b.target]
+        return [(a, b) for a, b in itertools.pairwise(told) if a.target != b.target]
 
 
 class _Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -38,6 +39,9 @@ class Years:
     """The years that a document's parts and mentions speak of."""
 
     def __init__(self, units: Sequence[TaskUnit], context: Context):
+        self.year = context.year or _year_of_headings(units)
+        """The year that the document reports, or plans where it is a plan."""
+        context = replace(context, year=self.year)
         self._context = context
         self._parts = _sections(units, context)
         self._speaks_from = _speaks_from(units, context)
@@ -49,8 +53,11 @@ class Years:
         sentence = text[mention.sentence[0] : mention.start]
         if then := list(cues("by_then").finditer(sentence)):
             return int(then[-1].group("year"))
-        if _told_for_several(text[: mention.start], mention.sentence[0]):
+        reach = _reach(text[: mention.start], mention.sentence[0])
+        if reach == "several":
             return "several"
+        if year == "several":
+            year = self._context.year if reach == "one" else year
         if year is None or year == "several":
             return year
         clause = _own_clause(mention)
@@ -69,17 +76,16 @@ def _own_clause(mention: Mention) -> str:
     return regex.split(r"[，,；;：:]", text)[-1]
 
 
-def _told_for_several(before: str, sentence_start: int) -> bool:
-    """Whether the last word of time in front is one of several years and reaches this far."""
-    several = None
+def _reach(before: str, sentence_start: int) -> Literal["several", "one"] | None:
+    """Whether the last word of time in front that reaches this far is one of several years or of one."""
+    told: list[tuple[int, Literal["several", "one"]]] = []
     for match in cues("several_years").finditer(before):
         # Named in passing inside an earlier sentence, a plan period says nothing of the figures that follow.
         opens = match.start() < _OPENING_CHARS or _SENTENCE_END.search(before, 0, match.start())
         if match.start() >= sentence_start or opens:
-            several = match
-    if several is None:
-        return False
-    return cues("one_year").search(before, several.end()) is None
+            told.append((match.end(), "several"))
+    told.extend((match.start(), "one") for match in cues("one_year").finditer(before))
+    return max(told)[1] if told else None
 
 
 def _rank(text: str) -> int:
@@ -103,6 +109,16 @@ def _sections(units: Sequence[TaskUnit], context: Context) -> dict[int, Told]:
                     heading, set_by = None, 0
             found[id(part)] = heading if heading is not None else _default(part, context)
     return found
+
+
+def _year_of_headings(units: Sequence[TaskUnit]) -> int | None:
+    """The year under review where neither title nor dateline told it: the plan's year less one."""
+    for unit in units:
+        for part in unit.parts:
+            text = part.passage.text
+            if len(text) < _HEADING_CHARS and _rank(text) and (years := _YEAR.findall(text)):
+                return int(years[-1]) - (part.tense == "plan")
+    return None
 
 
 def _heading(text: str, context: Context) -> Told:
