@@ -256,7 +256,7 @@ def _run(part: Sequence[Line], first: int, words: set[str]) -> tuple[int, int]:
 
 
 def _covered(part: Sequence[Line], first: int, words: set[str]) -> tuple[int, int] | None:
-    """Lines from ``first`` on whose tokens, up to four joined, are headings: the line after them, and how many tokens."""
+    """Lines from ``first`` on whose tokens, up to four joined, are headings: the line after, how many tokens."""
     tokens: list[str] = []
     here = first
     while here < len(part) and here < first + _MAX_PIECE * 2:

@@ -23,7 +23,7 @@ _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
 _ABOUT = re.compile(
     r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
 )
-_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
 
 
 def wrap_width(lines: Sequence[Line]) -> int:
@@ -133,7 +133,7 @@ def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None
             pass
         elif paragraph.number is not None or _NO_TITLE.search(body) or width(body) > _TITLE_WIDTH:
             return paragraphs, None
-        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 4:
+        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 2:
             continue
         passage = paragraph.passage
         taken = at + 1
