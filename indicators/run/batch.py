@@ -31,7 +31,7 @@ from indicators.run.worker import Function, Scoring
 
 SUFFIXES: dict[Format, str] = {"parquet": ".parquet", "jsonl": ".jsonl"}
 PART_DOCUMENTS = 256
-PART_SECONDS = 60.0
+PART_SECONDS = 10.0
 _WINDOW = 256
 
 
@@ -126,7 +126,7 @@ class _PartWriter:
         if not self._part:
             self._since = time.monotonic()
         self._part.append(outcome)
-        # By time as well: of slow documents less than a minute's work is lost with a killed run.
+        # By time as well: a killed run loses ten seconds of work, however slow its documents are.
         if len(self._part) >= self.size or time.monotonic() - self._since > PART_SECONDS:
             self.commit()
 
