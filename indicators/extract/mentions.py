@@ -137,8 +137,10 @@ def _read_sentence(
             _mention(state, part, frame, index, shared, right, mode, joint=True, same=None)
         if index not in joint and (things := _shared_things(left, quantity)):
             left = things[-1]
-        mention = _mention(state, part, frame, index, left, right, mode, joint=index in joint, same=same.get(index))
-        if _answers_actual(mention, state.mentions, text) and reach:
+        mention = _mention(
+            state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index)
+        )
+        if reach and (mention.rule == "told-again" or _answers_actual(mention, state.mentions, text)):
             mode, reach = opening, ""
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
         if mention.role in ("denominator", "scope"):
@@ -205,6 +207,9 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
     verb = names.ends_in_verb(left[wall + 1 :])
+    if roles.governor(left[wall + 1 :], None, None) is not None and regex.search("仅|只|实际|已|完成", between):
+        # 计划建设的20个菜市场仅完工13个: one clause tells the promise and what was done.
+        return False
     following = candidates[index + 1]
     if verb and lexicon.verbs().get(verb.rstrip("了过"), None) is not None and following.kind == "count":
         return lexicon.verbs()[verb.rstrip("了过")].sense == "scope"
@@ -261,6 +266,7 @@ def _mention(
     right: str,
     mode: Mode,
     *,
+    reach: str = "",
     joint: bool,
     same: tuple[int, int] | None,
 ) -> Mention:
@@ -306,6 +312,8 @@ def _mention(
     if not (same is not None and _repeat(state, mention, same)):
         _name(state, mention, separator, joint)
     _answer(mention, state)
+    if mention.rule == "mode.target" and reach == "clause" and _promised_before(mention, state):
+        mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     _goes_on(mention, state, separator)
     if mention.role == "completion":
         state.completion_seen = True
@@ -374,6 +382,9 @@ def _carries_gap(state: _State, frame: Frame, left: str) -> bool:
     )
 
 
+_UNSURE = ("mode.none", "mode.actual")
+
+
 def _answer(mention: Mention, state: _State) -> None:
     """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
     if mention.role != "actual" or not state.mentions or not _answers(mention, state.mentions[-1], state.mentions):
@@ -381,9 +392,23 @@ def _answer(mention: Mention, state: _State) -> None:
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
             return
-        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule == "mode.none":
+        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in _UNSURE:
             earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
             return
+
+
+def _promised_before(mention: Mention, state: _State) -> bool:
+    """计划减贫8600人，年底算账减贫8927人: what one sentence promises twice it first promised and then told."""
+    return any(
+        m.sentence == mention.sentence
+        and m.role == "target"
+        and m.quantity.unit == mention.quantity.unit
+        and m.name.change == mention.name.change
+        and len(m.name.core) > 2
+        and m.name.core == mention.name.core
+        and m.quantity.text != mention.quantity.text
+        for m in state.mentions
+    )
 
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: _State) -> bool:

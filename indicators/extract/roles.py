@@ -114,7 +114,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
-        total = quantity.unit in _ITEMS and lexicon.total_noun().match(right) and not names.ends_in_verb(left)
+        total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
         return prose and bool(_IDIOM.match(quantity.text) or total)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
         return True
@@ -177,6 +177,8 @@ def decide(
         return Decision("denominator", "denominator", 0.85)
     if cue := _matches("baseline", left, unit, "before"):
         return Decision("baseline", cue.id, 0.9)
+    if cue := _matches("drop", left, unit, "before"):
+        return Decision("other", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
     if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):

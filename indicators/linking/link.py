@@ -17,6 +17,7 @@ THRESHOLD_TASK = 0.42
 """Within one task the task itself vouches for the names."""
 THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
+_SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于|优于)")
 _CONTROL = regex.compile(r"控制|下达数")
 STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
@@ -338,7 +339,11 @@ def _statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
                 pair.control = bool(_CONTROL.search(mention.left))
         elif pair is not None:
             if pair.target is None and pair.gap is None and pair.completion is None:
-                pair.gap = mention
+                if _is_promise_itself(mention, pair):
+                    mention.role, mention.rule = "target", "gap.as-large"
+                    pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
+                else:
+                    pair.gap = mention
         elif not _restates(mention, own):
             own.append(Pair(unit, None, [], gap=mention, how="stated"))
     return own
@@ -363,6 +368,16 @@ def _by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 pairs = [p for p in pairs if p is not other]
                 break
     return pairs
+
+
+def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
+    """ "41.5万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
+    if not _SET_AGAINST.search(gap.left):
+        return False
+    size, value = gap.quantity.value, pair.actuals[0].quantity.value if pair.actuals else None
+    if size is None or not value or not comparable(gap.quantity.unit, pair.actuals[0].quantity.unit):
+        return False
+    return 0.5 <= abs(size / value) <= 2
 
 
 def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:

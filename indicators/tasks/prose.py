@@ -32,7 +32,7 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             told = heading_tense(text, context)
             if told is not None and not (paragraph.kind == "title" and context.is_plan):
                 tense = told
-        elif (shift := _shifted(text, context)) is not None:
+        elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item"):
             current = TaskUnit(paragraph.number, text, form="item")
