@@ -87,6 +87,29 @@ def test_a_large_workbook_is_written_row_by_row_and_reads_the_same(tmp_path: Pat
         assert list(whole[name].values) == list(streamed[name].values), name
 
 
+def test_a_comparison_shows_both_texts(tmp_path: Path) -> None:
+    whole = report()
+    first = whole.tasks[0].assessments[0]
+    later = "全年建成充电桩301根。"
+    assert first.actual is not None
+    actual = first.actual.model_copy(
+        update={"text": "301根", "start": 7, "end": 11, "spans": [(7, 11)], "source": "later.txt"}
+    )
+    task = whole.tasks[0].model_copy(update={"assessments": [first.model_copy(update={"actual": actual})]})
+    compared = whole.model_copy(update={"tasks": [task], "actual_source": "later.txt", "actual_text": later})
+    book = openpyxl.load_workbook(write_xlsx([compared], tmp_path / "compared.xlsx"))
+    cell = book["Rows"].cell(2, heads_of(book["Rows"]).index("实际") + 1)
+    assert book["Source"][cell.hyperlink.location.split("!")[1]].value == later
+
+
+def test_a_text_longer_than_a_sheet_is_cut_and_said_so(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("indicators.export.sourcesheet.MAX_ROWS", 4)
+    book = openpyxl.load_workbook(write_xlsx([report(), report()], tmp_path / "cut.xlsx"))
+    values = [row[1] for row in book["Source"].values]
+    assert values[-1] == "工作表行数已满，其余原文略去"
+    assert book["Rows"].max_row == 15
+
+
 def test_marks_in_the_workbook_are_read_back(book_path: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(book_path)
     rows = book["Rows"]
