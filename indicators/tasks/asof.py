@@ -33,8 +33,12 @@ _DIGITS = {
     "十一": 11,
     "十二": 12,
 }
+_HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
+_HAN_DIGITS = {ord(char): str(i) for i, char in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
 _HEAD_CHARS = 600
 _DEADLINES = 3
+_SHORT = 40
+"""Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
 
 
@@ -52,7 +56,8 @@ def _any(section: str) -> regex.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return regex.sub(r"\s+", "", text).translate(_FULLWIDTH)
+    text = regex.sub(r"\s+", "", text).translate(_FULLWIDTH)
+    return _HAN_YEAR.sub(lambda match: f"{match.group(1).translate(_HAN_DIGITS)}年", text)
 
 
 def _number(text: str) -> int:
@@ -102,10 +107,10 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _any("report").search(title):
         month = 12 if _WHOLE_YEAR.search(title) else last_month(head, weak=False)
-    if year is None:
-        review = next((m for text in body if len(text) < 40 and (m := _REVIEW_YEAR.search(text))), None)
-        if review:
-            year, month = int(review.group(1) or review.group(2)), 12
+    review = next((m for text in body if len(text) < _SHORT and (m := _REVIEW_YEAR.search(text))), None)
+    if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
+        # A report of January is named after the new year and looks back on the old one.
+        year, month = int(review.group(1) or review.group(2)), 12
     if month is None:
         month = last_month(head, weak=False)
     if year is None:
