@@ -34,6 +34,9 @@ _CN_SCALE = rf"(?:[十万亿拾佰仟廿卅卌]|{_UNIT_HEADS})"
 _GAP = r"[ \t]{0,3}+"
 
 
+_INNER_GAP = r"\s{0,4}+"
+
+
 class _Node(dict[str, "_Node"]):
     word: str | None = None
 
@@ -62,7 +65,7 @@ def trie(
         loose.update(word[:end] for end in range(1, len(word)))
 
     def write(node: _Node, prefix: str) -> str:
-        gap = SPACE if prefix in loose and (node.word is None or prefix in free) else ""
+        gap = _INNER_GAP if prefix in loose and (node.word is None or prefix in free) else ""
         parts = [gap + re.escape(char) + write(child, prefix + char) for char, child in sorted(node.items())]
         if node.word is not None:
             parts.append((tails or {}).get(node.word, ""))
@@ -78,10 +81,11 @@ def unit_pattern(arabic: bool) -> str:
     breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
     anywhere = [unit.word for unit in units if unit.kind in _SAFE_TO_BREAK]
     one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable, anywhere)
-    below = trie([unit.word for unit in units if unit.word.isalnum()] + ["每人"])
+    below = trie([unit.word for unit in units if unit.kind in _BELOW_BAR and unit.word.isalnum()] + ["每人"])
     return rf"(?:{one}(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿])?+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
 
 
+_BELOW_BAR = frozenset({"count", "money", "length", "area", "mass", "volume", "duration", "energy", "power"})
 _SAFE_TO_BREAK = frozenset({"points", "area", "energy", "volume", "ratio", "concentration"})
 """Kinds whose units a line may break even where the first part is a unit, too (平方米, 千瓦时)."""
 
@@ -189,7 +193,7 @@ def _chinese() -> str:
     # A 两 inside is the unit, but before a magnitude (三千两百) and in 一两个.
     char_after = rf"(?:{_CN_DIGIT.replace('两', '')}|两(?={_GAP}[百千万亿])|(?<=一)两|{_CN_SCALE})"
     return (
-        rf"(?:(?:好?几|数|(?<![迈跃登站冲踏再以网线路陆海会市])上(?!十)|好)(?={_GAP}[十百千万亿]))?+"
+        rf"(?:(?:好?几|数|(?<![迈跃登站冲踏再以网线路陆海会市])上(?!十))(?={_GAP}[十百千万亿]))?+"
         rf"{char}(?:{_GAP}(?:[余多几来](?={_GAP}{_CN_SCALE})|零几(?=[万亿])|{char_after})){{0,60}}+"
         rf"(?:{_GAP}点{_GAP}(?:[{PLAIN_DIGITS.replace('两', '')}{FORMAL_DIGITS}0-9](?![十时]))++(?:{_CN_SCALE})*+)?+"
     )

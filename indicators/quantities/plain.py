@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from indicators.quantities.atom import Atom, starts_item, unit_of
 from indicators.quantities.numerals import SCALES
-from indicators.quantities.patterns import SCALE, unit_pattern
+from indicators.quantities.patterns import SCALE
+from indicators.quantities.units import registry
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _LIST_MARK = re.compile(r"[ \t]*(?:[.、)）](?![0-9])|、(?=[一-鿿]))")
@@ -27,14 +29,23 @@ _REFERENCE = re.compile(
     r"(?:附件|附表|附图|图表|编号|序号|专栏|表|图|注|第|附|条款|式|方案|卷|版|类|组|例|款|No|NO|编码|代码|邮编|电话|传真|账号|"
     r"证号|文号|QQ|门牌|课题|型号|专题|案例|问题|情形|方式|路线|阶段|样本|任务|图纸|步骤|等级|页|页码)[ \t:：]*\Z"
 )
-_HEADING = re.compile(
-    rf"[(（]_?(?:单位[:：])?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})?[ \t]*[)）][ \t]*(?:[:：|为是达]|达到)?[ \t]*\Z"
-)
-_HEADING_UNIT = re.compile(
-    rf"(?:[(（\[【/]|单位[:：]?|计量单位[:：]?|\A)[ \t]*(?:单位[:：])?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})?[ \t]*(?:[)）\]】,，;；]|\Z)"
-)
 _WINDOW = 16
 _SIGNS = " \t\r\n-+负"
+
+
+@cache
+def _brackets(name: str) -> re.Pattern[str]:
+    """Where a unit is printed apart from its figures. Compiled on first use: most texts have none."""
+    words = sorted(registry(), key=len, reverse=True)
+    printed = rf"(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>(?:{'|'.join(map(re.escape, words))})(?:/[一-鿿]{{1,5}})?)"
+    patterns = {
+        "before": rf"[(（](?:单位[:：])?[ \t]*(?:{printed}|(?P<only>[十百千万亿]{{1,3}}))[ \t]*[)）]"
+        r"[ \t]*(?:[:：|为是达]|达到)?[ \t]*\Z",
+        "heading": rf"(?:[(（\[【/]|(?:计量)?单位[:：]?|\A)[ \t]*(?:单位[:：])?[ \t]*"
+        rf"(?:{printed}|(?P<only>[十百千万亿]{{1,3}}))[ \t]*(?:[)）\]】,，;；]|\Z)",
+        "stated": rf"单位[ \t]*[:：]?[ \t]*{printed}(?=[ \t\n)）,，;；|]|\Z)",
+    }
+    return re.compile(patterns[name])
 
 
 def heading_unit(heading: str) -> tuple[Decimal, str] | None:
@@ -43,27 +54,23 @@ def heading_unit(heading: str) -> tuple[Decimal, str] | None:
     ``None`` where it prints none. The heading must be folded text or plain half-width.
     """
     found = None
-    for match in _HEADING_UNIT.finditer(heading):
-        if match["scale"] or match["unit"]:
-            found = _worth(match["scale"]), unit_of(match["unit"])[1]
+    for match in _brackets("heading").finditer(heading):
+        found = _worth(match["scale"] or match["only"]), unit_of(match["unit"])[1]
     return found
-
-
-_STATED = re.compile(
-    rf"单位[ \t]*[:：]?[ \t]*(?P<scale>(?:{SCALE}){{0,3}})(?P<unit>{unit_pattern(True)})(?=[ \t\n)）,，;；|]|\Z)"
-)
 
 
 def stated_units(text: str) -> list[tuple[int, Decimal, str]]:
     """Where a text says 单位：万元, with magnitude and unit; they reach every plain figure behind."""
     if "单位" not in text:
         return []
-    return [(match.end(), _worth(match["scale"]), unit_of(match["unit"])[1]) for match in _STATED.finditer(text)]
+    return [
+        (match.end(), _worth(match["scale"]), unit_of(match["unit"])[1]) for match in _brackets("stated").finditer(text)
+    ]
 
 
-def _worth(scale: str) -> Decimal:
+def _worth(scale: str | None) -> Decimal:
     worth = Decimal(1)
-    for char in scale:
+    for char in scale or "":
         worth *= SCALES.get(char, 1)
     return worth
 
@@ -72,10 +79,10 @@ def take_heading(text: str, atom: Atom) -> bool:
     """Gives the atom the unit that stands in brackets right before it (发行总额（亿）10.00)."""
     if atom.start == 0 or text[max(0, atom.start - _WINDOW) : atom.start].find(")") < 0:
         return False
-    match = _HEADING.search(text, max(0, atom.start - _WINDOW), atom.start)
-    if not match or not (match["scale"] or match["unit"]):
+    match = _brackets("before").search(text, max(0, atom.start - _WINDOW), atom.start)
+    if not match:
         return False
-    give_unit(atom, _worth(match["scale"]), match["unit"] or "")
+    give_unit(atom, _worth(match["scale"] or match["only"]), match["unit"] or "")
     return True
 
 
