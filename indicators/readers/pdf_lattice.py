@@ -11,6 +11,7 @@ _SNAP = 3.0
 """Lines closer than this are one line drawn twice (borders of neighbouring cells)."""
 _COVER = 0.6
 """Share of a field's side that must be drawn for the side to part two cells."""
+_LEAST_ROW = 8.0
 _MAX_FIELDS = 60_000
 
 
@@ -124,7 +125,8 @@ def merge_collinear(edges: list[Edge]) -> list[Edge]:
 def grids(edges: list[Edge]) -> list[Grid]:
     """Every ruled table among the edges of a page, from the top down. One field alone is a frame, no table."""
     found = []
-    for group in _components(merge_collinear(edges)):
+    lines = merge_collinear(edges)
+    for group in _components([*lines, *_page_ends(lines)]):
         flat = [edge for edge in group if edge.horizontal]
         upright = [edge for edge in group if not edge.horizontal]
         if len(flat) < 2 or not upright:
@@ -138,6 +140,21 @@ def grids(edges: list[Edge]) -> list[Grid]:
         if len(cells) > 1:
             found.append(Grid(xs, ys, cells))
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def _page_ends(lines: list[Edge]) -> list[Edge]:
+    """Lines across where three or more upright ones end at one height: a row cut by the page has no line there."""
+    added = []
+    upright = [edge for edge in lines if not edge.horizontal and edge.hi - edge.lo >= _LEAST_ROW]
+    for ends in ([(edge.lo, edge.pos) for edge in upright], [(edge.hi, edge.pos) for edge in upright]):
+        heights = snap([end for end, _ in ends], 1.0)
+        at_height: dict[int, list[float]] = {}
+        for end, pos in ends:
+            at_height.setdefault(nearest(heights, end), []).append(pos)
+        for at, xs in at_height.items():
+            if len(xs) >= 3:
+                added.append(Edge(True, heights[at], min(xs), max(xs)))
+    return added
 
 
 def _cells(xs: list[float], ys: list[float], flat: list[Edge], upright: list[Edge]) -> list[GridCell]:

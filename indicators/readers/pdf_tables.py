@@ -72,6 +72,7 @@ def fill(grids: Sequence[Grid], chars: Sequence[Char], page: int) -> tuple[list[
             col = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
             row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
             held[owner[row, col]].append(char)
+        rest = _overflow(grid, held, rest)
         texts = [cell_text(part) for part in held]
         if sum(1 for text in texts if compact(text)) < 2:
             continue
@@ -88,6 +89,22 @@ def fill(grids: Sequence[Grid], chars: Sequence[Char], page: int) -> tuple[list[
         tables.append(table)
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return tables, left
+
+
+def _overflow(grid: Grid, held: list[list[Char]], rest: list[Char]) -> list[Char]:
+    """Gives cells of the last row what runs over their lower line; browsers print rows cut by a page that way."""
+    bottom = grid.ys[-1]
+    last = [(at, cell) for at, cell in enumerate(grid.cells) if cell.row + cell.rowspan == len(grid.ys) - 1]
+    below = [char for char in rest if bottom - 1 <= char.top + 0.2 * char.size <= bottom + 0.5 * char.size]
+    for row in rows_of(below):
+        for at, cell in last:
+            fits = cell.box[0] <= row[0].x0 and max(char.x1 for char in row) <= cell.box[2]
+            if fits and held[at] and row[0].base - max(char.base for char in held[at]) < 2 * row[0].size:
+                held[at] += row
+                taken = {id(char) for char in row}
+                rest = [char for char in rest if id(char) not in taken]
+                break
+    return rest
 
 
 def _within(inner: BBox, outer: BBox) -> bool:
