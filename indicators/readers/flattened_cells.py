@@ -155,6 +155,9 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score -= 1.0
     elif evidence.figures and after.alone and _PURE.fullmatch(after.text) and _HAN.match(before.text[-1]):
         score -= 1.5
+    if len(after.text) == 1 and _HAN.match(after.text) and after.kind == "text":
+        # What is left of a word that the line had no room for.
+        score += 1.0
     if is_category(before.text) or is_category(after.text):
         score -= 2.0
     terminal = _TERMINAL.search(before.text) is not None
@@ -235,14 +238,23 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
     ]
     back: list[list[int]] = [[-1] * count]
     paged = False
+    carried: dict[int, Atom] = {}
+    cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
     for at in range(1, len(atoms)):
         before, atom = atoms[at - 1], atoms[at]
         paged = paged or atom.page
         joined = goes_on(before, atom, evidence)
+        if joined > 0 and at < cut:
+            # Each cell of a row that a page cuts breaks off in mid-sentence.
+            joined *= 0.4
         stays = [joined + _fills(before, atom, evidence.widths.get(q)) for q in range(count)]
         enters = [_enter(column, atom) for column in columns]
         new, origin = [NEVER] * count, [0] * count
-        resumed = [_resumed(atoms, back, at, q, count, evidence) for q in range(count)] if atom.page else []
+        if atom.page and wraps < 0:
+            carried = _resumed_from(atoms, back, at, max(range(count), key=lambda q: scores[q]))
+        elif atom.kind == "label":
+            carried = {p: last for p, last in carried.items() if p < label}
+        resumed = [_resumed(atoms, back, at, q, evidence) for q in range(count)] if atom.page else []
         for p in range(count):
             for q in range(count):
                 if columns[p].role == "label":
@@ -251,10 +263,14 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
                 elif atom.page and not (p <= wraps and p < q):
                     # After a page break each cell of the row may go on, or the next one begin.
                     move = (
-                        resumed[q][p] - (0.0 if p >= q else 0.5) if p in resumed[q] else -stays[q] * 0.25 - steps[q][p]
+                        resumed[q][p] - (0.0 if p >= q else 0.5)
+                        if p in resumed[q]
+                        else -stays[q] * 0.25 - steps[q][p] - 1.0
                     )
                 elif p == q:
                     move = stays[q]
+                elif p > q and p in carried:
+                    move = _carry(carried[p], atom, evidence, p) - stays[q] * 0.5
                 else:
                     # A new row does not begin in the middle of a line.
                     move = enters[p] - stays[q] - steps[q][p] - (2.0 if p < q and not atom.first else 0.0)
@@ -276,18 +292,21 @@ def _trace(back: Sequence[Sequence[int]], place: int) -> list[int]:
 
 
 def _resumed(
-    atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int, count: int, evidence: Evidence
+    atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int, evidence: Evidence
 ) -> dict[int, float]:
     """For each column begun before the page break: how well the atom carries on its last line."""
-    last: dict[int, Atom] = {}
-    for atom, p in zip(atoms, _trace(back, place), strict=False):
-        last[p] = atom
-    found = {}
-    for p, before in last.items():
-        found[p] = goes_on(before, atoms[at], evidence) + _fills(before, atoms[at], evidence.widths.get(p))
-        if _TERMINAL.search(before.text) and atoms[at].list_number is None:
-            found[p] -= 0.6
-    return found
+    last = _resumed_from(atoms, back, at, place)
+    return {p: _carry(before, atoms[at], evidence, p) for p, before in last.items()}
+
+
+def _resumed_from(atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int) -> dict[int, Atom]:
+    """The last atom of each column on the best way to ``place`` before the page break."""
+    return {p: atom for atom, p in zip(atoms[:at], _trace(back, place), strict=False)}
+
+
+def _carry(before: Atom, atom: Atom, evidence: Evidence, place: int) -> float:
+    score = goes_on(before, atom, evidence) + _fills(before, atom, evidence.widths.get(place))
+    return score - 0.6 if _TERMINAL.search(before.text) and atom.list_number is None else score
 
 
 def _steps(columns: Sequence[Column], label: int, wraps: int) -> list[list[float]]:
