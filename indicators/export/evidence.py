@@ -159,6 +159,8 @@ def _split(text: str, covers: Sequence[tuple[int, int, str]]) -> list[Run]:
 
 def _with_list_breaks(runs: list[Run], passage: Passage, source_text: str) -> list[Run]:
     """Put a line break back before each numbered item that began a line in the source: layout for the eye only."""
+    if "\n" not in source_text[min(passage.offsets) : max(passage.offsets)]:
+        return runs
     breaks = {
         index
         for index in range(1, len(passage.text))

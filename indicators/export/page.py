@@ -77,6 +77,7 @@ def render_page(report: Report, source: Source | None = None, *, index: str | No
     return _template("page.html").render(
         **_assets("page.html"),
         report=report,
+        title=report_title(report),
         documents=shown,
         long=sum(len(document.blocks) for document in shown) > LONG,
         index=index,
