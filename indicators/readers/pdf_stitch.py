@@ -143,4 +143,4 @@ def _held(partner: PdfCell, cell: PdfCell, above: Sequence[PdfCell], below: Sequ
     own = {(c.row, c.rowspan) for part in (above, below) for c in part if c.col == cell.col and c.rowspan > 1}
     if not compact(cell.text):
         return bool(lead & own) or (cell.rowspan > 1) or not lead
-    return bool(lead & own) and cell.rowspan > 1 and _broken(partner.text, cell.text)
+    return bool(lead & own) and _broken(partner.text, cell.text)
