@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -26,6 +27,8 @@ Place = tuple[int, int]
 _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
 _SAME_PROMISE = 0.8
+PASSED_OVER = "另有更相近的"
+"""Why the linker left out an actual against which nothing else stood."""
 _NUMBER = regex.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?\s*(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千)?")
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
@@ -74,7 +77,7 @@ def cross_check(report: Report) -> Report:
     return report.model_copy(update={"findings": audit(report, conflicts)})
 
 
-def _flagged(assessment: Assessment, notes: list[tuple[Flag, str]] | tuple[()]) -> Assessment:
+def _flagged(assessment: Assessment, notes: Sequence[tuple[Flag, str]]) -> Assessment:
     if not notes:
         return assessment
     flags = list(assessment.flags)
@@ -82,6 +85,9 @@ def _flagged(assessment: Assessment, notes: list[tuple[Flag, str]] | tuple[()]) 
         if flag not in flags:
             flags.append(flag)
     reason = assessment.reason
+    notes = [(flag, note) for flag, note in notes if note not in reason]
+    if not notes:
+        return assessment.model_copy(update={"flags": flags})
     end = "。" if reason.endswith("。") else ""
     told = "；".join(dict.fromkeys(note for _, note in notes))
     return assessment.model_copy(update={"flags": flags, "reason": f"{reason.removesuffix('。')}（{told}）{end}"})
@@ -89,18 +95,57 @@ def _flagged(assessment: Assessment, notes: list[tuple[Flag, str]] | tuple[()]) 
 
 def figure_conflicts(report: Report) -> Iterator[Conflict]:
     """Pairs of rows whose actuals tell one indicator, level, stage and period with different figures."""
+    entries = list(_entries(report, "actual"))
     groups: dict[object, list[_Entry]] = defaultdict(list)
-    for entry in _entries(report, "actual"):
-        name = entry.told.name
-        key = (name.core, name.level, name.stage, name.flow, name.change, entry.told.brackets, entry.when)
-        groups[key].append(entry)
-    for group in groups.values():
-        for i, first in enumerate(group):
-            second = next((e for e in group[i + 1 :] if _contradict(first, e)), None)
-            if second is not None:
-                note = f"同一指标另有一处写作{second.fact.text}，与{first.fact.text}不一致"
-                yield Conflict("figure_conflict", first.place, second.place, note)
+    for entry in entries:
+        groups[(entry.told.name.core, _sense(entry))].append(entry)
+    seen: set[frozenset[Place]] = set()
+    for first, second in itertools.chain(_within(groups.values()), _passed_over(report, entries)):
+        places = frozenset((first.place, second.place))
+        if places not in seen:
+            seen.add(places)
+            note = f"同一指标前后不一：一处为{first.fact.text}，一处为{second.fact.text}"
+            yield Conflict("figure_conflict", first.place, second.place, note)
+
+
+def _sense(entry: _Entry) -> tuple[object, ...]:
+    name = entry.told.name
+    return (name.level, name.stage, name.flow, name.change, entry.told.brackets, entry.when)
+
+
+def _within(groups: Iterable[list[_Entry]]) -> Iterator[tuple[_Entry, _Entry]]:
+    """The first contradiction of every group of figures with one name."""
+    for group in groups:
+        for first, second in itertools.combinations(group, 2):
+            if _long_enough(first, second) and _contradict(first, second, first.told.name.core):
+                yield first, second
                 break
+
+
+def _passed_over(report: Report, entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, _Entry]]:
+    """An actual that could have answered a target as well as the one that did, and tells another figure."""
+    by_span = {entry.fact.spans[0]: entry for entry in entries if entry.fact.spans}
+    for entry in entries:
+        assessment = report.tasks[entry.place[0]].assessments[entry.place[1]]
+        if assessment.target is None:
+            continue
+        for rival in assessment.rivals:
+            if rival.why != PASSED_OVER or rival.score < _SAME_PROMISE or rival.start is None or rival.end is None:
+                continue
+            other = by_span.get((rival.start, rival.end))
+            if (
+                other is not None
+                and _sense(entry)[-3:] == _sense(other)[-3:]
+                and _contradict(entry, other, other.told.name.core)
+            ):
+                yield entry, other
+                break
+
+
+def _long_enough(a: _Entry, b: _Entry) -> bool:
+    """Whether a name is particular enough to carry a conflict: within one task shorter ones are."""
+    x, y = a.told.name, b.told.name
+    return a.place[0] == b.place[0] or len(x.core) >= _CORE_CHARS or (x.text == y.text and len(x.text) > _CORE_CHARS)
 
 
 def target_drifts(report: Report) -> Iterator[Conflict]:
@@ -147,15 +192,13 @@ def _cue(section: str) -> regex.Pattern[str]:
     return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("audit")[section]))
 
 
-def _contradict(a: _Entry, b: _Entry) -> bool:
+def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
     if not comparable(a.fact.unit, b.fact.unit) or _spans(a) & _spans(b):
-        return False
-    if a.place[0] != b.place[0] and len(a.told.name.core) < _CORE_CHARS:
         return False
     # In one sentence two figures of one name are as a rule two things, the second name left out.
     if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
         return False
-    if not (recall.is_named(a.told) and recall.is_named(b.told)):
+    if not all(recall.is_named(e.fact, core) for e in (a, b)):
         return False
     if any(_cue("part").search(recall.own_clause(e.fact)) for e in (a, b)):
         return False
@@ -206,7 +249,7 @@ def _drift(report: Report, a: _Entry, b: _Entry) -> bool:
         return False
     kinds = {report.tasks[e.place[0]].assessments[e.place[1]].kind for e in (a, b)}
     if kinds == {"headline"}:
-        named = recall.is_named(a.told) and recall.is_named(b.told)
+        named = recall.is_named(a.fact, x.core) and recall.is_named(b.fact, y.core)
         return named and not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
     if kinds == {"milestone"}:
         return False

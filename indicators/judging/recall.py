@@ -108,10 +108,9 @@ def whole_clause(fact: Fact) -> str:
     return own_clause(fact) + _CLAUSE_END.split(behind)[0]
 
 
-def is_named(found: Told) -> bool:
+def is_named(fact: Fact, core: str) -> bool:
     """Whether the clause of a figure itself prints what it measures, so that no name was lent by its neighbours."""
-    clause = names.core_of(whole_clause(found.fact))
-    core = found.name.core
+    clause = names.core_of(whole_clause(fact))
     return all(core[i : i + 2] in clause for i in range(len(core) - 1))
 
 
