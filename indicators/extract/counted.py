@@ -13,7 +13,7 @@ from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
 _LISTED = regex.compile(
-    r"^(?P<list>[^，,。；;：:]{4,80}?)(?:均|也|都|已|先后|成功|顺利|分别|正式)*"
+    r"(?P<list>[^，,。；;：:]{4,80}?)(?:均|也|都|已|先后|成功|顺利|分别|正式)*"
     r"(?P<verb>被认定为|认定为|被评为|被评定为|被授予|获评|获批|获认定为?|入选|入围|荣获|通过(?=[^，。]{0,20}认定))(?P<what>[^，,。；;]{2,60})"
 )
 _ITEM = regex.compile(r"、|(?<=[\p{Han}”])(?:和|及|与)(?=[\p{Han}“])")

@@ -490,7 +490,7 @@ def _name(state: _State, mention: Mention, separator: str, joint: bool) -> None:
     else:
         built = names.build(thing, subject=state.subject, change=change, word=word, context=context)
         if not joint and not noun and _coordinated(mention, built, previous, separator):
-            built = names.inherit(built, previous.name)
+            built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         _own(state, mention, built)
 
 
@@ -526,6 +526,18 @@ def _repeat(state: _State, mention: Mention, same: tuple[int, int]) -> bool:
     else:
         mention.name, mention.topic = source.name, source.topic
     return True
+
+
+def _hands_level_on(state: _State, mention: Mention) -> bool:
+    """市级…68家、省级…32家、省级…12家、“小巨人”15家: a list that prints several levels leaves none to be understood."""
+    found: list[str] = []
+    for earlier in reversed(state.mentions):
+        between = mention.part.passage.text[earlier.end : mention.start]
+        if earlier.sentence != mention.sentence or any(c in "；;。" for c in between):
+            break
+        if earlier.name.level is not None and earlier.name.level_printed:
+            found.append(earlier.name.level)
+    return len(found) < 2
 
 
 def _own(state: _State, mention: Mention, name: Name) -> None:

@@ -22,7 +22,7 @@ _PARTICLE = regex.compile(r"^(?:的|以上|以下|以内|左右|上下)+")
 _NEEDS_BASE = frozenset("快多高少低慢升降减增涨")
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
 _PREDICATE = regex.compile(
-    r"^(?:均|已|都|居|位居|位列|位|为|是|以上|以下|左右|上下|且|并|而|由|被|将|可|能|全部|全面|陆续|先后|正在|正|也|还|有|在|不|未|与|和|及|以及|用于|来自|其中|同比|环比|比|较|占|增|降|增长|下降|达|的(?![\p{Han}]{2,}))"
+    r"^(?:至|到|均|已|都|居|位居|位列|位|为|是|以上|以下|左右|上下|且|并|而|由|被|将|可|能|全部|全面|陆续|先后|正在|正|也|还|有|在|不|未|与|和|及|以及|用于|来自|其中|同比|环比|比|较|占|增|降|增长|下降|达|的(?![\p{Han}]{2,}))"
 )
 
 
@@ -224,23 +224,24 @@ def ends_in_verb(text: str) -> str:
     return match.group() if match else ""
 
 
-def inherit(name: Name, before: Name) -> Name:
+def inherit(name: Name, before: Name, *, level: bool) -> Name:
     """Puts back the verb and level that a coordination left out.
 
-    争创国家级“小巨人”企业3家、单项冠军企业1家: the second is 争创…单项冠军企业.
+    争创国家级“小巨人”企业3家、单项冠军企业1家: the second is 争创…单项冠军企业. ``level``: whether the level is
+    handed on too; a list that prints a level with every item hands none on.
     """
     verb = before.verb
     text = name.text
-    level, printed = name.level, name.level_printed
-    if level is None and before.level is not None and (label := _level_label(before)):
-        level, printed = before.level, False
+    own, printed = name.level, name.level_printed
+    if own is None and level and before.level is not None and (label := _level_label(before)):
+        own, printed = before.level, False
         text = f"{label}{text}"
     if verb and not text.startswith(verb):
         text = f"{verb}{text}"
     return replace(
         name,
         text=text,
-        level=level,
+        level=own,
         level_printed=printed,
         verb=name.verb or verb,
         flow=name.flow or before.flow,

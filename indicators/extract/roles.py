@@ -90,6 +90,7 @@ _INDEX = regex.compile(
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
+_OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(
@@ -107,7 +108,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
         if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-30:]):
             return True
-    if _in_quotes(left, right):
+    if _in_quotes(left, right) or _OF_ALL.search(left):
         return True
     if quantity.unit == "位" and _MOVED.search(left):
         return True

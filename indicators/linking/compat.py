@@ -66,7 +66,7 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
 
 
 def _level(t: Name, a: Name) -> str | None:
-    if t.level is None or a.level is None or t.level == a.level or not (t.level_printed and a.level_printed):
+    if t.level is None or a.level is None or t.level == a.level:
         return None
     if a.level in _JOINT.get(t.level, set()) or t.level in _JOINT.get(a.level, set()):
         return None

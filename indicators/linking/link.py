@@ -9,7 +9,7 @@ import regex
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Candidate, Pair
-from indicators.linking.similarity import alike
+from indicators.linking.similarity import alike, answers
 from indicators.quantities import comparable
 from indicators.tasks.model import Context, TaskUnit
 
@@ -167,7 +167,7 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
 def _score(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
     target = pair.target
     assert target is not None
-    score = alike(target.name.core, actual.name.core)
+    score = answers(target.name.core, actual.name.core)
     same_task = unit is pair.unit
     if score < 0.3:
         return score, "名称不同"
@@ -316,7 +316,7 @@ def _statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
     for unit, mention in located:
         if mention.role not in ("completion", "gap"):
             continue
-        pair = _pair_of_topic(pairs + own, mention)
+        pair = _pair_of_topic(pairs + own, mention) or _pair_of_twin(pairs, unit, mention, located)
         if mention.role == "completion":
             value = mention.quantity.value
             if value is None:
@@ -368,6 +368,17 @@ def _by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 pairs = [p for p in pairs if p is not other]
                 break
     return pairs
+
+
+def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
+    """What a task prints twice has one row: a rate beside the second print speaks of the first."""
+    if unit.form != "table":
+        return None
+    said = [m for u, m in located if u is unit and m.topic == mention.topic and m.role in ("actual", "target")]
+    for pair in pairs:
+        if pair.unit is unit and any(_same_fact(a, m) for a in pair.actuals for m in said):
+            return pair
+    return None
 
 
 def _is_promise_itself(gap: Mention, pair: Pair) -> bool:

@@ -23,6 +23,7 @@ _UNIT_END = (
 _UNITS = regex.compile(
     rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
 )
+_INNER_COMMA = regex.compile(r"[（(][^（）()]*[)）]")
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
     (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
@@ -157,9 +158,16 @@ def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
                 cells.append(cell)
     for cell in cells:
         # A group of contacts in 【】 is no unit.
-        for piece in regex.split(r"[，,；;\s]+", _GROUP.sub(" ", cell.passage.text)):
-            found.extend(_UNITS.findall(piece) or ([piece] if piece else []))
+        for piece in regex.split(r"[，,；;\s]+", _group_free(cell.passage.text)):
+            names = _UNITS.findall(piece) or ([piece] if piece else [])
+            found.extend(name.replace("·", "、") for name in names)
     return list(dict.fromkeys(found))
+
+
+def _group_free(text: str) -> str:
+    """Contacts in 【】 out; the comma inside 县（市、区） parts no units."""
+    text = _GROUP.sub(" ", text)
+    return _INNER_COMMA.sub(lambda match: match.group().replace("、", "·"), text)
 
 
 def _claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
