@@ -50,7 +50,7 @@ def open_page(browser: Any) -> Iterator[Any]:
     def opener(path: Path, width: int = 1440, height: int = 900) -> Opened:
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return Opened(context.new_page(), path)
 
     yield opener

@@ -18,6 +18,8 @@ from indicators.schema.source import Cell, Passage, Source, Table
 from .sample import TEXT, long_report, report
 
 openpyxl = pytest.importorskip("openpyxl")
+# Data bars in the form of Excel 2010 are nothing that openpyxl reads.
+pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 
 
 @pytest.fixture
