@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.quantities.numerals import DIGITS
-from indicators.quantities.patterns import squeeze
+from indicators.quantities.patterns import any_of, squeeze
 from indicators.quantities.units import Unit, lookup
 
 MAX_DIGITS = 40
@@ -94,13 +94,8 @@ def starts_item(text: str, at: int) -> bool:
     return _ITEM_START.search(text, max(0, at - 4), at) is not None
 
 
-_DURATION_BEFORE = re.compile(
-    r"(?:用|历时|为期|连续|提前|延长|缩短|满|工期|年限|期限|寿命|存续|长达|再用|有效期|周期|教育|免租|持续|不超过|不少于|"
-    r"[0-9一二三四五六七八九十][ \t]?(?:[-~—至到])|不低于|至少|超过|不足|不到|超|≥|≤|>|<|达|质保)(?:了|为|约|至|到|的|近)?[ \t]*\Z"
-)
-_DURATION_AFTER = re.compile(
-    r"[ \t]*(?:以上|以内|以下|及以上|左右|零|期(?!间|[初末])|内|之内|免租|质保|时间|贷款|期限)"
-)
+_DURATION_BEFORE = re.compile(any_of("duration", "before") + r"(?:了|为|约|至|到|的|近)?[ \t]*\Z")
+_DURATION_AFTER = re.compile(r"[ \t]*" + any_of("duration", "after"))
 
 
 def is_duration(text: str, start: int, end: int, digits: int) -> bool:

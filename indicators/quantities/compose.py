@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from indicators import rulebook
 from indicators.quantities import patterns
 from indicators.quantities.atom import Atom, is_word, tidy, unit_of
 from indicators.quantities.naming import goes_on, is_in_name
@@ -20,14 +21,9 @@ _SEPARATOR = re.compile(patterns.SPACE + r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)" +
 _LIST = re.compile(patterns.SPACE + "[、和与及]" + patterns.SPACE + r"\Z")
 _AND_TO_BETWEEN = re.compile(patterns.SPACE + "[和与到至]" + patterns.SPACE + r"\Z")
 _BETWEEN_AFTER = re.compile(r"[ \t]*之?间")
-_PREFIX = re.compile(
-    r"(?P<word>人民币|RMB|￥|¥|US\$|HK\$|\$|€|£|美元|美金|港币|港元|欧元|日元|英镑|台币|新台币|摄氏温?度?|华氏温?度?)[ \t]*\Z"
-)
-_PREFIX_UNITS = {
-    "￥": "元", "¥": "元", "人民币": "元", "RMB": "元", "$": "美元", "US$": "美元", "HK$": "港元", "€": "欧元", "£": "英镑",
-    "美金": "美元", "港币": "港元",
-}  # fmt: skip
-_DEGREES = {"摄": "摄氏度", "华": "华氏度"}
+_PREFIXES = {word: rule for rule in rulebook.load("contexts")["prefix"] for word in rule["words"]}
+_PREFIX = re.compile(f"(?P<word>{patterns.trie(_PREFIXES)})[ \\t]*\\Z")
+_PREFIX_LAST = frozenset(word[-1] for word in _PREFIXES)
 _ORIGIN = re.compile(r"[由从自](?:[^，。；,;0-9]|(?:19|20)[0-9]{2}年){0,10}\Z")
 _BEFORE = patterns.before_pattern()
 _FAR = patterns.far_before_pattern()
@@ -38,6 +34,7 @@ _AFTER = patterns.after_pattern()
 _AFTER_WORDS = patterns.bound_words("after")
 _AFTER_FIRST = frozenset(word[0] for word in _AFTER_WORDS) | frozenset(" \t\n\r")
 _CHANGE = patterns.change_pattern()
+_CHANGES: dict[str, Change] = {"up": "up", "down": "down", "to": "to"}
 _CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset("了约近超为")
 _BLANKS = frozenset(" \t\r\n")
 _MINUS_BEFORE = frozenset(")）%‰-—~℃”.")
@@ -177,16 +174,15 @@ def _take_prefix(text: str, atom: Atom, floor: int) -> int:
     match = _PREFIX.search(text, max(floor, atom.start - 8), atom.start)
     if not match:
         return atom.start
-    word = match["word"]
-    if word[0] in _DEGREES:
+    word, rule = match["word"], _PREFIXES[match["word"]]
+    if rule.get("degrees"):
         if atom.unit is not None and atom.unit.word not in ("度", "°"):
             return atom.start
-        atom.unit, atom.unit_text = unit_of(_DEGREES[word[0]])
+        atom.unit, atom.unit_text = unit_of(rule["unit"])
         atom.plain = False
         return match.start()
-    unit = _PREFIX_UNITS.get(word, word)
-    if atom.unit_text in ("", unit):
-        atom.unit, atom.unit_text = unit_of(unit)
+    if atom.unit_text in ("", rule["unit"]):
+        atom.unit, atom.unit_text = unit_of(rule["unit"])
         atom.plain = False
         # A symbol belongs to the figure, a word before it stays outside.
         return match.start() if not "一" <= word[0] <= "鿿" else atom.start
@@ -208,7 +204,7 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         ranged = other is not None and (_range_with(text, atom, other) or _neighbours(text, atom, other))
         if atom.plain and not (ranged and other is not None and not other.plain) and is_code(text, atom):
             continue
-        if start > floor and (text[start - 1] in "币B￥¥$€£元镑金氏度" or text[start - 1] == " "):
+        if _last_char(text, start, floor) in _PREFIX_LAST:
             start = _take_prefix(text, atom, floor)
         if atom.plain:
             take_heading(text, atom)
@@ -285,7 +281,7 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         if _last_char(text, change_end, floor) in _CHANGE_LAST:
             changed = _CHANGE.search(text, max(floor, change_end - 8), change_end)
         if changed:
-            change = changed.lastgroup
+            change = _CHANGES[changed.lastgroup or ""]
             change = "to" if brought else change
         elif last.unit_text == "倍" and text.startswith("翻", atom.start):
             change = "up"

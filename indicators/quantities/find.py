@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from indicators.quantities.compose import compose
-from indicators.quantities.lexer import atoms_of
-from indicators.quantities.periods import PeriodsBefore, periods_of
-from indicators.quantities.plain import give_unit, heading_unit, is_code, stated_units
-from indicators.quantities.text import fold
+from decimal import Decimal
+
 from indicators.schema.quantity import Period, Quantity
 
 
@@ -17,6 +14,13 @@ def find_quantities(text: str, *, year: int | None = None, unit: str | None = No
     resolved against it. ``unit`` is the unit printed once for the whole text, as a column's heading
     prints it (``万元``): it reaches every figure that has none of its own.
     """
+    # Building the grammar takes a quarter of a second: not before it is needed.
+    from indicators.quantities.compose import compose
+    from indicators.quantities.lexer import atoms_of
+    from indicators.quantities.periods import PeriodsBefore, periods_of
+    from indicators.quantities.plain import give_unit, heading_unit, is_code, stated_units
+    from indicators.quantities.text import fold
+
     folded = fold(text)
     periods = periods_of(text, folded, year)
     atoms = atoms_of(folded, periods)
@@ -33,6 +37,20 @@ def find_quantities(text: str, *, year: int | None = None, unit: str | None = No
     return compose(text, folded, atoms, PeriodsBefore(folded, periods))
 
 
+def heading_unit(heading: str) -> tuple[Decimal, str] | None:
+    """Magnitude and unit that a column's heading prints: ``资金(万元)`` gives ``(Decimal(10000), "元")``.
+
+    ``None`` where it prints none.
+    """
+    from indicators.quantities.plain import heading_unit
+    from indicators.quantities.text import fold
+
+    return heading_unit(fold(heading))
+
+
 def find_periods(text: str, *, year: int | None = None) -> list[Period]:
     """Every period expression of a text, in order, comparisons (同比, 比上年) included."""
+    from indicators.quantities.periods import periods_of
+    from indicators.quantities.text import fold
+
     return periods_of(text, fold(text), year)

@@ -115,9 +115,9 @@ def _arabic(match: re.Match[str], text: str) -> Atom | None:
         before = text[start - 1 : start]
         if unit.kind in ("count", "duration", "data") and before.isascii() and before.isalpha():
             return None  # C919架, T3级: the figure belongs to the name
-        if unit.word == "年" and not ("." in number or scale or half or more_than):
-            if not is_duration(text, start, end, len(number)):
-                return None
+        measured = "." in number or bool(scale) or bool(half) or more_than
+        if unit.word == "年" and not measured and not is_duration(text, start, end, len(number)):
+            return None
     if start and text[start - 1] == "." and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in "._")):
         start, value = start - 1, value.scaleb(-len(number.partition(".")[0]))  # .5 is 0.5
     plain = not unit_text and not scale and not match["vague"]

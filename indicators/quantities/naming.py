@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 
 from indicators.quantities.atom import Atom
+from indicators.quantities.patterns import any_of
 from indicators.schema.quantity import Bound, Quantity
 
-_NAME_BEFORE = re.compile(r"(?:年产|日产|年处理|日处理|年加工|年产能|年生产|年综合利用)(?:能力)?[ \t]*\Z")
-_NAME_HAN = r"[一-鿿A-Za-z0-9“”（）()、·/]"
-_NAME_NOUN = r"(?:项目|装置|生产线|工程|基地|机组|电站|车间)"
-_NAME_AFTER_MADE = re.compile(rf"{_NAME_HAN}{{1,24}}?{_NAME_NOUN}")
+_MADE, _WORK = any_of("project", "made"), any_of("project", "work")
+_NAME_BEFORE = re.compile(_MADE + r"(?:能力)?[ \t]*\Z")
+_NAME_AFTER_MADE = re.compile(rf"[一-鿿A-Za-z0-9“”（）()、·/]{{1,24}}?{_WORK}")
 _NAME_AFTER_OVER = re.compile(
-    r"(?:的)?(?![一-鿿]{0,6}(?:建设项目资金|奖励|补助|支持))(?:(?!奖|补|扶|资金|用于|其中|以上|贷款|增长|完成|实现|投资)[一-鿿A-Za-z“”]){0,8}?"
-    r"(?:项目|企业|产业|工程|园区|集群|装置|产业链|技改|龙头|商圈|市场主体)"
+    rf"的?(?:(?!{any_of('project', 'not-class')})[一-鿿A-Za-z“”]){{0,8}}?{any_of('project', 'class')}"
 )
-_NAME_AFTER_PLAIN = re.compile(
-    r"级?(?:(?!奖|补|扶|资金|用于|支持|其中|支|引|给|建设|投入|贷|实施|推进|完成|帮|专项)[一-鿿]){0,4}?(?:企业(?!税|所得|贷|营收)|项目(?!资金|投)|产业集群|园区|俱乐部|装置|产值企业|技改项目)"
-)
-_STOP = re.compile(r"[，。；！？,;]|项目|装置|生产线|工程")
+_NAME_AFTER_PLAIN = re.compile(rf"级?(?:(?!{any_of('project', 'not-size')})[一-鿿]){{0,4}}?{any_of('project', 'size')}")
+_STOP = re.compile(rf"[，。；！？,;]|{_WORK}")
 _NAME_KINDS = frozenset(
     {"money", "area", "mass", "volume", "power", "energy", "length", "rate_per_time", "rate", "number"}
 )

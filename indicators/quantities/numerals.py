@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
-DIGITS |= {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
-DIGITS |= {"〇": 0, "两": 2, "俩": 2, "倆": 2, "弍": 2}
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-SCALES |= {"拾": 10, "佰": 100, "仟": 1000, "k": 1000, "K": 1000}
-TENS = {"廿": 20, "卅": 30, "卌": 40}
-VAGUE = frozenset("余多几来数上好")
+from indicators import rulebook
+
+
+def _table(section: str) -> dict[str, int]:
+    return {
+        char: value
+        for rule in rulebook.load("numerals")[section]
+        for char, value in zip(rule["chars"], rule["values"], strict=True)
+    }
+
+
+DIGITS = _table("digit")
+SCALES = _table("magnitude")
+TENS = _table("tens")
+VAGUE = frozenset(char for rule in rulebook.load("numerals")["vague"] for char in rule["chars"])
 
 _TOKEN = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]++)?|.", re.DOTALL)
 

@@ -19,7 +19,10 @@ ARABIC = (
     r"|[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.%]))?+)"
 )
 # A magnitude is none where it begins a unit's name (千瓦, 百分点, 兆瓦).
-_UNIT_HEADS = r"百(?<!十百)(?!分[点之比位]|帕)|千(?<!十千)(?!瓦|克|米|伏|卡|焦|赫|帕|牛|升|字节|分[点之])|兆(?![瓦赫字比帕欧焦伏位卡])"
+_UNIT_HEADS = (
+    r"百(?<!十百)(?!分[点之比位]|帕)|千(?<!十千)(?!瓦|克|米|伏|卡|焦|赫|帕|牛|升|字节|分[点之])"
+    r"|兆(?![瓦赫字比帕欧焦伏位卡])"
+)
 SCALE = rf"(?:{_UNIT_HEADS}|万|亿|十(?=[ \t]*[亿万])|[kK](?![A-Za-z0-9]))"
 VAGUE = (
     r"(?:余(?!额|热|杭|姚|地|粮|震|孽|姓|下)|多(?!元[化素]|样|媒体|边|式联运|功能|层次|维|方|地|措)"
@@ -105,6 +108,13 @@ class BoundWord:
     bound: Bound
     in_text: bool
     kinds: frozenset[str]
+
+
+def any_of(section: str, rule_id: str) -> str:
+    """The words and patterns of one rule of ``rules/contexts.toml``, as one pattern; longest words first."""
+    rule = next(rule for rule in rulebook.load("contexts")[section] if rule["id"] == rule_id)
+    words = sorted(rule.get("words", ()), key=len, reverse=True)
+    return "(?:" + "|".join([*rule.get("patterns", ()), *map(re.escape, words)]) + ")"
 
 
 def squeeze(word: str) -> str:
@@ -217,7 +227,10 @@ def master() -> re.Pattern[str]:
         rf"(?P<vague>(?:{SPACE}{VAGUE})?+)"
         rf"{_figure(unit_pattern(True), '')}?+"
     )
-    spoken = rf"(?P<cn_number>半百|半(?!年|数|导|岛|径|球|夜|决|成品|挂)|{chinese})(?P<cn_vague>(?:{_GAP}{VAGUE})?+){_figure(unit_pattern(False), 'cn_')}?+"
+    spoken = (
+        rf"(?P<cn_number>半百|半(?!年|数|导|岛|径|球|夜|决|成品|挂)|{chinese})(?P<cn_vague>(?:{_GAP}{VAGUE})?+)"
+        rf"{_figure(unit_pattern(False), 'cn_')}?+"
+    )
     fixed = r"翻了?(?:(?P<times>[一二两三四五1-5])[ \t]*番|番|倍|一倍)|一半(?!以?[路生天年])|半数(?=以|左右|的)"
     return re.compile(
         f"(?P<fixed>{fixed})|(?P<name>{_names()})|(?P<part>{part})|(?P<bar>{bar})|(?P<rank>{rank})|(?P<arabic>{arabic})|(?P<spoken>{spoken})"

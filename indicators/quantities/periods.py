@@ -16,7 +16,8 @@ from indicators.schema.quantity import Period
 _PARTS = {
     "Y": r"(?:(?:19|20)[0-9]{2}|[一二][九〇零][〇零一二三四五六七八九]{2})",
     "M": r"(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])",
-    "D": r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])",
+    "D": r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三十一?"
+    r"|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])",
     "Q": r"[一二三四1-4]",
     "N": r"(?:[0-9]|1[0-2]|十[一二]?|[一二两三四五六七八九])",
     "R": r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)",
@@ -134,13 +135,15 @@ _READERS: dict[str, Reader] = {
     "days": _read_days,
     "day": lambda part, year: {"first": (day := _day(year, part["M"], part["D"])), "last": day, "kind": "day"},
     "until_day": lambda part, year: _point(_day(year, part["M"], part["D"])),
-    "month": lambda part, year: _months(year, *[part.get("M") or part["Mb"]] * 2, "month"),
+    "month": lambda part, year: _months(year, month := part.get("M") or part["Mb"], month, "month"),
     "months": _read_months,
     "first_months": lambda part, year: _months(year, 1, part["N"], "months", cumulative=True),
     "until_month": lambda part, year: _point(_month_end(year, part["M"])),
     "until_quarter": lambda part, year: _point(_month_end(year, part["Q"] * 3)),
     "first_quarters": lambda part, year: _months(year, 1, part["Q"] * 3, "months", cumulative=True),
-    "quarters": lambda part, year: _months(year, part["Q"] * 3 - 2, part["Q2"] * 3, "months", cumulative=part["Q"] == 1),
+    "quarters": lambda part, year: _months(
+        year, part["Q"] * 3 - 2, part["Q2"] * 3, "months", cumulative=part["Q"] == 1
+    ),
     "quarter": lambda part, year: _months(year, part["Q"] * 3 - 2, part["Q"] * 3, "quarter"),
     "half": lambda part, year: _months(year, *((1, 6) if part["H"] == "上" else (7, 12)), "half"),
     "years": lambda part, year: _months(year, 1, 12, "year") | {"last": _month(part["Y2"], 12)},
@@ -148,7 +151,9 @@ _READERS: dict[str, Reader] = {
     "year": lambda part, year: _months(year, 1, 12, "year"),
     "plan": _read_plan,
     "until_this_year": lambda part, year: _point(_month_end(year, 12), relative="this_year"),
-    "this_year_so_far": lambda part, year: _months(year, 1, 12, "relative", relative="this_year", cumulative=True) | {"last": None},
+    "this_year_so_far": lambda part, year: (
+        _months(year, 1, 12, "relative", relative="this_year", cumulative=True) | {"last": None}
+    ),
     "this_year": lambda part, year: _months(year, 1, 12, "year", relative="this_year"),
     "last_year": lambda part, year: _months(year and year - 1, 1, 12, "relative", relative="last_year"),
     "year_before_last": lambda part, year: _months(year and year - 2, 1, 12, "relative", relative="year_before_last"),

@@ -8,27 +8,19 @@ from functools import cache
 
 from indicators.quantities.atom import Atom, starts_item, unit_of
 from indicators.quantities.numerals import SCALES
-from indicators.quantities.patterns import SCALE
+from indicators.quantities.patterns import SCALE, any_of
 from indicators.quantities.units import registry
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _LIST_MARK = re.compile(r"[ \t]*(?:[.、)）](?![0-9])|、(?=[一-鿿]))")
-_NOUN = re.compile(
-    r"[ \t]*(?:多|余)?(?:个)?(?:项目|企业|人才|家庭|大学生|亩均|名额|平台(?!入选)|村庄|商户|岗位|农户|工程(?!建设)|景区|学校|医院)"
-)
-_CUE = re.compile(
-    r"(?:为|是|达|达到|至|到|得分|共|共计|合计|总计|计|数|量|值|率|比|额|指数|等于|增长|下降|增加|减少|从|由|占|得|有|"
-    r"目标|排名|系数|指标|[:：=])[ \t]*\Z"
-)
-_STRONG_CUE = re.compile(r"(?:[初全执行预算决目标实际完成]数|指数为?|达到|[值率比额]为)[ \t]*\Z")
+_NOUN = re.compile(r"[ \t]*(?:多|余)?(?:个)?" + any_of("plain", "noun"))
+_CUE = re.compile(any_of("plain", "cue") + r"[ \t]*\Z")
+_STRONG_CUE = re.compile(any_of("plain", "strong") + r"[ \t]*\Z")
 _PAGE_BEFORE = re.compile(r"[-—][ \t]*\Z")
 _PAGE_AFTER = re.compile(r"[ \t]*[-—](?![0-9])")
 _FIGURE_NEXT = re.compile(r"[ \t]+[0-9]")
 _TO_AFTER = re.compile(r"[增提上扩降减下缩跌压涨升拓发回][一-鿿]{0,2}?[到至为]|[到至]")
-_REFERENCE = re.compile(
-    r"(?:附件|附表|附图|图表|编号|序号|专栏|表|图|注|第|附|条款|式|方案|卷|版|类|组|例|款|No|NO|编码|代码|邮编|电话|传真|账号|"
-    r"证号|文号|QQ|门牌|课题|型号|专题|案例|问题|情形|方式|路线|阶段|样本|任务|图纸|步骤|等级|页|页码)[ \t:：]*\Z"
-)
+_REFERENCE = re.compile(any_of("plain", "reference") + r"[ \t:：]*\Z")
 _WINDOW = 16
 _SIGNS = " \t\r\n-+负"
 

@@ -58,9 +58,9 @@ def spoken_atom(match: re.Match[str], text: str) -> Atom | None:
             return None
     if not _is_written_well(text, number, unit, before, digits, scales):
         return None
-    if unit is not None and unit.word == "年" and not (half or more_than):
-        if not is_duration(text, start, end, len(number)):
-            return None
+    told = bool(half) or more_than or is_duration(text, start, end, len(number))
+    if unit is not None and unit.word == "年" and not told:
+        return None
     plain = unit is None and not vague
     value, top = _value(number, unit, digits, scales)
     if top is not None:

@@ -104,9 +104,57 @@ def test_period_example(rule_id: str, text: str) -> None:
     assert period.text.strip("“”") in text
 
 
-@pytest.mark.parametrize("name", ["units", "bounds", "not_quantities", "periods"])
+@pytest.mark.parametrize("name", ["units", "bounds", "not_quantities", "periods", "contexts", "numerals"])
 def test_every_rule_tells_what_it_is_for(name: str) -> None:
     for rules in rulebook.load(name).values():
         for rule in rules:
             assert rule["meaning"], rule["id"]
             assert rule["examples"], rule["id"]
+
+
+_CONTEXTS = [
+    (section, rule["id"], text)
+    for section in ("duration", "plain", "prefix")
+    for rule in rulebook.load("contexts")[section]
+    for text in rule["examples"]
+]
+
+
+@pytest.mark.parametrize(("section", "rule_id", "text"), _CONTEXTS)
+def test_context_decides(section: str, rule_id: str, text: str) -> None:
+    """A reference makes a figure none; every other context makes it one."""
+    found = find_quantities(text)
+    assert bool(found) == (rule_id != "reference")
+    if section == "prefix":
+        assert found[0].unit == _rule("contexts", section, rule_id)["unit"]
+    if section == "duration":
+        assert found[0].kind == "duration"
+
+
+_OTHERS = [
+    (section, rule["id"], text)
+    for section in ("duration", "plain")
+    for rule in rulebook.load("contexts")[section]
+    for text in rule.get("counterexamples", [])
+]
+
+
+@pytest.mark.parametrize(("section", "rule_id", "text"), _OTHERS)
+def test_context_does_not_decide(section: str, rule_id: str, text: str) -> None:
+    assert bool(find_quantities(text)) == (rule_id == "reference")
+
+
+@pytest.mark.parametrize("rule", rulebook.load("contexts")["project"], ids=lambda rule: rule["id"])
+def test_project_names_are_marked(rule: dict[str, list[str]]) -> None:
+    for text in rule["examples"]:
+        assert any(q.part_of_name for q in find_quantities(text)) == (not str(rule["id"]).startswith("not-")), text
+    for text in rule.get("counterexamples", []):
+        assert not any(q.part_of_name for q in find_quantities(text)), text
+
+
+@pytest.mark.parametrize(
+    "text", [text for rules in rulebook.load("numerals").values() for rule in rules for text in rule["examples"]]
+)
+def test_numeral_characters_read(text: str) -> None:
+    (quantity,) = find_quantities(text)
+    assert quantity.unit
