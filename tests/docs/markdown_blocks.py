@@ -148,7 +148,7 @@ def refreshed(page: str, folder: Path) -> str:
             body = ""
             for command in commands(block.body):
                 run_command(command, folder)
-                body += f"$ {command.line}\n" + (command.expected if command.as_expected else command.printed)
+                body += f"$ {command.line}\n" + (command.expected if command.as_expected else _cut(command))
             changes.append((block.start, block.end, body))
         elif block.language == "pycon":
             lines = block.body.splitlines(keepends=True)
@@ -160,6 +160,14 @@ def refreshed(page: str, folder: Path) -> str:
     for start, end, body in reversed(changes):
         page = page[:start] + body + page[end:]
     return page
+
+
+def _cut(command: Command) -> str:
+    """What was printed, cut where the page cut it."""
+    shown = command.expected.splitlines(keepends=True)
+    if not shown or shown[-1] != "…\n":
+        return command.printed
+    return "".join(command.printed.splitlines(keepends=True)[: len(shown) - 1]) + "…\n"
 
 
 def main(paths: list[str]) -> None:

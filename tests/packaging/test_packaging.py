@@ -31,10 +31,11 @@ def test_every_data_file_of_a_package_is_shipped() -> None:
         name: ROOT / SETUPTOOLS["package-dir"].get(name, name.replace(".", "/")) for name in SETUPTOOLS["packages"]
     }
     for name, folder in places.items():
-        globs = SETUPTOOLS["package-data"].get(name, [])
-        matched = {path for glob in globs for path in folder.glob(glob)}
-        for path in folder.iterdir():
-            if path.is_file() and path.suffix not in (".py", ".pyc"):
+        matched = {path for glob in SETUPTOOLS["package-data"].get(name, []) for path in folder.glob(glob)}
+        inner = [place for place in places.values() if place != folder and folder in place.parents]
+        for path in folder.rglob("*"):
+            elsewhere = "__pycache__" in path.parts or any(place in path.parents for place in inner)
+            if path.is_file() and path.suffix not in (".py", ".pyc") and not elsewhere:
                 assert path in matched, f"{path.relative_to(ROOT)} is not in package-data of {name}"
 
 
