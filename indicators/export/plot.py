@@ -6,13 +6,14 @@ Every function returns a ``matplotlib.figure.Figure`` of its own and touches no 
 
 from __future__ import annotations
 
+import math
 import os
 import warnings
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from indicators.errors import MissingExtraError, UsageError
 from indicators.export.evidence import assessments
@@ -140,46 +141,66 @@ def verdicts_by_unit(reports: Report | Sequence[Report], *, most: int = 30) -> F
     return figure
 
 
-def indicator_over_time(reports: Sequence[Report], indicator: str) -> Figure:
-    """The actuals (line) and targets (dashes) of one indicator in several reports, by their as-of dates.
+class PointLike(Protocol):
+    """A point of :class:`SeriesLike`: ISO date, actual and target in the series' unit, verdict."""
 
-    ``indicator`` is matched exactly, headline rows before milestones. Raises :class:`UsageError` where no dated
-    report has it, or where the reports give it in different units.
+    @property
+    def as_of(self) -> str | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def target(self) -> float | None: ...
+    @property
+    def verdict(self) -> Verdict | None: ...
+
+
+class SeriesLike(Protocol):
+    """What ``indicators.series`` returns: an indicator, its unit, and its points by date."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def points(self) -> Sequence[PointLike]: ...
+
+
+def over_time(series: SeriesLike) -> Figure:
+    """One indicator over several reports: its actuals as a line coloured by verdict, its targets as dashes.
+
+    Raises :class:`UsageError` where the series has neither an actual nor a target.
     """
-    points = []
-    for report in sorted((r for r in reports if r.as_of), key=lambda r: r.as_of or ""):
-        found = [a for _, a in assessments(report) if a.indicator == indicator and (a.actual or a.target)]
-        if found:
-            points.append((report.as_of or "", min(found, key=lambda a: (a.kind != "headline", a.actual is None))))
-    if not points:
-        raise UsageError(f"no report with an as-of date has the indicator '{indicator}'")
-    units = {fact.unit for _, a in points for fact in (a.target, a.actual) if fact is not None}
-    if len(units) > 1:
-        raise UsageError(f"'{indicator}' is given in different units: {'、'.join(sorted(units))}")
+    points = series.points
+    actuals = [float("nan") if point.value is None else point.value for point in points]
+    targets = [float("nan") if point.target is None else point.target for point in points]
+    if all(math.isnan(value) for value in actuals + targets):
+        raise UsageError(f"'{series.indicator}' has no figure to draw")
     figure, axes = _figure(4.2)
     at = range(len(points))
-    actuals = [a.actual.value if a.actual else None for _, a in points]
-    targets = [(a.target.low if a.target.low is not None else a.target.high) if a.target else None for _, a in points]
-    nan = float("nan")
-    axes.plot(at, [nan if value is None else value for value in targets], linestyle="none", marker="_", markersize=34,
-              markeredgewidth=2.2, color=_INK)  # fmt: skip
-    axes.plot(
-        at, [nan if value is None else value for value in actuals], color=COLORS["on_track"], linewidth=2, zorder=2
-    )
-    for x, value, (_, assessment) in zip(at, actuals, points, strict=True):
-        if value is not None and assessment.actual is not None:
-            axes.plot([x], [value], marker="o", markersize=9, color=COLORS[assessment.verdict], zorder=3)
-            _text(axes, x, value, assessment.actual.text, ha="center", lift=9)
-    axes.set_xticks(list(at), [date for date, _ in points])
+    axes.plot(at, targets, linestyle="none", marker="_", markersize=34, markeredgewidth=2.2, color=_INK)
+    axes.plot(at, actuals, color=COLORS["on_track"], linewidth=2, zorder=2)
+    for x, value, point in zip(at, actuals, points, strict=True):
+        if not math.isnan(value):
+            axes.plot([x], [value], marker="o", markersize=9, color=COLORS[point.verdict], zorder=3)
+            _text(axes, x, value, _told(value, series.unit), ha="center", lift=9)
+    axes.set_xticks(list(at), [point.as_of or "—" for point in points])
     axes.set_xlim(-0.5, len(points) - 0.5)
     axes.margins(y=0.18)
+    axes.yaxis.set_major_formatter(lambda value, _: _told(value, ""))
     axes.tick_params(axis="x", labelbottom=True)
     _fonts(axes.get_xticklabels())
-    _title(
-        axes,
-        f"{indicator}（{word('target')} — ，{word('actual')} ●）" + (f"　{next(iter(units))}" if any(units) else ""),
-    )
+    _fonts(axes.get_yticklabels())
+    unit = f"（{series.unit}）" if series.unit else ""
+    _title(axes, f"{series.indicator}{unit} · {word('target')} — · {word('actual')} ●")
     return figure
+
+
+def _told(value: float, unit: str) -> str:
+    """350亿元 for 35000000000: magnitudes as reports print them."""
+    for size, name in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size:
+            return f"{value / size:.6g}{name}{unit}"
+    return f"{value:.6g}{unit}"
 
 
 def save(figure: Figure, path: str | os.PathLike[str]) -> Path:

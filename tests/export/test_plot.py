@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import indicators
 from indicators.errors import UsageError
 from indicators.export import plot
-from indicators.schema.report import Report
+from indicators.schema.report import Report, Verdict
 
 from .sample import report
 
@@ -23,16 +25,19 @@ def texts(figure) -> list[str]:
     return ticks + [text.get_text() for text in axes.texts]
 
 
-def quarters() -> list[Report]:
-    several = []
-    for as_of, value in (("2023-12-31", 236.0), ("2023-03-31", 60.0), ("2023-06-30", 118.0)):
-        whole = report()
-        first = whole.tasks[0].assessments[0]
-        assert first.actual is not None
-        actual = first.actual.model_copy(update={"value": value, "text": f"{value:g}根"})
-        task = whole.tasks[0].model_copy(update={"assessments": [first.model_copy(update={"actual": actual})]})
-        several.append(whole.model_copy(update={"as_of": as_of, "tasks": [task]}))
-    return several
+@dataclass(frozen=True)
+class Point:
+    as_of: str | None
+    value: float | None
+    target: float | None
+    verdict: Verdict | None = "on_track"
+
+
+@dataclass(frozen=True)
+class Series:
+    points: list[Point]
+    indicator: str = "新建公共充电桩"
+    unit: str = "根"
 
 
 @needs_font
@@ -60,20 +65,30 @@ def test_units_are_stacked_by_verdict_busiest_first() -> None:
 
 
 @needs_font
-def test_an_indicator_over_time_follows_the_dates() -> None:
-    figure = plot.indicator_over_time(quarters(), "新建公共充电桩")
-    line = next(line for line in figure.axes[0].lines if len(line.get_xdata()) == 3 and line.get_linestyle() == "-")
-    assert list(line.get_ydata()) == [60, 118, 236]
+def test_a_series_shows_actuals_targets_and_dates() -> None:
+    points = [Point("2023-03-31", 60, 200), Point("2023-06-30", None, 200), Point("2023-12-31", 23600, 200, "exceeded")]
+    figure = plot.over_time(Series(points))
+    targets, actuals = figure.axes[0].lines[:2]
+    assert list(targets.get_ydata()) == [200, 200, 200]
+    assert [value for value in actuals.get_ydata() if value == value] == [60, 23600]
     assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == [
         "2023-03-31",
         "2023-06-30",
         "2023-12-31",
     ]
+    assert [text.get_text() for text in figure.axes[0].texts] == ["60根", "2.36万根"]
 
 
-def test_an_unknown_indicator_is_refused() -> None:
-    with pytest.raises(UsageError, match="没有这个"):
-        plot.indicator_over_time(quarters(), "没有这个")
+def test_a_series_without_a_figure_is_refused() -> None:
+    with pytest.raises(UsageError, match="新建公共充电桩"):
+        plot.over_time(Series([Point("2023-03-31", None, None)]))
+
+
+@needs_font
+def test_the_series_of_the_library_can_be_drawn() -> None:
+    reports = [report().model_copy(update={"as_of": as_of}) for as_of in ("2023-06-30", "2023-12-31")]
+    drawn = [plot.over_time(series) for series in indicators.series(reports)]
+    assert len(drawn) >= 5
 
 
 @needs_font
