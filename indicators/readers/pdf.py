@@ -17,7 +17,16 @@ from indicators.readers.pdf_lattice import grids, merge_collinear
 from indicators.readers.pdf_page import PageContent, read_page
 from indicators.readers.pdf_stitch import goes_on, stitch
 from indicators.readers.pdf_tables import PdfTable, fill, inside, ruled_rows, unruled
-from indicators.readers.pdf_text import Line, TextBlock, lines_of, paragraphs, reading_order, running_heads
+from indicators.readers.pdf_text import (
+    CELL_GAP,
+    Line,
+    TextBlock,
+    joined_rows,
+    lines_of,
+    paragraphs,
+    reading_order,
+    running_heads,
+)
 from indicators.readers.shape import RawCell, compact
 from indicators.schema.source import Place, Source
 from indicators.settings import Limits
@@ -154,7 +163,7 @@ class _Page:
         lines = [line for line in self.lines if id(line) not in heads]
         flows = reading_order(lines, self.content.width)
         if len(flows) == 1:
-            bare, rest = unruled(flows[0], self.content.number)
+            bare, rest = unruled(joined_rows(flows[0], CELL_GAP), self.content.number)
             self.tables += bare
             flows = [rest]
         self.tables.sort(key=lambda table: (table.box[1], table.box[0]))
@@ -201,10 +210,10 @@ def _continues(last: TextBlock, block: TextBlock) -> bool:
     first, end = block.lines[0], (last.rest or last.lines)[-1]
     if last.page == block.page and first.base > end.base and first.x0 < end.x1:
         return False
-    left = min(line.x0 for line in block.lines)
-    indented = len(block.lines) > 1 and first.x0 > left + 1.2 * first.size
+    if end.text.endswith(("。", "！", "？")) and not last.indented:
+        return False  # where paragraphs are not indented, a full last line tells nothing
     alike = abs(first.size - end.size) < 0.15 * end.size
-    return alike and not indented and not block.centred and numbered(first.text) is None
+    return alike and not block.indented and not block.centred and numbered(first.text) is None
 
 
 def _emit(blocks: list[PdfTable | TextBlock], pages: dict[int, PageContent], builder: Builder) -> None:

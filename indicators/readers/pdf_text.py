@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,8 +14,10 @@ from indicators.readers.pdf_page import BBox, Char
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = ("。", "；", ";", "！", "？", "：", ":", "”", "）", "…")
-_GUTTER = 1.3
+_GUTTER = 0.85
 """Least width of the gap between two columns of text, in sizes of their type."""
+CELL_GAP = 1.3
+"""Least width of the gap between two cells of a table without lines."""
 
 
 @dataclass(slots=True)
@@ -178,7 +181,7 @@ def _gutter(lines: list[Line], width: float) -> float | None:
         crossing = len(lines) - len(left) - len(right)
         if min(len(left), len(right)) >= 4 and crossing <= 0.3 * len(lines):
             room = min(line.x0 for line in right) - max(line.x1 for line in left)
-            if room >= _GUTTER * size * 0.8 and _fills(left, size) and _fills(right, size):
+            if room >= _GUTTER * size and _fills(left, size) and _fills(right, size):
                 score = -crossing
                 if best is None or score > best[0]:
                     best = (score, (min(line.x0 for line in right) + max(line.x1 for line in left)) / 2)
@@ -203,6 +206,8 @@ class TextBlock:
     """What stands in the next column or on the next page."""
     open_end: bool = False
     """Whether it may go on in the next column or on the next page."""
+    indented: bool = False
+    """Whether its first line begins further right than the column does."""
     centred: bool = False
 
     @property
@@ -225,20 +230,22 @@ def paragraphs(lines: list[Line], page: int) -> list[TextBlock]:
     """Lines of one flow as paragraphs, told by indents, short last lines, gaps, type sizes and list numbers."""
     if not lines:
         return []
-    lines = _joined_rows(lines)
+    lines = joined_rows(lines)
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
     blocks: list[TextBlock] = []
     pitch = _pitch(lines)
+    indents = sum(1 for line in lines if line.x0 < left + 0.3 * line.size) >= 0.3 * len(lines)
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
-        if before is None or _starts(line, before, left, right, pitch):
+        if before is None or _starts(line, before, left, right, pitch, indents):
             blocks.append(TextBlock(page, []))
         blocks[-1].lines.append(line)
     middle = (left + right) / 2
     for block in blocks:
         last = block.lines[-1]
-        block.open_end = last.x1 > right - 2.5 * last.size and not last.text.endswith(("。", "！", "？"))
+        block.open_end = last.x1 > right - 2.5 * last.size
+        block.indented = block.lines[0].x0 > left + 1.2 * last.size
         block.centred = all(
             abs((line.x0 + line.x1) / 2 - middle) < 1.5 * line.size and line.x0 > left + 2 * line.size
             for line in block.lines
@@ -246,11 +253,12 @@ def paragraphs(lines: list[Line], page: int) -> list[TextBlock]:
     return blocks
 
 
-def _joined_rows(lines: list[Line]) -> list[Line]:
-    """Lines on one baseline drawn together again: a wide blank in running text parts nothing."""
+def joined_rows(lines: list[Line], gap: float = math.inf) -> list[Line]:
+    """Lines in reading order, those on one baseline drawn together where the gap is below ``gap`` sizes of type."""
     out: list[Line] = []
     for line in lines:
-        if out and abs(out[-1].base - line.base) < 0.3 * line.size and line.x0 >= out[-1].x1:
+        beside = bool(out) and abs(out[-1].base - line.base) < 0.3 * line.size and line.x0 >= out[-1].x1
+        if beside and line.x0 - out[-1].x1 < gap * line.size:
             out[-1] = Line([*out[-1].chars, *line.chars])
         else:
             out.append(line)
@@ -262,13 +270,15 @@ def _pitch(lines: list[Line]) -> float:
     return steps[len(steps) // 3] if steps else 0.0
 
 
-def _starts(line: Line, before: Line, left: float, right: float, pitch: float) -> bool:
+def _starts(line: Line, before: Line, left: float, right: float, pitch: float, indents: bool) -> bool:
     size = line.size
     if abs(size - before.size) > 0.15 * max(size, before.size):
         return True
     if pitch and line.base - before.base > 1.6 * pitch:
         return True
     full = before.x1 > right - 2 * size
+    if indents and abs(line.x0 - before.x0) < 0.3 * size and line.x0 > left + 1.2 * size:
+        return True  # two first lines: the one before was a paragraph as wide as the column
     indented = line.x0 > left + 1.2 * size
     if not full:
         # A centred title of two lines: both short, on one axis.
