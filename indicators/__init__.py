@@ -16,6 +16,10 @@ from indicators._version import __version__
 from indicators.errors import IndicatorsError, LimitError, MissingExtraError, ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
+    from indicators.comparing import compare, series
+    from indicators.pipes import load
+    from indicators.quantities import find_periods, find_quantities
+    from indicators.readers import read
     from indicators.schema.quantity import Period, Quantity
     from indicators.schema.report import Report
     from indicators.schema.source import Source
@@ -32,12 +36,14 @@ __all__ = [
     "Source",
     "UsageError",
     "__version__",
+    "compare",
     "find_periods",
     "find_quantities",
     "load",
     "read",
     "score",
     "score_text",
+    "series",
 ]
 
 _LAZY = {
@@ -49,6 +55,8 @@ _LAZY = {
     "find_periods": "indicators.quantities",
     "load": "indicators.pipes",
     "read": "indicators.readers",
+    "compare": "indicators.comparing",
+    "series": "indicators.comparing",
 }
 
 

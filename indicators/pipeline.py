@@ -9,7 +9,7 @@ from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
 from indicators.extract.values import value_mention
 from indicators.judging.assess import assess
-from indicators.judging.audit import audit
+from indicators.judging.crosscheck import cross_check
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.schema.report import Report, Task
@@ -27,17 +27,18 @@ def score_source(source: Source, *, as_of: date | None = None) -> Report:
     units, context = find_tasks(source, as_of)
     pairs = find_pairs(units, context)
     tasks = _tasks(units, pairs, context)
-    report = Report(
-        source=source.name,
-        title=source.title,
-        as_of=context.as_of.isoformat() if context.as_of else None,
-        period=f"{context.year}-01/{context.as_of:%Y-%m}" if context.as_of else None,
-        sha256=source.sha256,
-        tasks=tasks,
-        warnings=list(source.warnings),
-        text=source.text,
+    return cross_check(
+        Report(
+            source=source.name,
+            title=source.title,
+            as_of=context.as_of.isoformat() if context.as_of else None,
+            period=f"{context.year}-01/{context.as_of:%Y-%m}" if context.as_of else None,
+            sha256=source.sha256,
+            tasks=tasks,
+            warnings=list(source.warnings),
+            text=source.text,
+        )
     )
-    return report.model_copy(update={"findings": audit(report)})
 
 
 def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:

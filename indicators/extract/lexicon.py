@@ -174,7 +174,8 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
     for rule in rulebook.load("names")["alias"]:
         words = rule["words"]
         shortest = min(words, key=len)
-        found.append((regex.compile(alternation(words)), shortest))
+        patterns = [alternation(words), *([rule["pattern"]] if "pattern" in rule else [])]
+        found.append((regex.compile("|".join(patterns)), shortest))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ _TIME = regex.compile(
 _LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
 _QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_PROMISE_END = regex.compile(r"(?<=[\p{Han}]{2})(?:目标任务|任务|目标)$")
 _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _PARTICLE = regex.compile(r"^(?:的|以上|以下|以内|左右|上下)+")
 _NEEDS_BASE = frozenset("快多高少低慢升降减增涨")
@@ -127,6 +128,7 @@ def core_of(text: str) -> str:
     """The thing alone for comparison: quotes, brackets, level words, verbs at the front out; aliases resolved."""
     text = _QUOTES.sub("", text)
     text = _BRACKET.sub("", text) or text
+    text = _PROMISE_END.sub("", text) or text
     for pattern, standard in lexicon.aliases():
         text = pattern.sub(standard, text)
     for _, pattern in lexicon.levels():

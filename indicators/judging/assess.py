@@ -273,6 +273,8 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
 
 def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
     """A rate told for 1-11月 answers the annual target of a report that closes the year."""
+    if pair.milestone:
+        return
     text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
     if share >= 1 and regex.search(
         r"1(?:-|—|~|～|至|到)(?:[2-9]|1[01])月|前(?:[2-9]|1[01])个?月|前三季度|上半年", text

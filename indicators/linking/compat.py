@@ -12,6 +12,9 @@ _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{1,8}(?:经开区|高新区|开发区|新区|园区|示范区|街道|县|区|镇|乡|旗)|[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
+_KINDS = regex.compile(r"、|和|及|或|与")
+_QUOTES = regex.compile(r"[“”\"《》]")
+_KIND_END = 3
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
@@ -40,6 +43,8 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "对象不同"
     if _is_part(t, a):
         return "实际只是其中一部分"
+    if target.quantity.kind == "count" and _is_one_kind(t, a):
+        return "实际只是其中一类"
     return None
 
 
@@ -91,3 +96,14 @@ def _is_part(t: Name, a: Name) -> bool:
     """市经开区汽车产业产值 answers no target of the whole city."""
     found = _PART_OF_REGION.match(a.text)
     return bool(found) and found.group() not in t.text and found.group() not in t.subject
+
+
+def _is_one_kind(t: Name, a: Name) -> bool:
+    """A promise for "智能工厂和数字化车间" together is not answered by one of the two."""
+    kinds = [kind for kind in _KINDS.split(_QUOTES.sub("", t.text)) if len(kind) >= 2]
+    if len(kinds) < 2:
+        return False
+    text = _QUOTES.sub("", a.text)
+    ends = [kind[-_KIND_END:] for kind in kinds]
+    told = [end in text or kind[:_KIND_END] in text for kind, end in zip(kinds, ends, strict=True)]
+    return any(told) and not all(told) and len(set(ends)) > 1

@@ -23,6 +23,8 @@ STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operat
 """Steps of one thing, earliest first."""
 _ROUNDING = 0.0006
 """Half of the last printed digit of a percentage with one decimal."""
+_PARTIAL = (None, "级别不同", "实际只是其中一类")
+"""Obstacles that do not hold where parts are added up."""
 _SAME_NAME = 0.7
 _RIVALS = 4
 
@@ -124,7 +126,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
             continue
         groups: dict[tuple[int, int], list[Mention]] = {}
         for _, actual in actuals:
-            if id(actual) not in used and obstacle(pair.target, actual, same_task=False) in (None, "级别不同"):
+            if id(actual) not in used and obstacle(pair.target, actual, same_task=False) in _PARTIAL:
                 groups.setdefault(actual.sentence, []).append(actual)
         for group in groups.values():
             hits = [m for m in group if any(_names_kind(m, kind) for kind in kinds)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -217,10 +218,26 @@ class Report(_Model):
         counts = Counter(a.verdict for t in self.tasks for a in t.assessments if a.verdict is not None)
         return {verdict: counts.get(verdict, 0) for verdict in VERDICTS}
 
+    def to_polars(self) -> Any:
+        """The rows as a ``polars.DataFrame`` with stable column types; needs the extra ``frames``."""
+        return _extra("frames").to_polars(self)
+
+    def to_pandas(self) -> Any:
+        """The rows as a ``pandas.DataFrame``; needs the extra ``frames``."""
+        return _extra("frames").to_pandas(self)
+
+    def _repr_html_(self) -> str:
+        return str(_extra("notebook").to_html(self))
+
     def to_json(self, *, indent: int | None = None) -> str:
         """The whole report as JSON, source text left out."""
         data: dict[str, Any] = self.model_dump(mode="json", exclude={"text", "actual_text"})
         return json.dumps(data, ensure_ascii=False, indent=indent)
+
+
+def _extra(module: str) -> Any:
+    # The types import nothing of the package; these conveniences reach up only when they are called.
+    return import_module(f"indicators.export.{module}")
 
 
 def _number(value: float | None) -> float | int | None:
