@@ -196,6 +196,7 @@ def write_about(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
             ("", ""),
             (word("report"), report_title(report)),
             (word("file"), report.source),
+            *([(word("answered_by"), report.actual_source)] if report.actual_source else []),
             ("SHA-256", report.sha256),
             (word("as_of"), report.as_of or ""),
             (word("period"), report.period or ""),
