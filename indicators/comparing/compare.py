@@ -100,7 +100,7 @@ def _targets(promise: _Document, year: int | None) -> list[Pair]:
     """The plan's targets for ``year``, each once, still unanswered."""
     found: list[Pair] = []
     for pair in promise.pairs:
-        if pair.target is None or pair.milestone or not _for_year(promise.years.of(pair.target), year):
+        if pair.target is None or pair.milestone or not _for_year(promise.years.due(pair.target), year):
             continue
         if not any(_repeats(pair, earlier) for earlier in found):
             found.append(Pair(pair.unit, pair.target))

@@ -11,6 +11,7 @@ import regex
 
 from indicators import rulebook
 from indicators.extract.model import Mention
+from indicators.quantities import find_periods
 from indicators.tasks.model import Context, Part, TaskUnit
 from indicators.tasks.sections import heading_tense
 
@@ -43,7 +44,7 @@ class Years:
         """The year that the document reports, or plans where it is a plan."""
         context = replace(context, year=self.year)
         self._context = context
-        self._parts = _sections(units, context)
+        self._parts, self._ends = _sections(units, context)
         self._speaks_from = _speaks_from(units, context)
 
     def of(self, mention: Mention) -> Told:
@@ -65,6 +66,14 @@ class Years:
             return year if self._is_review_year(before[-1].group(), year) else year - 1
         named = [m for m in _YEAR.finditer(sentence) if not _BASE.search(sentence[: m.start()])]
         return int(named[-1].group(1)) if named else year
+
+    def due(self, target: Mention) -> Told:
+        """The year at whose end a target is due; ``"several"`` where a period of several years has no told end."""
+        told = self.of(target)
+        if told != "several":
+            return told
+        text = target.part.passage.text[: target.start]
+        return _end_of(text) or self._ends.get(id(target.part)) or "several"
 
     def _is_review_year(self, word: str, year: int) -> bool:
         # A report read out in March calls the year it reviews 去年.
@@ -92,10 +101,12 @@ def _rank(text: str) -> int:
     return next((rank for rank, pattern in enumerate(_RANKS, 1) if pattern.match(text)), 0)
 
 
-def _sections(units: Sequence[TaskUnit], context: Context) -> dict[int, Told]:
-    """The year of every part, from the headings above it."""
+def _sections(units: Sequence[TaskUnit], context: Context) -> tuple[dict[int, Told], dict[int, int]]:
+    """The year of every part, from the headings above it; and the last year of those that speak of several."""
     found: dict[int, Told] = {}
-    heading: Told = None
+    ends: dict[int, int] = {}
+    heading: Told = "several" if cues("several_years").search(context.title) else None
+    end = _end_of(context.title) if heading else None
     set_by = 0
     for unit in units:
         for part in unit.parts:
@@ -104,11 +115,21 @@ def _sections(units: Sequence[TaskUnit], context: Context) -> dict[int, Told]:
                 told = _heading(text, context)
                 rank = _rank(text)
                 if told is not None:
-                    heading, set_by = told, rank
+                    heading, set_by, end = told, rank, _end_of(text)
                 elif rank and rank <= set_by:
-                    heading, set_by = None, 0
+                    heading, set_by, end = None, 0, None
             found[id(part)] = heading if heading is not None else _default(part, context)
-    return found
+            if heading == "several" and end:
+                ends[id(part)] = end
+    return found, ends
+
+
+def _end_of(text: str) -> int | None:
+    """The last year of the last period of several years in a text (“十四五” -> 2025)."""
+    for period in reversed(find_periods(text)):
+        if period.first and period.last and period.first[:4] < period.last[:4]:
+            return int(period.last[:4])
+    return None
 
 
 def _year_of_headings(units: Sequence[TaskUnit]) -> int | None:
