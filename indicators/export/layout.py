@@ -77,9 +77,9 @@ def blocks(marks: Marks, source: Source | None = None) -> list[Block]:
             shown.append(Block(block.kind, marks.passage_runs(block.passage, source.text), level=block.level))
         else:
             table = _table(block, marks, source.text)
-            # A reader may name a table by the title just above it: once is enough.
+            # A reader may name a table by what stands just above it: once is enough.
             above = next((block for block in reversed(shown) if block.kind != "page"), None)
-            if above is not None and above.kind in ("title", "heading") and _text(above) == _text(table):
+            if above is not None and _text(above) == _text(table):
                 table = replace(table, runs=[])
             shown.append(table)
     placed = {key for block in shown for run in block.all_runs() for key in run.keys}
