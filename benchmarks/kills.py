@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.measure import children
+from benchmarks.measure import children, resident
 from benchmarks.scaling import multiplied
 from benchmarks.texts import sets
 
@@ -51,8 +51,7 @@ def main() -> int:
                 workers = children(run.pid)
                 run.kill()
                 run.wait()
-                time.sleep(2)
-                left_behind += sum(Path(f"/proc/{pid}").exists() for pid in workers)
+                left_behind += _left(workers)
                 done = _lines(folder / "killed/manifest.jsonl")
                 print(f"killed after {at:.1f} s with {len(workers)} processes, {done:,} documents done")
         subprocess.run(batch(folder / "in", folder / "killed", "--resume"), check=True)
@@ -60,6 +59,14 @@ def main() -> int:
         shutil.rmtree(folder / "in")
     print(f"{left_behind} processes left behind; {same}")
     return 0 if left_behind == 0 and same.endswith("none differs") else 1
+
+
+def _left(pids: list[int]) -> int:
+    """How many of the processes have not ended by themselves within half a minute."""
+    until = time.monotonic() + 30
+    while (alive := sum(resident(pid) > 0 for pid in pids)) and time.monotonic() < until:
+        time.sleep(0.2)
+    return alive
 
 
 def _lines(file: Path) -> int:

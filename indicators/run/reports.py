@@ -50,6 +50,8 @@ class RowScoring:
 
     def __call__(self) -> Function:
         score = self.scoring()
+        if self.format == "parquet":
+            frames.arrow_schema()  # imports pyarrow, before the clock of the first document starts
         return lambda path: self._rows(score, path)
 
     def _rows(self, score: Function, path: str) -> FileRows:
