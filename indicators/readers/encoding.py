@@ -56,6 +56,16 @@ def _plausible(text: str) -> bool:
     return len(_ODD.findall(sample)) + len(_CONTROL.findall(sample)) <= limit
 
 
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _chinese(text: str | None) -> bool:
+    """Whether a decoded text is Chinese where it is not Latin; a wrong decoding seldom is."""
+    sample = text[:20_000] if text else ""
+    return len(_CHINESE.findall(sample)) * 2 > len(_NOT_ASCII.findall(sample))
+
+
 def _utf16_without_bom(data: bytes) -> Decoded | None:
     if len(data) % 2:
         return None
@@ -91,11 +101,14 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], encoding)
-            if text is None:
+            if text is None or not _plausible(text):
                 raise ReadError(f"begins as {encoding} and is broken further on", path=name, code="R003", hint=_SAVE_AS)
             return Decoded(text, encoding)
     if declared_codec := codec_name(declared):
         text = _strict(data, declared_codec)
+        if declared_codec != "utf-8" and _chinese(unicode := _strict(data, "utf-8")) and unicode is not None:
+            # A page saved anew as UTF-8 still declares gb2312, and UTF-8 passes for it; the reverse does not happen.
+            return Decoded(unicode, "utf-8")
         if text is not None and _plausible(text):
             return Decoded(text, declared_codec)
     if b"\x00" in data:
@@ -105,6 +118,11 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     for encoding in ("utf-8", "gb18030"):
         text = _strict(data, encoding)
         if text is not None:
+            if encoding == "utf-8" and _NOT_ASCII.search(text[:20_000]) and not _chinese(text):
+                # Two words of GB 18030 may pass for UTF-8 (the bytes of 联通 are those of three Latin letters).
+                national = _strict(data, "gb18030")
+                if national is not None and _chinese(national) and len(_CHINESE.findall(national[:20_000])) > 1:
+                    return Decoded(national, "gb18030")
             if _plausible(text):
                 return Decoded(text, encoding)
             if encoding == "utf-8":

@@ -237,6 +237,7 @@ def resolve_headings(table: Table) -> list[Heading]:
         headings.append(_combine(levels))
     headings = _resolve_periods(headings, table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    headings = _resolve_task(headings, table)
     return _resolve_years(_resolve_growth(headings))
 
 
@@ -254,15 +255,29 @@ def _resolve_growth(headings: list[Heading]) -> list[Heading]:
 _PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
 
 
-def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
-    """二季度目标 over words is a schedule; over figures it is the quarter's target."""
-    if heading.role != "schedule" or not _PLANNED.search(heading.text):
-        return heading
+def _holds_figures(table: Table, col: int) -> bool | None:
+    """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
     texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
     texts = [text for text in texts if text]
     bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
-    period = heading.period or _PLANNED.sub("", heading.text)
-    return replace(heading, role="target", period=period) if texts and bare * 3 >= len(texts) * 2 else heading
+    return bare * 3 >= len(texts) * 2 if texts else None
+
+
+def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
+    """二季度目标 over words is a schedule; over figures it is the quarter's target."""
+    if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
+        return heading
+    return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
+
+
+def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
+    """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
+    if any(heading.role in ("task", "indicator", "region") for heading in headings):
+        return headings
+    for col, heading in enumerate(headings):
+        if heading.role == "target" and _holds_figures(table, col) is False:
+            return [*headings[:col], replace(heading, role="task"), *headings[col + 1 :]]
+    return headings
 
 
 def _resolve_years(headings: list[Heading]) -> list[Heading]:

@@ -41,13 +41,13 @@ def _stem_beginnings() -> frozenset[str]:
 def is_broken_off(text: str) -> bool:
     """Whether the text is the beginning of a known body's name: 县人力资源和."""
     found = _beginning().fullmatch(text)
-    return found is not None and (not found[1] or found[1] in _stem_beginnings())
+    return found is not None and (found[2] in _stem_beginnings() if found[2] else bool(found[1]))
 
 
 @cache
 def _beginning() -> re.Pattern[str]:
     place, stem = _any("place"), _any("stem")
-    return re.compile(rf"(?:[{_HAN}]{{0,3}}?(?:{place}))(?:(?:{stem})(?:和|与|、)?){{1,3}}([{_HAN}]*)")
+    return re.compile(rf"(?:[{_HAN}]{{0,3}}?(?:{place}))((?:(?:{stem})(?:和|与|、)?){{0,3}})([{_HAN}]*)")
 
 
 _LOOSE = re.compile(

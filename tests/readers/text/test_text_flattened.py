@@ -69,7 +69,8 @@ def test_passages_point_at_their_characters(name: str) -> None:
 def test_the_mark_of_an_unknown_column_spans_both_columns() -> None:
     source = read_text(
         "序号\n目标任务\n责任单位\n季度类别\n第三季度\n完成情况\n落实情况\n已完成 未完成\n"
-        "2\n新建充电桩300个\n市交通运输局\n进度安排\n建成充电桩200个。\n√\n已建成240个。\n施 工 图\n每月调度。\n√\n召开调度会3次。\n"
+        "2\n新建充电桩300个\n市交通运输局\n进度安排\n建成充电桩200个。\n√\n已建成240个。\n"
+        "施 工 图\n每月调度。\n√\n召开调度会3次。\n"
         "5\n改造公厕15座\n市城管局\n进度安排\n完成12座。\n√\n已完成13座。\n施 工 图\n逐座验收。\n√\n已验收9座。\n"
     )
     (table,) = tables(source)
@@ -95,7 +96,7 @@ def test_notes_and_text_below_a_table_are_no_cells() -> None:
     spec = load("livelihood")
     below = (
         "注：电梯加装含续建项目。\n一、存在的主要问题\n"
-        "部分项目受征迁影响推进偏慢，需要进一步加强调度，确保在规定时间内全面建成并投入使用。\n"
+        "部分项目受征迁影响推进偏慢，需要进一步加强调度，确保按期全面建成并投入使用。\n"
     )
     source = read_text(flatten(spec) + below)
     assert wrong_cells(source, spec) == []

@@ -1,0 +1,173 @@
+"""Tables whose cells stand on one line: csv and tsv of any delimiter, markdown, tabs and blanks inside a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from indicators.errors import ReadError
+from indicators.readers import read_bytes, read_text
+from indicators.readers.headings import resolve_headings
+from indicators.schema.source import Source, Table
+
+
+def grid(source: Source, at: int = 0) -> list[list[str]]:
+    table = [block for block in source.blocks if isinstance(block, Table)][at]
+    return [[cell.passage.text if cell else "" for cell in row] for row in table.grid()]
+
+
+ROWS = [
+    ["序号", "指标名称", "目标值", "完成值"],
+    ["1", "新增企业", "≥12家", "13家"],
+    ["2", "用水量", "≤3亿吨", "2.9亿吨"],
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "，", "^"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_delimiters_and_encodings(delimiter: str, encoding: str, newline: str) -> None:
+    text = newline.join(delimiter.join(row) for row in ROWS) + newline
+    source = read_bytes(text.encode(encoding), "表.csv")
+    assert grid(source) == ROWS
+    assert source.format == "csv"
+
+
+def test_quotes_hold_delimiters_line_ends_and_quotes() -> None:
+    text = '指标名称,目标值,完成情况\n"企业,新增","12家","一是""抓入规""；\n二是抓培育"\n用水量,3亿吨,2.9亿吨\n'
+    assert grid(read_bytes(text.encode(), "a.csv"))[1] == ["企业,新增", "12家", '一是"抓入规"；二是抓培育']
+
+
+def test_an_open_quote_swallows_nothing() -> None:
+    text = '指标名称,目标值,完成值\n"企业,12家,13家\n用水量,3亿吨,2.9亿吨\n'
+    assert grid(read_bytes(text.encode(), "a.csv"))[2] == ["用水量", "3亿吨", "2.9亿吨"]
+
+
+def test_title_lines_above_a_csv_are_paragraphs() -> None:
+    text = "2031年主要指标,,\n单位：亿元,,\n指标名称,目标值,完成值\n财政收入,44,45.1\n"
+    source = read_bytes(text.encode(), "a.csv")
+    assert source.title == "2031年主要指标"
+    assert grid(source)[0] == ["指标名称", "目标值", "完成值"]
+
+
+def test_excels_line_that_names_the_delimiter() -> None:
+    source = read_bytes("sep=;\n指标名称;目标值;完成值\n财政收入;44;45.1\n".encode(), "a.csv")
+    assert grid(source)[-1] == ["财政收入", "44", "45.1"]
+
+
+def test_a_csv_without_delimiter_is_plain_text_with_a_warning() -> None:
+    source = read_bytes("全年新增企业12家。\n".encode(), "a.csv")
+    assert source.warnings == ("no delimiter was found: read as plain text",)
+
+
+def test_blank_cells_below_a_number_are_merged() -> None:
+    text = "序号\t工作任务\t阶段目标\t完成情况\n1\t建桥\t开工\t已开工\n\t\t完工\t在建\n2\t修路\t完工\t完工\n"
+    source = read_text(text)
+    table = next(block for block in source.blocks if isinstance(block, Table))
+    assert [(cell.row, cell.rowspan) for cell in table.cells if cell.passage.text in ("1", "建桥")] == [(1, 2), (1, 2)]
+    assert grid(source)[2] == ["1", "建桥", "完工", "在建"]
+
+
+def test_headings_again_on_the_next_page_are_dropped() -> None:
+    head = "序号\t工作事项\t责任单位\t完成情况\n"
+    body = "{0}\t任务{0}项\t县水利局\t<p>1.已完成{0}处。</p> <p>2.验收 2 处。</p>\n"
+    text = head + body.format(1) + "\n\n\n" + head + body.format(2) + body.format(3)
+    found = grid(read_text(text))
+    assert [row[0] for row in found] == ["序号", "1", "2", "3"]
+    assert found[3][3] == "1.已完成3处。2.验收2处。"
+
+
+def test_other_headings_begin_another_table() -> None:
+    text = (
+        "资金（万元）\t预算数\t执行数\t执行率\n"
+        "总额\t120\t118\t98.3%\n"
+        "三级指标\t指标值\t完成值\t得分\n"
+        "培训人次\t≥300\t320\t10\n"
+        "满意度\t90%\t95%\t10\n"
+    )
+    source = read_text(text)
+    assert len(grid(source, 0)) == 2
+    assert grid(source, 1)[0] == ["三级指标", "指标值", "完成值", "得分"]
+
+
+def test_section_rows_and_short_rows_stay_in_the_table() -> None:
+    text = (
+        "序号\t指标名称\t单位\t2031年计划\t2031年实际\t备注\n"
+        "一\t经济增长\n"
+        "1\t财政收入\t亿元\t44\t45.1\n"
+        "二\t民生\n"
+        "2\t新增就业\t万人\t3.8\t4.1\t初步数\n"
+    )
+    found = grid(read_text(text))
+    assert found[1] == ["一", "经济增长", "", "", "", ""]
+    assert found[4] == ["2", "新增就业", "万人", "3.8", "4.1", "初步数"]
+
+
+def test_a_line_end_inside_a_cell_of_a_tab_table() -> None:
+    text = "序号\t工作任务\t责任单位\t完成情况\n1\t建桥\t县交通局\t已完成2座，\n在建1座\n2\t修路\t县交通局\t完工\n"
+    assert grid(read_text(text))[1][3] == "已完成2座，在建1座"
+
+
+def test_markdown_tables() -> None:
+    text = (
+        "# 通报\n\n"
+        "| 县区 | 工业产值 | | |\n"
+        "| :-- | --: | --: | --: |\n"
+        "| | 年度目标 | 1-5月完成 | 完成率 |\n"
+        "| 东河区 | 120 | 51.2 | 42.7% |\n\n"
+        "> 注：初步数。\n"
+    )
+    source = read_bytes(text.encode(), "a.md")
+    assert source.format == "md"
+    table = next(block for block in source.blocks if isinstance(block, Table))
+    assert table.header_rows == 2
+    assert [heading.group for heading in resolve_headings(table)] == ["", "工业产值", "工业产值", "工业产值"]
+    assert grid(source)[2] == ["东河区", "120", "51.2", "42.7%"]
+
+
+def test_bars_without_a_ruling_line() -> None:
+    assert grid(read_text("指标|目标值|完成值\n入园率|98%|98.2%\n"))[1] == ["入园率", "98%", "98.2%"]
+
+
+def test_blank_separated_table_with_gaps_and_inner_blanks() -> None:
+    text = (
+        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因\n"
+        "产出指标 数量指标 新建站点 ≥40个 42个 10 10\n"
+        "产出指标 质量指标 合格率 100% 96.5% 10 9 返工\n"
+        "满意度指标 群众满意度 ≥90% 93% 10 10\n"
+        "总分 100 98\n"
+    )
+    found = grid(read_text(text))
+    assert found[1] == ["产出指标", "数量指标", "新建站点", "≥40个", "42个", "10", "10", ""]
+    assert found[2][-1] == "返工"
+    assert found[3] == ["满意度指标", "", "群众满意度", "≥90%", "93%", "10", "10", ""]
+    assert len(found) == 4
+
+
+def test_blank_separated_table_on_two_levels() -> None:
+    text = (
+        "2031年安全生产控制指标\n单位：起、人\n地区 事故起数 死亡人数\n控制数 实际 占比 控制数 实际 占比\n"
+        "东河区 9 6 66.7 8 5 62.5\n西山县 7 7 100 6 6 100\n合计 16 13 81.3 14 11 78.6\n"
+    )
+    source = read_text(text)
+    table = next(block for block in source.blocks if isinstance(block, Table))
+    assert [heading.role for heading in resolve_headings(table)] == ["region"] + ["target", "actual", "completion"] * 2
+    assert grid(source)[2] == ["东河区", "9", "6", "66.7", "8", "5", "62.5"]
+    assert "单位：起、人" in table.caption.text
+
+
+def test_prose_with_heading_words_is_no_table() -> None:
+    source = read_text("目标任务 责任单位 完成情况\n全县上下一心，目标任务全面完成。各责任单位认真总结。\n谢谢大家。\n")
+    assert not [block for block in source.blocks if isinstance(block, Table)]
+
+
+def test_every_character_of_a_cell_is_where_its_offset_says() -> None:
+    text = '序号,指标名称,完成情况\n1,"企业 ""新增""","已完成\n12 家"\n'
+    source = read_bytes(text.encode(), "a.csv")
+    table = next(block for block in source.blocks if isinstance(block, Table))
+    for cell in table.cells:
+        assert "".join(source.text[offset] for offset in cell.passage.offsets) == cell.passage.text
+
+
+def test_a_file_of_delimiters_only_is_refused() -> None:
+    with pytest.raises(ReadError):
+        read_bytes(b",,,\n,,,\n", "a.csv")
