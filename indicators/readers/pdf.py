@@ -10,7 +10,7 @@ from typing import Any
 
 from indicators.errors import LimitError, MissingExtraError, ReadError
 from indicators.readers.build import Builder
-from indicators.readers.guard import DAMAGED, ENCRYPTED, NO_TEXT, check_size, guarded
+from indicators.readers.guard import DAMAGED, ENCRYPTED, NO_TEXT, Deadline, check_size, guarded
 from indicators.readers.numbering import numbered
 from indicators.readers.pdf_fallback import look_again
 from indicators.readers.pdf_lattice import grids, merge_collinear
@@ -51,9 +51,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
         raise MissingExtraError.for_extra("pdf", "reading .pdf", path=name) from None
     builder = Builder(name, "pdf", limits)
     with guarded(name, "the PDF", _HINT):
-        pages = _read_pages(data, name, limits, builder)
-        _check_text(pages, name, builder)
-        parts = [_Page(content) for content in pages]
+        parts = _read_pages(data, name, limits, builder)
+        _check_text([part.content for part in parts], name, builder)
         heads = running_heads([(part.content.height, part.lines) for part in parts])
         for part, gone in zip(parts, heads, strict=True):
             builder.deadline.check()
@@ -83,8 +82,9 @@ def _opened(data: bytes, name: str) -> Iterator[Any]:
             document.close()
 
 
-def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> list[PageContent]:
-    pages: list[PageContent] = []
+def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> list[_Page]:
+    """The pages with their tables and lines; characters are let go page by page, a book of them fills memory."""
+    pages: list[_Page] = []
     with _opened(data, name) as document:
         count = len(document)
         if count > limits.max_pages:
@@ -106,9 +106,13 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
                 raise LimitError(f"more than {limits.max_chars:,} characters", path=name, hint="split the file")
             if content.crowded:
                 builder.warn(f"第{at + 1}页线条过多，未识别其中的表格")
-            pages.append(content)
-    if any(page.lossy for page in pages):
-        missed = look_again(data, [page for page in pages if page.lossy], builder.deadline)
+            pages.append(_Page(content))
+            if not content.lossy:
+                pages[-1].build(builder.deadline)
+    if lossy := [page for page in pages if page.content.lossy]:
+        missed = look_again(data, [page.content for page in lossy], builder.deadline)
+        for part in lossy:
+            part.build(builder.deadline)
         if missed:
             builder.warn(f"第{'、'.join(map(str, missed[:10]))}页用了未嵌入的字体，可能缺字")
     if not pages:
@@ -117,7 +121,7 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
 
 
 def _check_text(pages: list[PageContent], name: str, builder: Builder) -> None:
-    total = sum(sum(1 for char in page.chars if not char.text.isspace()) for page in pages)
+    total = sum(page.n_chars for page in pages)
     unmapped = sum(page.unmapped for page in pages)
     if unmapped > 20 and unmapped > total:
         raise ReadError(
@@ -135,7 +139,7 @@ def _check_text(pages: list[PageContent], name: str, builder: Builder) -> None:
         )
     if total == 0:
         raise ReadError("the PDF holds no text", path=name, hint=_HINT, code=NO_TEXT)
-    bare = [str(page.number) for page in pages if page.images and not page.chars]
+    bare = [str(page.number) for page in pages if page.images and not page.n_chars]
     if bare:
         builder.warn(f"第{'、'.join(bare[:10])}页只有图像，没有文字层，未读取")
 
@@ -149,14 +153,17 @@ class _Page:
     lines: list[Line] = field(default_factory=list)
     blocks: list[PdfTable | TextBlock] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        number = self.content.number
-        self.tables, rest = fill(grids(self.content.edges), self.content.chars, number)
+    def build(self, deadline: Deadline) -> None:
+        """Finds tables and lines, and lets characters and edges go."""
+        content = self.content
+        self.tables, rest = fill(grids(content.edges), content.chars, content.number, deadline)
         boxes = [table.box for table in self.tables]
-        for table in ruled_rows(merge_collinear(self.content.edges), rest, number, boxes):
+        for table in ruled_rows(merge_collinear(content.edges), rest, content.number, boxes, deadline):
             self.tables.append(table)
             rest = [char for char in rest if not inside(table.box, char)]
         self.lines = lines_of(rest)
+        content.n_chars = sum(1 for char in content.chars if not char.text.isspace())
+        content.chars, content.edges = [], []
 
     def arrange(self, heads: set[int]) -> None:
         """Puts tables and paragraphs in order, without the lines of running heads."""

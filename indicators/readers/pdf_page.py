@@ -63,6 +63,8 @@ class PageContent:
     height: float
     chars: list[Char] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    n_chars: int = 0
+    """Characters but for white space, once the page is taken apart."""
     images: int = 0
     unmapped: int = 0
     crowded: bool = False

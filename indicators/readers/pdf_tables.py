@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indicators.readers.guard import Deadline
 from indicators.readers.pdf_lattice import Grid
 from indicators.readers.pdf_page import BBox, Char, Edge
-from indicators.readers.pdf_text import Line, cell_text, line_text, rows_of
+from indicators.readers.pdf_text import Line, cell_text, lines_of, rows_of
 from indicators.readers.shape import compact
 
 
@@ -44,18 +46,19 @@ def inside(box: BBox, char: Char) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def fill(grids: Sequence[Grid], chars: Sequence[Char], page: int) -> tuple[list[PdfTable], list[Char]]:
+def fill(
+    grids: Sequence[Grid], chars: Sequence[Char], page: int, deadline: Deadline
+) -> tuple[list[PdfTable], list[Char]]:
     """The ruled tables with their text, and the characters outside all of them.
 
     A grid inside a cell of another takes its text for itself. A grid with text in fewer than two cells is a
     picture or a frame, and its characters stay outside.
     """
-    from bisect import bisect_right
-
     left = list(chars)
     # Small grids first: a table inside a cell comes before the table that holds it.
     tables: list[PdfTable] = []
     for grid in sorted(grids, key=lambda g: (g.box[2] - g.box[0]) * (g.box[3] - g.box[1])):
+        deadline.check()
         owner = {
             (cell.row + r, cell.col + c): at
             for at, cell in enumerate(grid.cells)
@@ -111,7 +114,9 @@ def _within(inner: BBox, outer: BBox) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
-def ruled_rows(edges: Sequence[Edge], chars: Sequence[Char], page: int, taken: Sequence[BBox]) -> list[PdfTable]:
+def ruled_rows(
+    edges: Sequence[Edge], chars: Sequence[Char], page: int, taken: Sequence[BBox], deadline: Deadline
+) -> list[PdfTable]:
     """Tables with lines above, below and under their headings but none between columns (three-line tables)."""
     flat = sorted((edge for edge in edges if edge.horizontal), key=lambda edge: edge.pos)
     groups: list[list[Edge]] = []
@@ -134,15 +139,16 @@ def ruled_rows(edges: Sequence[Edge], chars: Sequence[Char], page: int, taken: S
         if len(group) < 3:
             continue
         box = (group[0].lo - 2, group[0].pos, group[0].hi + 2, group[-1].pos)
+        deadline.check()
         held = [char for char in chars if inside(box, char)]
-        table = _from_columns(held, box, page, [edge.pos for edge in group])
+        table = _from_columns(lines_of(held), box, page, [edge.pos for edge in group])
         if table is not None:
             tables.append(table)
     return tables
 
 
-def _from_columns(chars: Sequence[Char], box: BBox, page: int, rules: Sequence[float]) -> PdfTable | None:
-    rows = [row for row in rows_of([char for char in chars if not char.text.isspace()]) if row]
+def _from_columns(lines: Sequence[Line], box: BBox, page: int, rules: Sequence[float]) -> PdfTable | None:
+    rows = _by_baseline(lines)
     if len(rows) < 2:
         return None
     xs = column_borders(rows, box)
@@ -150,48 +156,45 @@ def _from_columns(chars: Sequence[Char], box: BBox, page: int, rules: Sequence[f
         return None
     bands = [[row for row in rows if rules[at] <= row[0].base < rules[at + 1]] for at in range(len(rules) - 1)]
     # Three lines alone rule off the headings; below them every line of text may be a row.
-    lines = [[[row] for row in band] if len(rules) == 3 and at else [band] for at, band in enumerate(bands)]
-    return _assemble([group for band in lines for group in band if group], xs, box, page)
+    split = [[[row] for row in band] if len(rules) == 3 and at else [band] for at, band in enumerate(bands)]
+    return _assemble([group for band in split for group in band if group], xs, box, page)
 
 
-def column_borders(rows: Sequence[Sequence[Char]], box: BBox) -> list[float]:
-    """x of the borders between columns: gaps that no line of text crosses, or nearly none."""
-    spans: list[tuple[float, float]] = []
+def _by_baseline(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
+        if rows and abs(rows[-1][0].base - line.base) <= 0.35 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
     for row in rows:
-        start, end = row[0].x0, row[0].x1
-        for char in row[1:]:
-            if char.x0 - end > 0.9 * char.size:
-                spans.append((start, end))
-                start = char.x0
-            end = max(end, char.x1)
-        spans.append((start, end))
-    spans.sort()
-    size = sorted(char.size for row in rows for char in row)[sum(len(row) for row in rows) // 2]
+        row.sort(key=lambda line: line.x0)
+    return rows
+
+
+def column_borders(rows: Sequence[Sequence[Line]], box: BBox) -> list[float]:
+    """x of the borders between columns: gaps that no piece of text crosses."""
+    pieces = sorted((line for row in rows for line in row), key=lambda line: line.x0)
+    size = sorted(line.size for line in pieces)[len(pieces) // 2]
     borders = [box[0]]
-    reach = spans[0][1]
-    for start, end in spans[1:]:
-        if start - reach > 0.6 * size:
-            borders.append((start + reach) / 2)
-        reach = max(reach, end)
+    reach = pieces[0].x1
+    for piece in pieces[1:]:
+        if piece.x0 - reach > 0.6 * size:
+            borders.append((piece.x0 + reach) / 2)
+        reach = max(reach, piece.x1)
     return [*borders, box[2]]
 
 
-def _assemble(groups: Sequence[Sequence[Sequence[Char]]], xs: list[float], box: BBox, page: int) -> PdfTable:
+def _assemble(groups: Sequence[Sequence[Sequence[Line]]], xs: list[float], box: BBox, page: int) -> PdfTable:
     """A table from groups of text lines, one group a row; a line without its first cell goes on with the row above."""
-    from bisect import bisect_right
-
     texts: list[list[list[str]]] = []
     boxes: list[tuple[float, float]] = []
     for group in groups:
         parts: list[list[str]] = [[] for _ in xs[1:]]
         for row in group:
-            split: list[list[Char]] = [[] for _ in xs[1:]]
-            for char in row:
-                split[min(max(bisect_right(xs, (char.x0 + char.x1) / 2) - 1, 0), len(xs) - 2)].append(char)
-            for at, some in enumerate(split):
-                if text := line_text(some):
-                    parts[at].append(text)
-        extent = min(c.top for row in group for c in row), max(c.bottom for row in group for c in row)
+            for line in row:
+                parts[min(max(bisect_right(xs, (line.x0 + line.x1) / 2) - 1, 0), len(xs) - 2)].append(line.text)
+        extent = min(line.top for row in group for line in row), max(line.bottom for row in group for line in row)
         if texts and not parts[0] and len(group) == 1 and sum(1 for part in parts if part) < max(2, len(parts) // 2):
             for at, part in enumerate(parts):
                 texts[-1][at] += part
@@ -209,17 +212,10 @@ def _assemble(groups: Sequence[Sequence[Sequence[Char]]], xs: list[float], box: 
 
 def unruled(lines: Sequence[Line], page: int) -> tuple[list[PdfTable], list[Line]]:
     """Tables without any lines: three rows or more whose pieces stand in the same columns. And the other lines."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.base, line.x0)):
-        if rows and abs(rows[-1][0].base - line.base) <= 0.35 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    for row in rows:
-        row.sort(key=lambda line: line.x0)
+    rows = _by_baseline(lines)
     tables: list[PdfTable] = []
     rest: list[Line] = []
-    at = 0
+    at = failed = 0
     while at < len(rows):
         end = at
         while end < len(rows) and (len(rows[end]) > 1 or (end > at and _continues(rows[end], rows[at:end]))):
@@ -231,10 +227,14 @@ def unruled(lines: Sequence[Line], page: int) -> tuple[list[PdfTable], list[Line
         table = _unruled_table(rows[at:end], page) if end - at >= 3 else None
         if table is not None:
             tables.append(table)
-            at = end
-        else:
-            rest += rows[at]
-            at += 1
+            at, failed = end, 0
+            continue
+        # A run that is no table may be one without its first lines; without many it is prose.
+        failed = failed + 1 if end - at >= 3 else 0
+        to = max(end, at + 1) if failed > 5 else at + 1
+        failed = 0 if failed > 5 else failed
+        rest += [line for row in rows[at:to] for line in row]
+        at = to
     return tables, rest
 
 
@@ -248,17 +248,16 @@ def _unruled_table(rows: Sequence[Sequence[Line]], page: int) -> PdfTable | None
     most = max(len(row) for row in rows)
     if sum(1 for row in rows if len(row) == most) < max(2, len(rows) // 2):
         return None
-    chars = [[char for line in row for char in line.chars] for row in rows]
     box = (
         min(line.x0 for row in rows for line in row),
         min(line.top for row in rows for line in row),
         max(line.x1 for row in rows for line in row),
         max(line.bottom for row in rows for line in row),
     )
-    xs = column_borders(chars, box)
+    xs = column_borders(rows, box)
     if len(xs) - 1 != most:
         return None
     longest = max(len(line.text) for row in rows for line in row)
     if most == 2 and longest > 16:
         return None  # two columns of running text
-    return _assemble([[row] for row in chars], xs, box, page)
+    return _assemble([[row] for row in rows], xs, box, page)

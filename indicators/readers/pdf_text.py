@@ -16,52 +16,50 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = ("。", "；", ";", "！", "？", "：", ":", "”", "）", "…")
 _GUTTER = 0.85
 """Least width of the gap between two columns of text, in sizes of their type."""
+_MAX_LINES = 3_000
+"""Pages with more hold no running heads that anyone could read."""
 CELL_GAP = 1.3
 """Least width of the gap between two cells of a table without lines."""
 
 
 @dataclass(slots=True)
 class Line:
-    """A stretch of characters on one baseline without a wide gap."""
+    """A stretch of characters on one baseline without a wide gap; ``size`` is the middle one of its type sizes."""
 
-    chars: list[Char] = field(default_factory=list)
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
 
-    @property
-    def x0(self) -> float:
-        """Left end."""
-        return self.chars[0].x0
 
-    @property
-    def x1(self) -> float:
-        """Right end."""
-        return max(char.x1 for char in self.chars)
+def line_from(chars: Sequence[Char]) -> Line:
+    """The line of characters that stand in order of their places; at least one."""
+    middle = len(chars) // 2
+    return Line(
+        line_text(chars),
+        chars[0].x0,
+        min(char.top for char in chars),
+        max(char.x1 for char in chars),
+        max(char.bottom for char in chars),
+        sorted(char.base for char in chars)[middle],
+        sorted(char.size for char in chars)[middle],
+    )
 
-    @property
-    def top(self) -> float:
-        """Upper end of the highest character."""
-        return min(char.top for char in self.chars)
 
-    @property
-    def bottom(self) -> float:
-        """Lower end of the lowest character."""
-        return max(char.bottom for char in self.chars)
-
-    @property
-    def base(self) -> float:
-        """Height of the baseline that most characters share."""
-        bases = sorted(char.base for char in self.chars)
-        return bases[len(bases) // 2]
-
-    @property
-    def size(self) -> float:
-        """Size of the type: the middle one of all characters."""
-        sizes = sorted(char.size for char in self.chars)
-        return sizes[len(sizes) // 2]
-
-    @property
-    def text(self) -> str:
-        """The characters, blanks where the line leaves room for one, raised figures as superscripts."""
-        return line_text(self.chars)
+def _drawn_together(left: Line, right: Line) -> Line:
+    wide = right.x0 - left.x1 > 0.28 * left.size
+    return Line(
+        f"{left.text}{' ' if wide else ''}{right.text}",
+        left.x0,
+        min(left.top, right.top),
+        max(left.x1, right.x1),
+        max(left.bottom, right.bottom),
+        left.base,
+        left.size,
+    )
 
 
 def line_text(chars: Sequence[Char]) -> str:
@@ -118,18 +116,18 @@ def lines_of(chars: Sequence[Char], gap: float = _GUTTER) -> list[Line]:
     """Lines outside tables; one baseline gives several where a gap is wider than ``gap`` sizes of type."""
     lines: list[Line] = []
     for row in rows_of(chars):
-        current = Line()
+        current: list[Char] = []
         end = 0.0
         for char in row:
             if char.text.isspace():
                 continue
-            if current.chars and char.x0 - end > gap * char.size:
-                lines.append(current)
-                current = Line()
-            current.chars.append(char)
-            end = max(char.x1, end) if len(current.chars) > 1 else char.x1
-        if current.chars:
-            lines.append(current)
+            if current and char.x0 - end > gap * char.size:
+                lines.append(line_from(current))
+                current = []
+            end = max(char.x1, end) if current else char.x1
+            current.append(char)
+        if current:
+            lines.append(line_from(current))
     return lines
 
 
@@ -259,7 +257,7 @@ def joined_rows(lines: list[Line], gap: float = math.inf) -> list[Line]:
     for line in lines:
         beside = bool(out) and abs(out[-1].base - line.base) < 0.3 * line.size and line.x0 >= out[-1].x1
         if beside and line.x0 - out[-1].x1 < gap * line.size:
-            out[-1] = Line([*out[-1].chars, *line.chars])
+            out[-1] = _drawn_together(out[-1], line)
         else:
             out.append(line)
     return out
@@ -304,7 +302,7 @@ def running_heads(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
     margins: list[list[tuple[int, tuple[str, int]]]] = []
     for height, lines in pages:
         found = []
-        for at, line in enumerate(lines):
+        for at, line in enumerate(lines if len(lines) <= _MAX_LINES else []):
             if line.bottom < 0.11 * height or line.top > 0.89 * height:
                 key = (regex.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / 6))
                 found.append((at, key))
@@ -317,11 +315,13 @@ def running_heads(pages: Sequence[tuple[float, list[Line]]]) -> list[set[int]]:
         gone = {at for at, key in found if seen[key] >= often}
         for at, _ in found:
             line = lines[at]
+            if not _PAGE_NUMBER.match(line.text):
+                continue
             alone = not any(
                 other is not line and abs(other.base - line.base) < 0.5 * line.size and at not in gone
                 for other in lines
             )
-            if _PAGE_NUMBER.match(line.text) and alone:
+            if alone:
                 gone.add(at)
         drop.append(gone)
     return drop
