@@ -18,6 +18,7 @@ PAIR = re.compile(
 _BARE_AFTER = re.compile(r"(?:级|以上|及以上|规模|产值|税收|企业|工业企业|项目|产业|集群|园区|大关|俱乐部)")
 _BLANK = re.compile(r"[ \t]")
 _PIECE = re.compile(r"[^ \t]+")
+_NAMED = frozenset({"count", "mass", "length", "degree", "data"})
 _HEADS = "数几上好"
 
 
@@ -49,7 +50,7 @@ def spoken_atom(match: re.Match[str], text: str) -> Atom | None:
     digits = sum(char in DIGITS or char in TENS for char in number)
     scales = sum(char in SCALES or char in TENS for char in number)
     vague = bool(match["cn_vague"]) or any(char in VAGUE for char in number)
-    if before == "第" or (before == "“" and (unit is None or unit.kind == "count")):
+    if before == "第" or (before == "“" and (unit is None or unit.kind in _NAMED)):
         return None  # “三个一批” is a name
     bare = False
     if not digits and number[0] not in _HEADS and number[0] not in "十拾半" and not match["cn_vague"]:

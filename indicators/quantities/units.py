@@ -31,6 +31,12 @@ class Unit:
     closed: bool = False
 
 
+def _guard(told: list[str] | dict[str, str], word: str) -> str:
+    if len(word) > 1:
+        return ""
+    return "|".join(told.get(word, "").split() if isinstance(told, dict) else told)
+
+
 def _units(rule: dict[str, Any]) -> Iterable[Unit]:
     arabic_only = rule.get("arabic_only", [])
     for word in rule["words"]:
@@ -46,7 +52,7 @@ def _units(rule: dict[str, Any]) -> Iterable[Unit]:
             whole=rule.get("whole", False),
             arabic_only=arabic_only is True or word in arabic_only,
             # What may not follow guards the short words; a word of two characters is told by itself.
-            not_before="|".join(rule.get("not_before", ())) if len(word) == 1 else "",
+            not_before=_guard(rule.get("not_before", ()), word),
             generic=rule.get("generic", False),
             closed=rule.get("closed", False),
         )
