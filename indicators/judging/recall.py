@@ -101,6 +101,11 @@ def own_clause(fact: Fact) -> str:
     return _CLAUSE_END.split(before(fact))[-1]
 
 
+def bare_clause(fact: Fact) -> str:
+    """The clause in front of a fact without words of place and time."""
+    return names.strip_lead(own_clause(fact))[0]
+
+
 def whole_clause(fact: Fact) -> str:
     """The clause that a fact stands in, the fact itself left out."""
     at = fact.context.find(fact.text)
