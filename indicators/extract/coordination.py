@@ -8,13 +8,17 @@ from functools import cache
 import regex
 
 from indicators import rulebook
+from indicators.extract import names
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import alternation, promise_tail
 from indicators.extract.model import Mention
+from indicators.schema.quantity import Quantity
 
 _JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
+_COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
+_SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都)(?=[\p{Han}]{0,6}$)")
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -57,12 +61,6 @@ def _said_of_both(left: str) -> regex.Match[str] | None:
     return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None
 
 
-def previous_names(count: int, so_far: Sequence[Mention]) -> list[Mention] | None:
-    """ "实际分别完成…" without things of its own speaks of the things just listed, in their order."""
-    earlier = [m for m in so_far if m.role in ("target", "actual")][-count:]
-    return earlier if len(earlier) == count else None
-
-
 def split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
     for splitter in (regex.compile("、|(?<=”)(?=“)"), _COMMA_LAST, _ALL):
@@ -83,3 +81,37 @@ def _share_head(things: list[str]) -> list[str]:
         # 城市和农村低保人均补助标准: short parallel items share everything behind the item.
         head = last[first_len:]
     return [thing if thing.endswith(head) or _heads().search(thing) else thing + head for thing in things[:-1]] + [last]
+
+
+def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, str], dict[int, tuple[int, int]]]:
+    """For figures behind 分别: the clause each would have of its own, or how far back the thing stands it repeats."""
+    found: dict[int, str] = {}
+    same: dict[int, tuple[int, int]] = {}
+    for first, last, subject, predicate in joint_runs(frame):
+        count = last - first + 1
+        stripped, _ = names.strip_lead(subject)
+        base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
+        thing = _COMPARED_TO.sub("", stripped[: base.start()] if base else stripped)
+        promise = promise_tail().search(thing)
+        noun = promise.group() if promise else ""
+        things = split_things(thing[: len(thing) - len(noun)], count)
+        for offset in range(count):
+            if things is not None:
+                found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
+            elif len(thing) - len(noun) < 2 or (noun and len(thing) - len(noun) <= 4 and len(so_far) >= count):
+                found[first + offset] = f"{subject}{predicate}"
+                same[first + offset] = (offset, count)
+    return found, same
+
+
+def shared_things(left: str, quantity: Quantity) -> list[str]:
+    """One rate for several things (排放量要分别下降2%, 动工率都要到100%): the clause of each."""
+    match = _SHARED.search(left)
+    if match is None or quantity.unit not in names.RATES:
+        return []
+    subject, _ = names.strip_lead(left[: match.start()])
+    for count in (2, 3, 4):
+        things = split_things(subject, count)
+        if things is not None and all(len(thing) > 2 for thing in things):
+            return [f"{thing}{left[match.end() :]}" for thing in things]
+    return []

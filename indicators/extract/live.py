@@ -1,0 +1,78 @@
+"""Which figures of a sentence say something of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from indicators.extract import lexicon, names, roles
+from indicators.extract.clauses import HARD, Span
+from indicators.schema.quantity import Quantity
+
+_WHOLE = regex.compile("全覆盖")
+_WALL = regex.compile(r"[，,；;：:。！？、（）()]")
+
+
+def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """全覆盖 stands for 100 % where no figure says so."""
+    found = []
+    for match in _WHOLE.finditer(text, span[0], span[1]):
+        if any(abs(q.end - match.start()) < 3 or abs(q.start - match.end()) < 5 for q in quantities):
+            continue
+        hundred = Decimal(100)
+        found.append(
+            Quantity(match.group(), match.start(), match.end(), hundred, hundred, "%", "ratio", bound="exactly")
+        )
+    return sorted([*quantities, *found], key=lambda q: q.start) if found else quantities
+
+
+def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
+    return [
+        replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by)
+        for q in quantities
+    ]
+
+
+def live_quantities(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """Quantities that say something of their own; sizes inside names and subject counts are left in the text."""
+    candidates = []
+    for index, quantity in enumerate(quantities):
+        stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
+        right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
+        left = text[span[0] : quantity.start]
+        if text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（(":
+            # 占全省上市公司总量（175户）的46.3%: the whole stands in brackets inside the name of its share.
+            continue
+        if roles.is_scope(quantity, left, right, prose=True):
+            continue
+        candidates.append(quantity)
+    return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
+
+
+def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:
+    """339个城市优良天数占85.5%: the count belongs to the subject of the figure that follows in its clause."""
+    quantity = candidates[index]
+    if index + 1 >= len(candidates) or quantity.kind != "count":
+        return False
+    between = text[quantity.end : candidates[index + 1].start]
+    if (
+        not between
+        or not regex.match(r"[\p{Han}“\"A-Za-z]", between)
+        or any(c in HARD or c in "、（()）" for c in between)
+    ):
+        return False
+    noun = names.noun_behind(between)
+    if not noun:
+        return False
+    left = text[span[0] : quantity.start]
+    wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
+    verb = names.ends_in_verb(left[wall + 1 :])
+    if roles.governor(left[wall + 1 :], None, None) is not None and regex.search("仅|只|实际|已|完成", between):
+        # 计划建设的20个菜市场仅完工13个: one clause tells the promise and what was done.
+        return False
+    following = candidates[index + 1]
+    if verb and lexicon.verbs().get(verb.rstrip("了过"), None) is not None and following.kind == "count":
+        return lexicon.verbs()[verb.rstrip("了过")].sense == "scope"
+    return not verb or following.kind != "count"

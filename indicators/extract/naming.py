@@ -1,0 +1,145 @@
+"""Gives every mention its indicator: from its own words, its label, its task or the mention before it."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.extract import lexicon, names, roles
+from indicators.extract.model import Mention, Name
+from indicators.extract.reading import Reading, open_topic
+from indicators.extract.topics import answers, inherit_topic
+from indicators.quantities import comparable
+
+_COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
+
+
+def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) -> None:
+    """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
+    quantity, left, right = mention.quantity, mention.left, mention.right
+    previous = state.last
+    thing, change, word = names.split_change(left, quantity.unit)
+    if mention.role in ("gap", "completion"):
+        change = None
+        thing = "" if left == "的" else _before_promise(left)
+    elif mention.role == "compare":
+        thing, change, word = left, None, ""
+    if mention.role == "target":
+        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
+    if previous is not None and previous.role == "target":
+        thing = names.PROMISED_HEAD.sub("", thing)
+    context = f"{left}{right}"
+    thing, _ = names.strip_lead(names.strip_tail(thing))
+    thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    noun = _counted_noun(mention, thing, right, change)
+    if noun:
+        verb = names.ends_in_verb(thing)
+        thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
+    elif (
+        quantity.kind in roles.MEASURES
+        and right
+        and not thing
+        and mention.rule != "target.promise-behind"
+        and not names.opens_predicate(right)
+    ):
+        thing = right
+    if state.label and change is None and mention.role not in ("completion", "gap") and _first_of(state, mention):
+        bare = thing if thing and names.only_verbs(thing) else ""
+        behind = lexicon.verb_pattern().search(right) if not thing and not noun else None
+        if bare or names.is_generic(thing) or behind:
+            text = f"{state.label}{thing or (behind.group() if behind else '')}"
+            open_topic(state, mention, names.build(text, context=context, anchor=state.label))
+            return
+    spoken = mention.role not in ("completion", "gap")
+    if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
+        seeded = _seed_anchor(state, mention)
+        if seeded and change is None and (not thing or names.only_verbs(thing) or names.is_generic(thing)):
+            text = seeded if not thing or seeded.endswith(thing) else f"{seeded}{thing}"
+            built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
+            open_topic(state, mention, built)
+            return
+    if previous is None:
+        open_topic(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
+        return
+    anchor = previous.name.anchor or previous.name.text
+    if mention.role == "compare" and (own := _COMPARES.match(left)):
+        thing = f"{anchor}{own.group()}"
+    if thing.startswith("占"):
+        thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
+    if level := names.bare_level(thing):
+        # 国家级4家、省级15家: the level stands for the thing it qualifies.
+        built = names.build(names.at_level(thing, level, anchor), subject=state.subject, context=context, anchor=anchor)
+        open_topic(state, mention, built)
+        return
+    only_verb = bool(thing) and names.only_verbs(thing) and not noun
+    if not thing or (only_verb and answers(mention, previous, state.mentions)):
+        inherit_topic(state, mention, previous, change, word)
+    elif (only_verb or names.is_generic(thing)) and anchor and (separator or not state.subject):
+        text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
+        built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=anchor)
+        open_topic(state, mention, built)
+    else:
+        built = names.build(thing, subject=state.subject, change=change, word=word, context=context)
+        if not joint and not noun and _coordinated(mention, built, previous, separator):
+            built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
+        open_topic(state, mention, built)
+
+
+def _first_of(state: Reading, mention: Mention) -> bool:
+    """Whether a mention goes on with its sentence's label: no thing of its own name stands between."""
+    own = [m for m in state.mentions if m.sentence == mention.sentence]
+    return all(m.name.anchor == state.label or m.name.change is not None for m in own)
+
+
+def _seed_anchor(state: Reading, mention: Mention) -> str:
+    """The thing that a cell speaks of when it names none: the task's target in the same unit, or its heading."""
+    for seed in state.seeds:
+        if comparable(seed.quantity.unit, mention.quantity.unit) and seed.name.change is None:
+            return seed.name.anchor or seed.name.text
+    return state.heading if mention.part.role in ("target", "schedule", "result") else ""
+
+
+def _hands_level_on(state: Reading, mention: Mention) -> bool:
+    """市级…68家、省级…32家、省级…12家、“小巨人”15家: a list that prints several levels leaves none to be understood."""
+    found: list[str] = []
+    for earlier in reversed(state.mentions):
+        between = mention.part.passage.text[earlier.end : mention.start]
+        if earlier.sentence != mention.sentence or any(c in "；;。" for c in between):
+            break
+        if earlier.name.level is not None and earlier.name.level_printed:
+            found.append(earlier.name.level)
+    return len(found) < 2
+
+
+def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:
+    """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予700万元的奖补)."""
+    if change is not None or mention.role in ("gap", "completion"):
+        return ""
+    if mention.rule == "target.promise-behind":
+        right = names.PROMISED.sub("", right)
+        if names.PROMISED_HEAD.match(right) or not right:
+            return ""
+    if mention.quantity.kind in roles.MEASURES:
+        return names.noun_behind(right)
+    noun = names.noun_behind(right)
+    return noun if len(noun) > 1 and (not thing or names.ends_in_verb(mention.left)) else ""
+
+
+def _before_promise(left: str) -> str:
+    """What stands in front of the words that name the promise: 较大事故起数占国家控制数的 -> 较大事故起数."""
+    for section in ("gap", "completion"):
+        for cue in lexicon.cues(section):
+            if match := cue.pattern.search(left):
+                return left[: match.start()]
+    return left
+
+
+def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str) -> bool:
+    """Whether a mention goes on with the list that the previous one is in."""
+    if mention.sentence != previous.sentence or separator not in ("、", "，", ","):
+        return False
+    if mention.role != previous.role or mention.quantity.kind != "count" or previous.quantity.kind != "count":
+        return False
+    match = lexicon.verb_at_start().match(name.text)
+    if match and lexicon.verbs()[match.group("verb")].sense in ("achieve", "activity", "state"):
+        return False
+    return bool(previous.name.verb) or previous.name.level is not None

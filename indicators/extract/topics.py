@@ -1,0 +1,131 @@
+"""Which mention goes on with the thing of an earlier one: the answer to a promise, a repetition, an ellipsis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicators.extract import lexicon, names
+from indicators.extract.model import Change, Mention
+from indicators.extract.reading import Reading, open_topic
+from indicators.quantities import comparable
+
+_UNSURE = ("mode.none", "mode.actual")
+
+
+def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
+    """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
+    if previous.role == "target" and mention.role == "actual":
+        _, stage = names.flow_stage(mention.left)
+        if stage is not None and previous.name.stage not in (stage, None):
+            return False
+        return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
+    if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
+        return True
+    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+
+
+def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
+    """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
+    left = names.strip_lead(mention.left)[0]
+    if (
+        mention.left.startswith("其中")
+        or not mention.left
+        or not (names.only_verbs(left) or not names.strip_tail(left))
+    ):
+        return False
+    if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
+        return False
+    if names.flow_stage(mention.left)[0] is not None:
+        return False
+    return "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None)
+
+
+def mark_answered(mention: Mention, state: Reading) -> None:
+    """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
+    if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
+        return
+    for earlier in reversed(state.mentions):
+        if earlier.sentence != mention.sentence:
+            return
+        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in _UNSURE:
+            earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
+            return
+
+
+def promised_before(mention: Mention, state: Reading) -> bool:
+    """计划减贫8600人，年底算账减贫8927人: what one sentence promises twice it first promised and then told."""
+    return any(
+        m.sentence == mention.sentence
+        and m.role == "target"
+        and m.quantity.unit == mention.quantity.unit
+        and m.name.change == mention.name.change
+        and len(m.name.core) > 2
+        and m.name.core == mention.name.core
+        and m.quantity.text != mention.quantity.text
+        for m in state.mentions
+    )
+
+
+def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
+    """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
+    if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
+        return False
+    return any(m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far)
+
+
+def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> bool:
+    """分别 without things of its own: the ``same[0]``-th of the ``same[1]`` things listed before."""
+    place, count = same
+    _, change, word = names.split_change(mention.left, mention.quantity.unit)
+    listed = [m for m in state.mentions if m.role in ("target", "actual") and m.name.change is None]
+    if mention.role not in ("completion", "gap") and mention.quantity.unit in names.RATES and change is None:
+        listed = [m for m in state.mentions if m.role in ("target", "actual")]
+    if mention.run_start is not None:
+        listed = [m for m in listed if m.start < mention.run_start]
+    if len(listed) < count:
+        return False
+    source = listed[len(listed) - count + place]
+    if change is not None:
+        thing = source.name.text if source.name.change is None else source.name.anchor
+        open_topic(state, mention, names.build(thing, subject=source.name.subject, change=change, word=word))
+    else:
+        mention.name, mention.topic = source.name, source.topic
+    return True
+
+
+def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: Change | None, word: str) -> None:
+    """A clause without a name of its own goes on with the thing before it."""
+    if change is not None and change != previous.name.change:
+        base = previous.name
+        thing = base.text if base.change is None else base.anchor
+        open_topic(
+            state, mention, names.build(thing, subject=base.subject, change=change, word=word, context=mention.left)
+        )
+        return
+    source = _inherited_from(state, mention, previous)
+    mention.name = source.name
+    mention.topic = source.topic
+
+
+def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Mention:
+    """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
+    level_wanted = mention.role == "completion" or mention.quantity.unit not in names.RATES
+    for earlier in reversed(state.mentions):
+        if earlier.sentence != mention.sentence:
+            break
+        if earlier.role not in ("actual", "target", "baseline"):
+            continue
+        if mention.role == "completion" and earlier.name.change is None:
+            return earlier
+        if mention.role == "gap":
+            points = mention.quantity.unit in ("%", "百分点")
+            if (points and earlier.quantity.unit in ("%", "百分点")) or (
+                not points and comparable(earlier.quantity.unit, mention.quantity.unit)
+            ):
+                return earlier
+            continue
+        if level_wanted and earlier.name.change is None and comparable(earlier.quantity.unit, mention.quantity.unit):
+            return earlier
+        if not level_wanted and comparable(earlier.quantity.unit, mention.quantity.unit):
+            return earlier
+    return previous
