@@ -14,6 +14,8 @@ from indicators.schema.report import VERDICTS
 
 REVIEW = ("mark", "new_actual", "new_verdict", "new_indicator", "note")
 """Columns that an auditor fills in; their headings are the words of these keys."""
+HIDDEN = (*RowKey._fields, "source")
+"""Hidden columns: the key of the row and the path of its document."""
 NOTHING = "无"
 """Typed as the new actual: the report gives none."""
 _OFFSETS = ("target_start", "target_end", "actual_start", "actual_end")
@@ -27,7 +29,7 @@ def read_marks(path: Path) -> list[tuple[int, dict[str, Any]]]:
     :class:`MissingExtraError` without the extra ``office``.
     """
     heads, rows = _sheet(path)
-    columns = {name: heads.index(name) for name in RowKey._fields if name in heads}
+    columns = {name: heads.index(name) for name in HIDDEN if name in heads}
     # The words of the review columns may also head columns of the report's own: ours stand last.
     review = {key: len(heads) - 1 - heads[::-1].index(word(key)) for key in REVIEW if word(key) in heads}
     missing = [name for name in ("sha256", "indicator") if name not in columns] + [word("mark")] * (
@@ -89,6 +91,7 @@ def _fields(key: dict[str, Any], values: dict[str, str], path: Path, number: int
             except ValueError:
                 raise _refused(path, f"row {number}: '{fields[name]}' in the hidden column '{name}'") from None
     fields["indicator"] = fields["indicator"] or ""
+    fields["source"] = fields.get("source") or ""
     news: dict[str, Any] = {}
     if actual := values.get("new_actual"):
         news["new_actual_text"] = "" if actual == NOTHING else actual

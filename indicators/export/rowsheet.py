@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from indicators.export.evidence import assessments, fact_spans
 from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.pen import height
-from indicators.export.review import REVIEW
-from indicators.export.rowkey import RowKey, report_title, row_key
+from indicators.export.review import HIDDEN, REVIEW
+from indicators.export.rowkey import report_title, row_key
 from indicators.export.sheets import HEAD, RULE, print_setup
 from indicators.export.sourcesheet import Places
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
@@ -74,9 +74,9 @@ def write_rows(
     for col, key in enumerate(REVIEW, review_at):
         sheet.set_column(col, col, 16)
         pen.text(sheet, 0, col, word(key), **{**HEAD, "bg_color": "#E9F0FA"})
-    for col, name in enumerate(RowKey._fields, key_at):
+    for col, name in enumerate(HIDDEN, key_at):
         pen.text(sheet, 0, col, name, **HEAD)
-    sheet.set_column(key_at, key_at + len(RowKey._fields) - 1, 10, None, {"hidden": True})
+    sheet.set_column(key_at, key_at + len(HIDDEN) - 1, 10, None, {"hidden": True})
     sheet.set_row(0, 24)
     at = 0
     links = 0
@@ -102,7 +102,7 @@ def write_rows(
                 else:
                     pen.text(sheet, at, col, value, **style)
             _write_review(pen, sheet, at, review_at, assessment)
-            for col, part in enumerate(row_key(report, task, assessment), key_at):
+            for col, part in enumerate((*row_key(report, task, assessment), report.source), key_at):
                 if isinstance(part, int):
                     pen.number(sheet, at, col, part)
                 else:
@@ -126,7 +126,7 @@ def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) 
     rows = max(1, last)
     sheet.freeze_panes(1, 2)
     # The hidden keys are part of the range: sorting must never part a row from its key.
-    sheet.autofilter(0, 0, rows, key_at + len(RowKey._fields) - 1)
+    sheet.autofilter(0, 0, rows, key_at + len(HIDDEN) - 1)
     sheet.conditional_format(
         1, 5, rows, 5,
         {"type": "data_bar", "bar_color": "#9DB8DE", "bar_solid": True, "min_type": "num", "min_value": 0,

@@ -125,3 +125,9 @@ def test_a_named_font_that_is_not_there_is_refused(monkeypatch) -> None:
     monkeypatch.setenv("INDICATORS_FONT", "No Such Family")
     with pytest.raises(UsageError, match="not installed"):
         plot.verdicts_by_unit(report())
+
+
+def test_charts_have_a_public_name() -> None:
+    from indicators import plot as public
+
+    assert all(getattr(public, name) is getattr(plot, name) for name in public.__all__)

@@ -125,6 +125,7 @@ def test_marks_in_the_workbook_are_read_back(book_path: Path, tmp_path: Path) ->
     book.save(marked)
     store = tmp_path / "store"
     assert main(["correct", str(marked), "--store", str(store)]) == 0
+    assert {annotation.source for annotation in read_corrections(marked)} == {report().source}
     after = apply_corrections(report(), store).rows()
     assert after[0].confidence == 1.0
     assert (after[2].actual_value, after[2].verdict, after[2].completion) == (12500, "exceeded", 1.0417)
