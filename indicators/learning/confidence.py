@@ -1,0 +1,129 @@
+"""How sure a row is: the share of rows like it that were right in documents the model had not seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+import regex
+
+from indicators.extract.model import Mention
+from indicators.learning import store
+from indicators.learning.scorers import Steps
+
+_ODD_NAME = regex.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
+LOWEST, HIGHEST = 0.01, 0.99
+
+
+class Weighed(Protocol):
+    """An actual that was weighed for a target."""
+
+    @property
+    def score(self) -> float: ...
+
+
+class Row(Protocol):
+    """What is read of a pair: :class:`indicators.linking.model.Pair` fits."""
+
+    target: Mention | None
+    actuals: list[Mention]
+    score: float
+    how: str
+    completion: float | None
+    gap: Mention | None
+    claim: str | None
+    milestone: bool
+    stated_by: Mention | None
+
+    @property
+    def rivals(self) -> Sequence[Weighed]: ...
+
+
+def calibrated(row: Row, verdict: str | None, rules: float, *, flags: Sequence[str] = ()) -> float:
+    """The chance, 0.01..0.99, that the row is right; ``rules``, the rules' own estimate, where no model is shipped."""
+    model = store.model("confidence")
+    if model is None:
+        return rules
+    raw = model.scorer(row_features(row, verdict, rules, flags=flags))["right"]
+    curve = model.settings["curve"]
+    return round(max(LOWEST, min(HIGHEST, Steps(curve["edges"], curve["values"])(raw))), 3)
+
+
+def row_features(row: Row, verdict: str | None, rules: float, *, flags: Sequence[str] = ()) -> dict[str, float]:
+    """Named features of one row."""
+    target, actual = row.target, row.actuals[0] if row.actuals else None
+    shape = f"{'target' if target else ''}+{'actual' if actual else ''}"
+    if target is None and (row.completion is not None or row.gap is not None or row.claim):
+        shape = f"stated{shape}"
+    best = row.rivals[0].score if row.rivals else 0.0
+    found: dict[str, float] = {
+        "rules": rules,
+        f"shape={shape}": 1.0,
+        f"how={row.how}": 1.0,
+        f"verdict={verdict}": 1.0,
+        f"shape_verdict={shape}:{verdict}": 1.0,
+        "link_score": row.score,
+        "best_rival": best,
+        "margin": row.score - best,
+        "rivals": float(min(len(row.rivals), 5)),
+        "milestone": float(row.milestone),
+        "completion": float(row.completion is not None),
+        "gap": float(row.gap is not None),
+        f"claim={row.claim}": 1.0,
+        "parts": float(len(row.actuals)),
+    }
+    for flag in flags:
+        found[f"flag={flag}"] = 1.0
+    for side, mention in (("target", target), ("actual", actual)):
+        if mention is not None:
+            _mention(found, side, mention)
+    if target is not None and actual is not None:
+        _together(found, target, actual)
+    lead = target or actual or row.gap or row.stated_by
+    if lead is not None:
+        found[f"form={lead.part.role}:{shape}"] = 1.0
+        name = lead.name.text
+        found["name_length"] = min(len(name), 30) / 10
+        found["odd_name"] = float(bool(_ODD_NAME.search(name)) or not name)
+        found["subject"] = float(bool(lead.name.subject))
+        found["distributed"] = float(bool(lead.distributed))
+    return found
+
+
+def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
+    quantity = mention.quantity
+    start, end = mention.sentence
+    found[f"{side}_score"] = mention.score
+    found[f"{side}_rule={mention.rule}"] = 1.0
+    found[f"{side}_part={mention.part.role}"] = 1.0
+    found[f"{side}_kind={quantity.kind}"] = 1.0
+    found[f"{side}_unit={quantity.unit}"] = 1.0
+    found[f"{side}_bound={quantity.bound}"] = 1.0
+    found[f"{side}_change={mention.name.change}"] = 1.0
+    found[f"{side}_tense={mention.part.tense}"] = 1.0
+    found[f"{side}_approximate"] = float(quantity.approximate)
+    found[f"{side}_bare"] = float(not mention.left)
+    found[f"{side}_core"] = min(len(mention.name.core), 20) / 10
+    found[f"{side}_sentence"] = min(end - start, 200) / 50
+    found[f"{side}_place"] = (mention.start - start) / max(1, end - start)
+    found[f"{side}_whole"] = float(mention.whole)
+    found[f"{side}_forecast"] = float(mention.forecast)
+    found[f"{side}_l1={mention.left[-1:]}"] = 1.0
+    found[f"{side}_r1={mention.right[:1]}"] = 1.0
+
+
+def _together(found: dict[str, float], target: Mention, actual: Mention) -> None:
+    same_part = actual.part is target.part
+    found["same_part"] = float(same_part)
+    found["same_sentence"] = float(same_part and actual.sentence == target.sentence)
+    found["same_topic"] = float(same_part and actual.topic == target.topic)
+    found["same_unit"] = float(actual.quantity.unit == target.quantity.unit)
+    found["same_name"] = float(actual.name.text == target.name.text)
+    found["far"] = math.log1p(min(abs(actual.span[0] - target.span[0]), 20000))
+    a, b = float(actual.quantity.value or 0), float(target.quantity.value or 0)
+    if a > 0 and b > 0:
+        found["off_by"] = min(4.0, abs(math.log(a / b)))
+        found["log_ratio"] = max(-4.0, min(4.0, math.log(a / b)))
+    else:
+        found["no_ratio"] = 1.0

@@ -1,0 +1,102 @@
+"""Scorers over named features, in plain Python: a linear one and one of boosted trees. Deterministic.
+
+A feature vector is a ``dict`` of name to number; a name that is absent counts as 0, a category is a name of
+its own with the value 1 (``{"unit=%": 1.0}``). Both kinds are read from JSON (:func:`from_data`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Features = Mapping[str, float]
+
+
+class Scorer(Protocol):
+    """Gives every class a probability; they add up to 1."""
+
+    @property
+    def classes(self) -> Sequence[str]: ...
+
+    def __call__(self, features: Features) -> dict[str, float]: ...
+
+
+def softmax(values: Sequence[float]) -> list[float]:
+    """Raw scores as probabilities."""
+    top = max(values)
+    powers = [math.exp(value - top) for value in values]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def _probabilities(classes: Sequence[str], raw: Sequence[float]) -> dict[str, float]:
+    # Two classes are trained with one score, that of the second class.
+    values = softmax([0.0, raw[0]] if len(classes) == 2 and len(raw) == 1 else raw)
+    return dict(zip(classes, values, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights by feature name; one number per class, or a single one where there are two classes."""
+
+    classes: Sequence[str]
+    bias: Sequence[float]
+    weights: Mapping[str, Sequence[float]]
+
+    def __call__(self, features: Features) -> dict[str, float]:
+        """Probability by class."""
+        raw = list(self.bias)
+        for name, value in features.items():
+            for index, weight in enumerate(self.weights.get(name, ())):
+                raw[index] += weight * value
+        return _probabilities(self.classes, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Regression trees whose leaves add up.
+
+    A tree is a list of nodes ``[name, threshold, left, right]`` (go left where the feature is at most the
+    threshold) and leaves ``[value]``; node 0 is the root. ``trees[i]`` speaks for score ``i % len(bias)``.
+    """
+
+    classes: Sequence[str]
+    bias: Sequence[float]
+    names: Sequence[str]
+    trees: Sequence[Sequence[Sequence[float]]]
+
+    def __call__(self, features: Features) -> dict[str, float]:
+        """Probability by class."""
+        raw = list(self.bias)
+        width = len(raw)
+        values = [features.get(name, 0.0) for name in self.names]
+        for index, tree in enumerate(self.trees):
+            node = tree[0]
+            while len(node) > 1:
+                node = tree[int(node[2] if values[int(node[0])] <= node[1] else node[3])]
+            raw[index % width] += node[0]
+        return _probabilities(self.classes, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A rising step curve: which share of the rows with this score was right."""
+
+    edges: Sequence[float]
+    values: Sequence[float]
+
+    def __call__(self, score: float) -> float:
+        """The value of the step that ``score`` falls on."""
+        return self.values[bisect_right(self.edges, score)]
+
+
+def from_data(data: Mapping[str, Any]) -> Scorer:
+    """A scorer from what :mod:`models.train` wrote."""
+    if data["kind"] == "linear":
+        return Linear(data["classes"], data["bias"], data["weights"])
+    if data["kind"] == "boosted":
+        return Boosted(data["classes"], data["bias"], data["names"], data["trees"])
+    raise ValueError(f"unknown kind of scorer: {data['kind']!r}")

@@ -1,0 +1,118 @@
+"""Runs the chain over annotated documents and collects what the learned steps are trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from indicators import pipeline
+from indicators.extract.model import Mention
+from indicators.judging.confidence import confidence
+from indicators.learning.confidence import row_features
+from indicators.learning.links import pair_features, standings
+from indicators.learning.roles import CLASS_OF, role_features
+from indicators.linking.model import Pair
+from indicators.readers import read
+from indicators.schema.report import Assessment
+from indicators.tasks.model import Context
+
+from . import hooks, scoring
+from .dataset import Document, pair_label, role_label
+
+Features = dict[str, float]
+
+
+@dataclass(slots=True)
+class Example:
+    """One thing to decide: its features, the right answer, what the rules say, where it stands."""
+
+    features: Features
+    label: str
+    rules: str
+    document: str
+    info: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Run:
+    """The chain's rows of one document, compared with its gold."""
+
+    document: Document
+    comparison: scoring.Comparison
+    rows: list[dict[str, Any]]
+    examples: list[Example] = field(default_factory=list)
+    """One per row that the contract scores: right or wrong."""
+
+
+def sources(documents: Sequence[Document]) -> dict[str, Any]:
+    """Every document read once."""
+    return {document.name: read(document.path) for document in documents}
+
+
+def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> list[Example]:
+    """The mentions of the rules with features and annotated class."""
+    found: list[Example] = []
+    for document in documents:
+        seen: list[tuple[list[Mention], Context]] = []
+        with hooks.watched(lambda mentions, context, seen=seen: seen.append((mentions, context))):  # type: ignore[misc]
+            pipeline.score_source(read_in[document.name], as_of=document.as_of)
+        for mentions, context in seen:
+            for mention, features in role_features(mentions, context):
+                label = role_label(mention, document)
+                # Read before the chain goes on: later steps may give the mention another role.
+                window = (mention.left[-24:], mention.quantity.text, mention.right[:12])
+                found.append(
+                    Example(
+                        features, label, CLASS_OF[mention.role], document.name, {"window": window, "rule": mention.rule}
+                    )
+                )
+    return found
+
+
+def pair_examples(documents: Sequence[Document], read_in: dict[str, Any], *, first: int = 0) -> list[Example]:
+    """The candidate pairs that are left open when the names are to decide, with the annotated answer."""
+    found: list[Example] = []
+    linking = count(first)
+    for document in documents:
+
+        def observe(targets: list[Pair], actuals: Sequence[hooks.Located], used: set[int], context: Context) -> None:
+            facts = hooks.open_facts(targets, actuals, used, context)
+            number = next(linking)
+            for (i, j), known, standing in standings(facts):
+                target, actual = targets[i].target, actuals[j][1]
+                assert target is not None
+                label = pair_label(target, actual, document)  # noqa: B023
+                if label is None:
+                    continue
+                features = pair_features(target, actual, known) | standing
+                rules = "yes" if known.obstacle is None and known.rule_score >= 0.6 else "no"
+                info = {"linking": number, "i": i, "j": j, "task": known.same_task}
+                found.append(Example(features, "yes" if label else "no", rules, document.name, info))  # noqa: B023
+
+        with hooks.hooked(observe=observe):
+            pipeline.score_source(read_in[document.name], as_of=document.as_of)
+    return found
+
+
+def run(document: Document, source: Any) -> Run:
+    """Scores one document with the steps that are switched on."""
+    kept: list[tuple[Pair, Assessment]] = []
+    with hooks.hooked(assessed=lambda pair, made: kept.append((pair, made))):
+        report = pipeline.score_source(source, as_of=document.as_of)
+    rows = [row.model_dump(mode="json") for row in report.rows()]
+    comparison = scoring.compare(document.gold, rows)
+    by_assessment = {id(made): pair for pair, made in kept}
+    found = Run(document, comparison, rows)
+    made = [assessment for task in report.tasks for assessment in task.assessments]
+    for assessment, right in zip(made, comparison.right, strict=True):
+        pair = by_assessment.get(id(assessment))
+        if right is None or pair is None:
+            continue
+        rules = confidence(pair, assessment.verdict)
+        features = row_features(pair, assessment.verdict, rules, flags=assessment.flags)
+        found.examples.append(
+            Example(features, "right" if right else "wrong", str(rules), document.name, {"now": assessment.confidence})
+        )
+    return found

@@ -1,0 +1,234 @@
+"""Trains the three learned steps on annotated documents and writes their weights: ``python -m models.train``.
+
+Everything that is chosen or measured here rests on predictions for documents that the model at hand had not seen:
+the documents are dealt into folds, family by family, and each fold is predicted by models of the other folds.
+The test split is never read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from indicators._version import __version__
+from indicators.learning import store
+from indicators.learning.scorers import Steps, from_data
+
+from . import choose, examples
+from .dataset import Document, fingerprint, folds
+from .examples import Example
+from .fit import fit
+from .scoring import figures
+
+HERE = Path(__file__).parent
+CONFIG = HERE / "configs" / "default.json"
+WEIGHTS = HERE / "weights"
+Say = Callable[[str], None]
+Chances = list[dict[str, float]]
+
+
+@contextmanager
+def model_set_to(value: str) -> Iterator[None]:
+    """``INDICATORS_MODEL`` with another value for a while."""
+    before = os.environ.get(store.VARIABLE)
+    os.environ[store.VARIABLE] = value
+    store.forget()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[store.VARIABLE]
+        else:
+            os.environ[store.VARIABLE] = before
+        store.forget()
+
+
+class Trainer:
+    """One training run. ``generated`` documents only ever help to fit; nothing is measured on them."""
+
+    def __init__(
+        self,
+        written: Sequence[Document],
+        generated: Sequence[Document],
+        config: Mapping[str, Any],
+        folder: Path,
+        say: Say,
+    ):
+        self.written, self.generated, self.config, self.folder, self.say = written, generated, config, folder, say
+        self.folds = folds(written, config["folds"])
+        self.sources = examples.sources([*written, *generated])
+        self.metrics: dict[str, Any] = {}
+        self.limits: dict[str, dict[str, Any]] = {}
+
+    def run(self) -> dict[str, Any]:
+        """Trains all steps and writes them to the folder; returns what was measured."""
+        with model_set_to("none"):
+            roles = examples.role_examples(self.written, self.sources)
+            more_roles = examples.role_examples(self.generated, self.sources)
+        self.say(f"roles: {len(roles)} figures of {len(self.written)} documents, {len(more_roles)} generated")
+        self._step("roles", roles, more_roles, self._role_settings)
+
+        pairs: list[Example] = []
+        for number in range(len(self.folds)):
+            with model_set_to(str(self._fold(number))):
+                pairs += examples.pair_examples(self._documents(number), self.sources, first=len(pairs))
+        with model_set_to("none"):
+            more_pairs = examples.pair_examples(self.generated, self.sources)
+        self.say(f"links: {len(pairs)} candidate pairs, {len(more_pairs)} generated")
+        self._step("links", pairs, more_pairs, self._link_settings)
+
+        rows: list[Example] = []
+        self.metrics["cross_validation"] = {}
+        for steps in ("none", "roles", "links", "roles,links"):
+            counts, found = self._cross_run(steps)
+            self.metrics["cross_validation"][steps] = {k: round(v, 4) for k, v in figures(counts).items()}
+            self.say(f"documents not trained on, {steps}: audit F1 {figures(counts)['audit_f1']:.4f}")
+            rows = found
+        self.say(f"confidence: {len(rows)} rows")
+        self._step("confidence", rows, [], self._confidence_settings)
+        self._finish()
+        return self.metrics
+
+    def _fold(self, number: int) -> Path:
+        path = self.folder / f"fold{number}"
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _documents(self, number: int) -> list[Document]:
+        return [d for d in self.written if d.name in self.folds[number]]
+
+    def _step(
+        self, step: str, own: list[Example], more: list[Example], choose_settings: Callable[..., dict[str, Any]]
+    ) -> None:
+        """Cross-fits a step, chooses its settings, leaves the models of the folds and of all documents behind."""
+        kind = self.config[step]["kind"]
+        settings = {**self.config[step][kind], "seed": self.config["seed"]}
+        chances: Chances = [{} for _ in own]
+        scorers = []
+        for number, names in enumerate(self.folds):
+            seen = [e for e in own if e.document not in names] + more
+            data = fit(kind, [e.features for e in seen], [e.label for e in seen], settings)
+            scorer = from_data(data)
+            scorers.append((number, data))
+            for index, example in enumerate(own):
+                if example.document in names:
+                    chances[index] = scorer(example.features)
+        chosen = choose_settings(own, chances)
+        for number, data in scorers:
+            _write(self._fold(number) / f"{step}.json", data, chosen)
+        everything = own + more
+        data = fit(kind, [e.features for e in everything], [e.label for e in everything], settings)
+        _write(self.folder / f"{step}.json", data, chosen)
+        right = sum(max(c, key=lambda n: c[n]) == e.label for e, c in zip(own, chances, strict=True))
+        by_rules = sum(e.rules == e.label for e in own)
+        self.metrics[step] |= {
+            "kind": kind,
+            "examples": len(own),
+            "generated": len(more),
+            "right_by_model": round(right / max(1, len(own)), 4),
+            "right_by_rules": round(by_rules / max(1, len(own)), 4) if step != "confidence" else None,
+            "bytes": (self.folder / f"{step}.json").stat().st_size,
+        }
+
+    def _role_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
+        config = self.config["roles"]
+        margin = choose.role_margins(own, chances, config["margins"], config["cost_of_a_wrong_flip"])
+        self.metrics["roles"] = {"margin": margin}
+        return {"margin": margin}
+
+    def _link_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
+        found = choose.link_thresholds(own, chances, self.config["links"]["thresholds"])
+        self.metrics["links"] = dict(found)
+        return dict(found)
+
+    def _confidence_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
+        config = self.config["confidence"]
+        raw = [chance["right"] for chance in chances]
+        right = [example.label == "right" for example in own]
+        curve = choose.confidence_curve(raw, right, config["sure"], config["least_rows"])
+        steps = Steps(curve["edges"], curve["values"])
+        self.metrics["confidence"] = {"curve": curve, **choose.share_sure([steps(value) for value in raw], right)}
+        return {"curve": curve}
+
+    def _cross_run(self, steps: str) -> tuple[Counter[str], list[Example]]:
+        """The whole chain over every fold, with the models of the other folds."""
+        counts: Counter[str] = Counter()
+        rows: list[Example] = []
+        for number in range(len(self.folds)):
+            value = "none"
+            if steps != "none":
+                part = self.folder / "part"
+                shutil.rmtree(part, ignore_errors=True)
+                part.mkdir()
+                for step in steps.split(","):
+                    shutil.copy(self._fold(number) / f"{step}.json", part)
+                value = str(part)
+            with model_set_to(value):
+                for document in self._documents(number):
+                    ran = examples.run(document, self.sources[document.name])
+                    counts.update(ran.comparison.counts)
+                    rows += ran.examples
+        return counts, rows
+
+    def _finish(self) -> None:
+        for number in range(len(self.folds)):
+            shutil.rmtree(self._fold(number))
+        shutil.rmtree(self.folder / "part", ignore_errors=True)
+
+
+def _write(path: Path, scorer: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+    text = json.dumps({"settings": settings, "scorer": scorer}, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")
+
+
+def train(
+    written: Sequence[Document],
+    generated: Sequence[Document] = (),
+    *,
+    out: Path,
+    config: Mapping[str, Any] | None = None,
+    say: Say = print,
+) -> dict[str, Any]:
+    """Trains on ``written`` (and ``generated``) documents, writes weights and ``metrics.json`` to ``out``.
+
+    A step that did not help documents it had not seen is left out, and the metrics say so.
+    """
+    config = config or json.loads(CONFIG.read_text(encoding="utf-8"))
+    if any(document.split == "test" for document in [*written, *generated]):
+        raise ValueError("documents of the test split are not trained on")
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "weights"
+        metrics = Trainer(written, generated, config, folder, say).run()
+        shipped = _worth_shipping(metrics["cross_validation"])
+        out.mkdir(parents=True, exist_ok=True)
+        for step in store.STEPS:
+            (out / f"{step}.json").unlink(missing_ok=True)
+            if step in shipped:
+                shutil.copy(folder / f"{step}.json", out)
+    metrics |= {
+        "shipped": shipped,
+        "seed": config["seed"],
+        "data": fingerprint([*written, *generated]),
+        "documents": len(written),
+        "generated_documents": len(generated),
+        "library": __version__,
+        "seconds": round(time.perf_counter() - started, 1),
+    }
+    (out / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    store.forget()
+    return metrics
+
+
+def _worth_shipping(measured: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """The steps of the best combination; confidence rides on it and is always worth its place."""
+    best = max(measured, key=lambda steps: (measured[steps]["audit_f1"], -len(steps)))
+    return [*([] if best == "none" else best.split(",")), "confidence"]
