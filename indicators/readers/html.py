@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from indicators.errors import MissingExtraError, ReadError
+from indicators.errors import LimitError, MissingExtraError, ReadError
 from indicators.readers.build import Builder
 from indicators.readers.encoding import decode
 from indicators.readers.guard import NO_TEXT, check_depth, check_size, guarded
@@ -18,6 +18,8 @@ from indicators.readers.shape import compact
 from indicators.schema.source import Place, Source
 from indicators.settings import Limits
 
+_MAX_TAGS = 4_000_000
+"""An element takes some hundred bytes of memory and a few of the file."""
 _HINT = "open it in a browser and save it as a page, or copy its text into a .txt file"
 _META_CHARSET = regex.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", regex.IGNORECASE)
 _XML_ENCODING = regex.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", regex.IGNORECASE)
@@ -36,6 +38,8 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
         from lxml import etree
     except ImportError:
         raise MissingExtraError.for_extra("html", "reading .html", path=name) from None
+    if data.count(b"<") > _MAX_TAGS:
+        raise LimitError(f"more than {_MAX_TAGS:,} tags", path=name, hint="split the page")
     decoded = decode(data, name, declared=declared_encoding(data))
     with guarded(name, "the page", _HINT):
         parser = etree.HTMLParser(

@@ -113,6 +113,7 @@ class _Sheet:
             spans[area.min_row, area.min_col] = (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
         found: list[_Shown] = []
         missing: list[str] = []
+        length = 0
         # The sheet's own dictionary of cells: walking the declared dimension would visit 17 billion places.
         for (row, col), cell in sorted(self.sheet._cells.items()):
             self.builder.deadline.check()
@@ -122,6 +123,14 @@ class _Sheet:
                 if formula is not None and formula.data_type == "f":
                     missing.append(f"{_letters(col)}{row}")
             text = "" if value is None else _clean(display(value, cell.number_format))
+            length += len(text)
+            if length > self.builder.limits.max_chars:
+                # One long text may stand in every cell and cost the file nothing.
+                raise LimitError(
+                    f"more than {self.builder.limits.max_chars:,} characters of text",
+                    path=self.builder.name,
+                    hint="split the workbook or raise Limits.max_chars",
+                )
             if compact(text):
                 rowspan, colspan = spans.get((row, col), (1, 1))
                 found.append(_Shown(row, col, text, rowspan, colspan))

@@ -291,6 +291,16 @@ def test_spans_that_would_fill_memory() -> None:
         read("<table border=1>" + row * 1000 + "</table>", Limits(max_cells=10_000))
 
 
+def test_millions_of_tags() -> None:
+    with pytest.raises(LimitError, match="tags"):
+        read(b"<b>" * 4_000_001)
+
+
+def test_text_of_fifty_megabytes() -> None:
+    with pytest.raises(LimitError, match="characters"):
+        read(b"<p>" + b"1" * 50_000_000)
+
+
 def test_hundred_thousand_cells_are_read() -> None:
     html = "<table border=1>" + ("<tr>" + "<td>12</td>" * 10 + "</tr>") * 10_000 + "</table>"
     assert len(tables(read(html))[0].cells) == 100_000

@@ -230,6 +230,17 @@ def test_too_many_cells() -> None:
         read(sheet(*[[1, 2, 3] for _ in range(500)]), Limits(max_cells=1000))
 
 
+def test_one_long_text_in_every_cell() -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as workbook:
+        active = workbook.add_worksheet()
+        for at in range(500):
+            active.write_string(at // 10, at % 10, "完成\n任务" * 500)
+    with pytest.raises(LimitError, match="characters"):
+        read(out.getvalue(), Limits(max_chars=100_000))
+
+
 def test_hundred_thousand_cells_are_read() -> None:
     workbook = openpyxl.Workbook(write_only=True)
     active = workbook.create_sheet("大表")
