@@ -16,7 +16,8 @@ from indicators._version import __version__
 from indicators.errors import IndicatorsError, LimitError, MissingExtraError, ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
-    from indicators.comparing import compare, series
+    from indicators.comparing.compare import compare
+    from indicators.comparing.series import series
     from indicators.pipes import load
     from indicators.quantities import find_periods, find_quantities
     from indicators.readers import read

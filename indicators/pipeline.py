@@ -10,14 +10,14 @@ from indicators.extract.model import Mention
 from indicators.extract.values import value_mention
 from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
+from indicators.judging.rollup import rolled_up
+from indicators.judging.select import worth_a_row
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.schema.report import Report, Task
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
 from indicators.tasks.model import Context, TaskUnit
-from indicators.judging.select import worth_a_row
-from indicators.judging.rollup import rolled_up
 
 _HEADING_CHARS = 24
 

@@ -74,7 +74,7 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
 def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
     """到2019年 is no promise in a report of 2021."""
     year = match.groupdict().get("year")
-    return bool(year) and report_year is not None and int(year) <= report_year
+    return year is not None and report_year is not None and int(year) <= report_year
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
@@ -120,8 +120,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
         return True
     clause = regex.split(r"[，,；;：:。]", left)[-1]
-    noun = "" if right.startswith("的") else names.noun_behind(right)
-    if noun and (not clause or (_SIZED.search(noun) and not names.ends_in_verb(clause))):
+    sized = "" if right.startswith("的") else names.noun_behind(right)
+    if sized and (not clause or (_SIZED.search(sized) and not names.ends_in_verb(clause))):
         # 300万吨/年重油催化裂解装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
     if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):

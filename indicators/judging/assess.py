@@ -12,7 +12,6 @@ from indicators.judging.confidence import confidence
 from indicators.judging.goal import Goal, direction_of, goal, goal_of
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
-from indicators.linking.link import looks_ahead
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
 from indicators.schema.quantity import Quantity
@@ -283,7 +282,6 @@ def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
 
 
 def _flag_conflicts(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
-    good = draft.verdict in ("exceeded", "met", "on_track")
     if draft.value is not None and draft.goal is not None:
         claimed = pair.claim
         if claimed is None and pair.unit.claimed == "completed":
@@ -292,15 +290,13 @@ def _flag_conflicts(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
             claimed = "missed"
         if claimed == "missed" and draft.verdict in ("exceeded", "met"):
             flags.append("claim_conflict")
-        if claimed in ("met", "exceeded") and draft.verdict in ("missed", "behind"):
-            flags.append("claim_conflict")
-        elif claimed == "exceeded" and draft.verdict == "met" and pair.claim is not None:
+        overstated = claimed in ("met", "exceeded") and draft.verdict in ("missed", "behind")
+        if overstated or (claimed == "exceeded" and draft.verdict == "met" and pair.claim is not None):
             flags.append("claim_conflict")
     if pair.completion is not None and draft.value is not None and draft.goal is not None and draft.goal.figure:
         computed = float(draft.value / draft.goal.figure)
         if draft.target is not None and abs(computed - pair.completion) > max(0.006, 0.006 * computed):
             flags.append("completion_conflict")
-    del good
 
 
 def _trace(pair: Pair, draft: _Draft) -> list[Step]:

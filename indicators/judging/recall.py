@@ -90,10 +90,17 @@ def figure(fact: Fact) -> Decimal | None:
     return None
 
 
+def _at(fact: Fact) -> int:
+    """Where a fact stands in its clause; -1 where that cannot be told, since the same figure stands there twice."""
+    if not fact.text:
+        return -1
+    found = [m.start() for m in regex.finditer(rf"(?<![\d.]){regex.escape(fact.text)}", fact.context)]
+    return found[0] if len(found) == 1 else -1
+
+
 def before(fact: Fact) -> str:
     """The words of its sentence in front of a fact, as far as the fact kept them."""
-    at = fact.context.find(fact.text)
-    return fact.context[: max(at, 0)] if fact.text else ""
+    return fact.context[: max(_at(fact), 0)]
 
 
 def own_clause(fact: Fact) -> str:
@@ -108,7 +115,7 @@ def bare_clause(fact: Fact) -> str:
 
 def whole_clause(fact: Fact) -> str:
     """The clause that a fact stands in, the fact itself left out."""
-    at = fact.context.find(fact.text)
+    at = _at(fact)
     behind = fact.context[at + len(fact.text) :] if at >= 0 else ""
     return own_clause(fact) + _CLAUSE_END.split(behind)[0]
 

@@ -63,7 +63,9 @@ def _completion(goal: Goal, value: Decimal) -> float | None:
 
 
 def _standing(goal: Goal, value: Decimal, spending: bool) -> Verdict:
-    better = (lambda a, b: a < b) if goal.direction == "down" else (lambda a, b: a > b)
+    def better(a: Decimal, b: Decimal) -> bool:
+        return a < b if goal.direction == "down" else a > b
+
     if goal.bound == "range" and goal.low is not None and goal.high is not None:
         if goal.low <= value <= goal.high:
             return "met"

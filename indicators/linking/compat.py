@@ -95,7 +95,7 @@ def _overlaps(a: str, b: str) -> bool:
 def _is_part(t: Name, a: Name) -> bool:
     """市经开区汽车产业产值 answers no target of the whole city."""
     found = _PART_OF_REGION.match(a.text)
-    return bool(found) and found.group() not in t.text and found.group() not in t.subject
+    return found is not None and found.group() not in t.text and found.group() not in t.subject
 
 
 def _is_one_kind(t: Name, a: Name) -> bool:

@@ -8,8 +8,10 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
-from indicators.linking.model import Candidate, Pair
-from indicators.linking.similarity import alike, answers
+from indicators.linking.model import Candidate, Located, Pair
+from indicators.linking.similarity import alike
+from indicators.linking.statements import hang_statements, tie_by_arithmetic
+from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
 from indicators.tasks.model import Context, TaskUnit
 
@@ -17,18 +19,10 @@ THRESHOLD_TASK = 0.42
 """Within one task the task itself vouches for the names."""
 THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
-_SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于|优于)")
-_CONTROL = regex.compile(r"控制|下达数")
-STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
-"""Steps of one thing, earliest first."""
-_ROUNDING = 0.0006
-"""Half of the last printed digit of a percentage with one decimal."""
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
-_SAME_NAME = 0.7
 _RIVALS = 4
-
-Located = tuple[TaskUnit, Mention]
+_OR = regex.compile(r"、|或|和|及|与")
 
 
 def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> list[Pair]:
@@ -55,8 +49,8 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     _by_claim(targets, actuals, used)
     pairs = list(targets)
     pairs += _alone(actuals, used)
-    pairs += _statements(pairs, located)
-    pairs = _by_arithmetic(pairs)
+    pairs += hang_statements(pairs, located)
+    pairs = tie_by_arithmetic(pairs)
     return sorted(pairs, key=_reading_order)
 
 
@@ -104,16 +98,13 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> 
         ]
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
-            _take(pair, [answer], 0.97, "same_topic", used)
+            take(pair, [answer], 0.97, "same_topic", used)
 
 
-def _take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
+def take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
     pair.actuals, pair.score, pair.how = answers, score, how
     pair.claim = next((m.claim for m in answers if m.claim), pair.claim)
     used.update(id(m) for m in answers)
-
-
-_OR = regex.compile(r"、|或|和|及|与")
 
 
 def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
@@ -132,7 +123,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
             hits = [m for m in group if any(_names_kind(m, kind) for kind in kinds)]
             covered = {next(k for k in kinds if _names_kind(m, k)) for m in hits}
             if len(hits) >= 2 and len(covered) >= 2:
-                _take(pair, hits, 0.8, "sum", used)
+                take(pair, hits, 0.8, "sum", used)
                 break
 
 
@@ -149,7 +140,7 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
         for j, (unit, actual) in enumerate(actuals):
             if id(actual) in used:
                 continue
-            score, why = _score(pair, unit, actual, context)
+            score, why = weigh(pair, unit, actual, context)
             if score >= threshold and not why:
                 ranked.append((score, -i, -j))
             elif score > 0.3:
@@ -161,61 +152,9 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
             pair.rivals.append(Candidate(actual, score, "另有更相近的" if -i in taken else "已对应另一目标"))
             continue
         taken.add(-i)
-        _take(pair, [actual], score, "name", used)
+        take(pair, [actual], score, "name", used)
     for pair in targets:
         pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]
-
-
-def _score(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
-    target = pair.target
-    assert target is not None
-    score = answers(target.name.core, actual.name.core)
-    same_task = unit is pair.unit
-    if score < 0.3:
-        return score, "名称不同"
-    why = obstacle(target, actual, same_task=same_task)
-    if why is None and _other_year(target, actual, context):
-        why = "不是同一年度"
-    if why:
-        return score, why
-    if target.name.stage and target.name.stage == actual.name.stage:
-        score += 0.05
-    if target.name.flow and target.name.flow == actual.name.flow:
-        score += 0.05
-    if target.name.level and target.name.level == actual.name.level:
-        score += 0.05
-    if same_task:
-        score += 0.04
-    if target.part is actual.part:
-        score += 0.08 if target.sentence == actual.sentence else 0.02
-    if target.name.stage is None and actual.name.stage in STAGES:
-        # One target, several stages told: the last one answers.
-        score += 0.01 * STAGES.index(actual.name.stage)
-    if actual.forecast:
-        score -= 0.06
-    if actual.name.flow == "stock" and target.name.flow is None:
-        score -= 0.1
-    return min(score, 1.0), ""
-
-
-def _other_year(target: Mention, actual: Mention, context: Context) -> bool:
-    """Whether the target is for a later year than the actual tells, or the actual for an earlier one."""
-    later = looks_ahead(target, context)
-    if later and not looks_ahead(actual, context):
-        return True
-    relative = actual.period.relative if actual.period else None
-    return relative in ("last_year", "same_period_last_year")
-
-
-def looks_ahead(mention: Mention, context: Context) -> bool:
-    """Whether a mention speaks of the year after the one reported."""
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    if regex.search(r"明年|来年|下一年", text):
-        return True
-    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
-        return True
-    years = [int(y) for y in regex.findall(r"((?:19|20)\d{2})年", text)]
-    return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
 
 
 def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
@@ -231,12 +170,12 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
             for u, m in actuals
             if u is pair.unit and id(m) not in used and comparable(m.quantity.unit, target.quantity.unit)
         ]
-        left = [m for m in left if obstacle(target, m, same_task=True) is None and not _other_year(target, m, context)]
+        left = [m for m in left if obstacle(target, m, same_task=True) is None and not other_year(target, m, context)]
         if len(open_same) != 1 or len(left) != 1:
             continue
         score = alike(target.name.core, left[0].name.core)
         if score >= (0.2 if target.quantity.kind == "count" else 0.1):
-            _take(pair, left, max(score, 0.45), "only", used)
+            take(pair, left, max(score, 0.45), "only", used)
 
 
 def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
@@ -246,25 +185,17 @@ def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
     for unit, mention in actuals:
         if id(mention) in used:
             continue
-        if unit.form == "table" and any(u is unit and _same_fact(m, mention) for u, m in kept):
+        if unit.form == "table" and any(u is unit and same_fact(m, mention) for u, m in kept):
             continue
         kept.append((unit, mention))
         found.append(Pair(unit, None, [mention], claim=mention.claim, how="alone"))
     return found
 
 
-def _same_fact(a: Mention, b: Mention) -> bool:
-    if a.quantity.value != b.quantity.value or not comparable(a.quantity.unit, b.quantity.unit):
-        return False
-    if a.name.subject != b.name.subject or a.name.change != b.name.change:
-        return False
-    return a.name.text == b.name.text or (a.sentence != b.sentence and alike(a.name.core, b.name.core) > _SAME_NAME)
-
-
 def _milestones(
     targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float
 ) -> None:
-    """Milestones take what answers them best, a figure that answers the headline too; none that an earlier month dates."""
+    """Milestones take what answers them best, the headline's figure too; none that an earlier month dates."""
     for pair in targets:
         if not pair.milestone or pair.actuals or pair.target is None:
             continue
@@ -272,14 +203,14 @@ def _milestones(
         for unit, actual in actuals:
             if unit is not pair.unit:
                 continue
-            score, why = _score(pair, unit, actual, context)
+            score, why = weigh(pair, unit, actual, context)
             if score >= threshold and not why and not _dated_before(pair.target, context):
                 ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
             elif score > 0.3:
                 pair.rivals.append(Candidate(actual, score, why or "名称不够相近"))
         if ranked:
             score, _, actual = max(ranked, key=lambda item: item[:2])
-            _take(pair, [actual], min(score + 0.02, 1.0), "name", used)
+            take(pair, [actual], min(score + 0.02, 1.0), "name", used)
 
 
 def _dated_before(target: Mention, context: Context) -> bool:
@@ -309,103 +240,4 @@ def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> No
         if not claimed or any(m.name.stage == "apply" for m in claimed) or pair.unit.form == "prose":
             continue
         if len({m.sentence for m in claimed}) == 1:
-            _take(pair, claimed, 0.6, "claim" if len(claimed) == 1 else "sum", used)
-
-
-def _statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
-    """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
-    own: list[Pair] = []
-    for unit, mention in located:
-        if mention.role not in ("completion", "gap"):
-            continue
-        pair = _pair_of_topic(pairs + own, mention) or _pair_of_twin(pairs, unit, mention, located)
-        if mention.role == "completion":
-            value = mention.quantity.value
-            if value is None:
-                continue
-            share = float(value) / (100 if mention.quantity.unit == "%" else 1)
-            if pair is None:
-                carried = mention.rule == "completion.carried" and any(p.control for p in own)
-                own.append(
-                    Pair(
-                        unit,
-                        how="stated",
-                        completion=share,
-                        control=carried or bool(_CONTROL.search(mention.left)),
-                        claim=mention.claim,
-                        stated_by=mention,
-                    )
-                )
-            elif pair.completion is None:
-                pair.completion, pair.stated_by = share, mention
-                pair.control = bool(_CONTROL.search(mention.left))
-        elif pair is not None:
-            if pair.target is None and pair.gap is None and pair.completion is None:
-                if _is_promise_itself(mention, pair):
-                    mention.role, mention.rule = "target", "gap.as-large"
-                    pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
-                else:
-                    pair.gap = mention
-        elif not _restates(mention, own):
-            own.append(Pair(unit, None, [], gap=mention, how="stated"))
-    return own
-
-
-def _by_arithmetic(pairs: list[Pair]) -> list[Pair]:
-    """A printed rate that is exactly actual over target ties the two, whatever they are called."""
-    open_targets = [p for p in pairs if p.target is not None and not p.actuals]
-    for pair in open_targets:
-        target = pair.target
-        assert target is not None
-        for other in pairs:
-            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
-                continue
-            actual = other.actuals[0]
-            if actual.part is not target.part or not comparable(actual.quantity.unit, target.quantity.unit):
-                continue
-            figure, value = target.quantity.value, actual.quantity.value
-            if figure and value is not None and abs(float(value / figure) - other.completion) < _ROUNDING:
-                pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
-                pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
-                pairs = [p for p in pairs if p is not other]
-                break
-    return pairs
-
-
-def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
-    """What a task prints twice has one row: a rate beside the second print speaks of the first."""
-    if unit.form != "table":
-        return None
-    said = [m for u, m in located if u is unit and m.topic == mention.topic and m.role in ("actual", "target")]
-    for pair in pairs:
-        if pair.unit is unit and any(_same_fact(a, m) for a in pair.actuals for m in said):
-            return pair
-    return None
-
-
-def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
-    """ "41.5万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
-    if not _SET_AGAINST.search(gap.left):
-        return False
-    size, value = gap.quantity.value, pair.actuals[0].quantity.value if pair.actuals else None
-    if size is None or not value or not comparable(gap.quantity.unit, pair.actuals[0].quantity.unit):
-        return False
-    return 0.5 <= abs(size / value) <= 2
-
-
-def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
-    for pair in pairs:
-        members = [*pair.actuals, *(m for m in (pair.target, pair.stated_by) if m)]
-        if any(m.part is mention.part and m.topic == mention.topic for m in members):
-            return pair
-    return None
-
-
-def _restates(gap: Mention, own: list[Pair]) -> bool:
-    """死亡总数比下达数好37.5个百分点 says again what 占国家控制数的62.5% said."""
-    return any(
-        pair.completion is not None
-        and gap.quantity.value is not None
-        and abs(abs(1 - pair.completion) * 100 - float(gap.quantity.value)) < 0.051
-        for pair in own
-    )
+            take(pair, claimed, 0.6, "claim" if len(claimed) == 1 else "sum", used)

@@ -38,3 +38,7 @@ class Pair:
     """The printed rate of completion is the share used of a ceiling."""
     stated_by: Mention | None = None
     """The mention that printed the rate of completion."""
+
+
+Located = tuple[TaskUnit, Mention]
+"""A mention with the unit it stands in."""

@@ -69,10 +69,13 @@ def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: 
     """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
     passage = paragraph.passage
     at = _turning_point(passage.text, context) if tense != "plan" else None
-    pieces = [(0, len(passage.text), tense)] if at is None else [(0, at, tense), (at, len(passage.text), "plan")]
+    whole = len(passage.text)
+    pieces: list[tuple[int, int, Tense | None]] = [(0, whole if at is None else at, tense)]
+    if at is not None:
+        pieces.append((at, whole, "plan"))
     for first, last, own in pieces:
         piece = passage if at is None else passage.slice(first, last)
-        unit.parts.append(Part("prose", piece, tense=own, place=paragraph.place))  # type: ignore[arg-type]
+        unit.parts.append(Part("prose", piece, tense=own, place=paragraph.place))
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)

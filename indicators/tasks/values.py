@@ -103,8 +103,8 @@ def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
     if not own or not targets:
         return False
     if others:
-        return max(own) < max(others) and max(own) < max(targets)
-    return max(own) < min(targets) and not _REPORTED.search(title)
+        return bool(max(own) < max(others) and max(own) < max(targets))
+    return bool(max(own) < min(targets)) and not _REPORTED.search(title)
 
 
 def _indicator(name: str, column: _Column) -> tuple[str, str]:
@@ -165,5 +165,5 @@ def _completion(row: Row, headings: list[Heading], column: _Column) -> Passage:
     for i in [*range(column.at + 1, len(headings)), *range(column.at)]:
         cell = row[i]
         if headings[i].role == "completion" and headings[i].group == column.heading.group and cell is not None:
-            return cell.passage
+            return Passage(cell.passage.text, cell.passage.offsets)
     return EMPTY

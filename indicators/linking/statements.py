@@ -1,0 +1,117 @@
+"""Printed rates of completion and gaps: hung onto the pair they speak of, or rows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from indicators.extract.model import Mention
+from indicators.linking.model import Located, Pair
+from indicators.linking.weigh import same_fact
+from indicators.quantities import comparable
+from indicators.tasks.model import TaskUnit
+
+_SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于|优于)")
+_CONTROL = regex.compile(r"控制|下达数")
+_ROUNDING = 0.0006
+"""Half of the last printed digit of a percentage with one decimal."""
+
+
+def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
+    """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
+    own: list[Pair] = []
+    for unit, mention in located:
+        if mention.role not in ("completion", "gap"):
+            continue
+        pair = _pair_of_topic(pairs + own, mention) or _pair_of_twin(pairs, unit, mention, located)
+        if mention.role == "completion":
+            value = mention.quantity.value
+            if value is None:
+                continue
+            share = float(value) / (100 if mention.quantity.unit == "%" else 1)
+            if pair is None:
+                carried = mention.rule == "completion.carried" and any(p.control for p in own)
+                own.append(
+                    Pair(
+                        unit,
+                        how="stated",
+                        completion=share,
+                        control=carried or bool(_CONTROL.search(mention.left)),
+                        claim=mention.claim,
+                        stated_by=mention,
+                    )
+                )
+            elif pair.completion is None:
+                pair.completion, pair.stated_by = share, mention
+                pair.control = bool(_CONTROL.search(mention.left))
+        elif pair is not None:
+            if pair.target is None and pair.gap is None and pair.completion is None:
+                if _is_promise_itself(mention, pair):
+                    mention.role, mention.rule = "target", "gap.as-large"
+                    pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
+                else:
+                    pair.gap = mention
+        elif not _restates(mention, own):
+            own.append(Pair(unit, None, [], gap=mention, how="stated"))
+    return own
+
+
+def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
+    """A printed rate that is exactly actual over target ties the two, whatever they are called."""
+    open_targets = [p for p in pairs if p.target is not None and not p.actuals]
+    for pair in open_targets:
+        target = pair.target
+        assert target is not None
+        for other in pairs:
+            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
+                continue
+            actual = other.actuals[0]
+            if actual.part is not target.part or not comparable(actual.quantity.unit, target.quantity.unit):
+                continue
+            figure, value = target.quantity.value, actual.quantity.value
+            if figure and value is not None and abs(float(value / figure) - other.completion) < _ROUNDING:
+                pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
+                pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
+                pairs = [p for p in pairs if p is not other]
+                break
+    return pairs
+
+
+def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
+    """What a task prints twice has one row: a rate beside the second print speaks of the first."""
+    if unit.form != "table":
+        return None
+    said = [m for u, m in located if u is unit and m.topic == mention.topic and m.role in ("actual", "target")]
+    for pair in pairs:
+        if pair.unit is unit and any(same_fact(a, m) for a in pair.actuals for m in said):
+            return pair
+    return None
+
+
+def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
+    """ "41.5万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
+    if not _SET_AGAINST.search(gap.left):
+        return False
+    size, value = gap.quantity.value, pair.actuals[0].quantity.value if pair.actuals else None
+    if size is None or not value or not comparable(gap.quantity.unit, pair.actuals[0].quantity.unit):
+        return False
+    return 0.5 <= abs(size / value) <= 2
+
+
+def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
+    for pair in pairs:
+        members = [*pair.actuals, *(m for m in (pair.target, pair.stated_by) if m)]
+        if any(m.part is mention.part and m.topic == mention.topic for m in members):
+            return pair
+    return None
+
+
+def _restates(gap: Mention, own: list[Pair]) -> bool:
+    """死亡总数比下达数好37.5个百分点 says again what 占国家控制数的62.5% said."""
+    return any(
+        pair.completion is not None
+        and gap.quantity.value is not None
+        and abs(abs(1 - pair.completion) * 100 - float(gap.quantity.value)) < 0.051
+        for pair in own
+    )

@@ -1,0 +1,76 @@
+"""How well an actual answers a target: names first, then what stands for or against it."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.extract.model import Mention
+from indicators.linking.compat import obstacle
+from indicators.linking.model import Pair
+from indicators.linking.similarity import alike, answers
+from indicators.quantities import comparable
+from indicators.tasks.model import Context, TaskUnit
+
+STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
+"""Steps of one thing, earliest first."""
+_SAME_NAME = 0.7
+
+
+def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
+    target = pair.target
+    assert target is not None
+    score = answers(target.name.core, actual.name.core)
+    same_task = unit is pair.unit
+    if score < 0.3:
+        return score, "名称不同"
+    why = obstacle(target, actual, same_task=same_task)
+    if why is None and other_year(target, actual, context):
+        why = "不是同一年度"
+    if why:
+        return score, why
+    if target.name.stage and target.name.stage == actual.name.stage:
+        score += 0.05
+    if target.name.flow and target.name.flow == actual.name.flow:
+        score += 0.05
+    if target.name.level and target.name.level == actual.name.level:
+        score += 0.05
+    if same_task:
+        score += 0.04
+    if target.part is actual.part:
+        score += 0.08 if target.sentence == actual.sentence else 0.02
+    if target.name.stage is None and actual.name.stage in STAGES:
+        # One target, several stages told: the last one answers.
+        score += 0.01 * STAGES.index(actual.name.stage)
+    if actual.forecast:
+        score -= 0.06
+    if actual.name.flow == "stock" and target.name.flow is None:
+        score -= 0.1
+    return min(score, 1.0), ""
+
+
+def other_year(target: Mention, actual: Mention, context: Context) -> bool:
+    """Whether the target is for a later year than the actual tells, or the actual for an earlier one."""
+    later = looks_ahead(target, context)
+    if later and not looks_ahead(actual, context):
+        return True
+    relative = actual.period.relative if actual.period else None
+    return relative in ("last_year", "same_period_last_year")
+
+
+def looks_ahead(mention: Mention, context: Context) -> bool:
+    """Whether a mention speaks of the year after the one reported."""
+    text = mention.part.passage.text[mention.sentence[0] : mention.start]
+    if regex.search(r"明年|来年|下一年", text):
+        return True
+    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
+        return True
+    years = [int(y) for y in regex.findall(r"((?:19|20)\d{2})年", text)]
+    return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
+
+
+def same_fact(a: Mention, b: Mention) -> bool:
+    if a.quantity.value != b.quantity.value or not comparable(a.quantity.unit, b.quantity.unit):
+        return False
+    if a.name.subject != b.name.subject or a.name.change != b.name.change:
+        return False
+    return a.name.text == b.name.text or (a.sentence != b.sentence and alike(a.name.core, b.name.core) > _SAME_NAME)
