@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators.comparing.drift import drifted, same_figure
-from indicators.comparing.match import Answer, best_answers, restatements
+from indicators.comparing.match import Answer, basis, best_answers, restatements
 from indicators.comparing.years import Told, Years, cues
 from indicators.extract.model import Mention
 from indicators.judging.assess import assess
@@ -184,7 +184,11 @@ def _assessed(pair: Pair, chosen: tuple[Answer, float] | None, answer: _Document
     row = assess(joined, answer.context)
     name = answer.source.name
     actual = row.actual.model_copy(update={"source": name}) if row.actual else None
-    return row.model_copy(update={"actual": actual})
+    trace = row.trace
+    if chosen is not None and pair.target is not None:
+        told = basis(pair.target, chosen[0])
+        trace = [step.model_copy(update={"text": told}) if step.stage == "link" else step for step in trace]
+    return row.model_copy(update={"actual": actual, "trace": trace})
 
 
 def _tasks(units: Sequence[TaskUnit], targets: Sequence[Pair], rows: dict[int, Assessment]) -> list[Task]:

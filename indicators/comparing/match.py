@@ -122,3 +122,24 @@ def restatements(target: Mention, told: Sequence[Mention]) -> list[Mention]:
     return [
         mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= RESTATED
     ]
+
+
+def basis(target: Mention, answer: Answer) -> str:
+    """What an answer was chosen on, for the trace: both names, and what else they share."""
+    members = [m for m in (*answer.pair.actuals[:1], answer.pair.target) if m is not None]
+    if not members:
+        return "报告只写了完成率"
+    best = max(members, key=lambda m: alike(target.name.core, m.name.core))
+    shared = [
+        label
+        for label, mine, theirs in (
+            ("级别", target.name.level, best.name.level),
+            ("阶段", target.name.stage, best.name.stage),
+            ("增量或存量", target.name.flow, best.name.flow),
+            ("变动方向", target.name.change, best.name.change),
+        )
+        if mine is not None and mine == theirs
+    ]
+    told = "复述的目标" if best is answer.pair.target else "名称"
+    same = f"；{'、'.join(shared)}相同" if shared else ""
+    return f"{told}“{best.name.text}”对“{target.name.text}”{same}；门槛{THRESHOLD}"
