@@ -18,9 +18,11 @@ _CUE = re.compile(any_of("plain", "cue") + r"[ \t]*\Z")
 _STRONG_CUE = re.compile(any_of("plain", "strong") + r"[ \t]*\Z")
 _PAGE_BEFORE = re.compile(r"[-—][ \t]*\Z")
 _PAGE_AFTER = re.compile(r"[ \t]*[-—](?![0-9])")
+_TITLE_NEXT = re.compile(r"[ \t]+[一-鿿]")
 _FIGURE_NEXT = re.compile(r"[ \t]+[0-9]")
 _TO_AFTER = re.compile(r"[增提上扩降减下缩跌压涨升拓发回][一-鿿]{0,2}?[到至为]|[到至]")
 _REFERENCE = re.compile(any_of("plain", "reference") + r"[ \t:：]*\Z")
+_FIGURES_ONLY = re.compile(r"(?:[+-]?[0-9][0-9.,]*[\s;；，、]+)+[+-]?[0-9][0-9.,]*")
 _WINDOW = 16
 _SIGNS = " \t\r\n-+负"
 
@@ -113,7 +115,7 @@ def is_code(text: str, atom: Atom) -> bool:
         and text[end + 1 : end + 2].strip()
     ):
         return True  # 3.加强…: a list number even right behind a word
-    if len(atom.digits) < 7 or not atom.digits.isdigit():
+    if len(atom.digits) < 7 or not atom.digits.isdigit() or text[start] == ".":
         return False
     # A telephone or an account, unless it stands alone and is round.
     return not (atom.digits.endswith("000") and text.strip(_SIGNS) == atom.digits)
@@ -126,6 +128,8 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
         return not _YEAR.match(digits)
     if _YEAR.match(digits):
         return False
+    if len(text) <= 64 and _FIGURES_ONLY.fullmatch(text):
+        return True
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == "“" or (before in ("(", "（", "【") and after in (")", "）", "】")):
         return False
@@ -151,4 +155,6 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
     if integer:
         # A figure on its own between blanks is a table's: only its column can tell what it is.
         return bool(before) and "一" <= before <= "鿿" and bool(after) and after in "，。；！,;"
+    if starts_item(text, start) and _TITLE_NEXT.match(text, end):
+        return False  # 1.1 背景: a section number
     return not starts_item(text, start) or not after.strip() or after in "，。；"

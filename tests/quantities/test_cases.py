@@ -35,5 +35,5 @@ def test_periods(text: str, told: list[str]) -> None:
 
 def test_there_are_as_many_cases_as_promised() -> None:
     negatives = sum(not told for _, _, told in _CASES)
-    assert len(_CASES) >= 600
-    assert negatives >= 250
+    assert len(_CASES) >= 1200
+    assert negatives >= 600
