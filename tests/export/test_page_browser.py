@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indicators.cli import main
-from indicators.corrections import CorrectionStore, apply_corrections
+from indicators.corrections import CorrectionStore, apply_corrections, read_corrections
 from indicators.export.page import write_html
 
 from .sample import long_report, report
@@ -162,6 +162,57 @@ def test_marks_are_downloaded_and_honoured(open_page, hand_page: Path, tmp_path:
     assert (bus.actual_text, bus.actual_value, bus.actual_unit) == ("7条", 7, "条")
     assert (bus.verdict, bus.completion, bus.confidence) == ("exceeded", 1.1667, 1.0)
     assert "见附件二" in bus.reason
+
+
+def test_a_correction_that_changes_nothing_is_not_saved(open_page, hand_page: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#r0")
+    page.click("#d0 [data-mark=corrected]")
+    page.click("#d0 button[type=submit]")
+    assert page.locator("#d0 input[name=actual]").evaluate("node => node.validationMessage") != ""
+    assert page.locator("#r0 .marked-as").count() == 0
+    page.select_option("#d0 select[name=verdict]", "met")
+    page.click("#d0 button[type=submit]")
+    assert page.locator("#r0 .marked-as").inner_text() == "更正"
+
+
+def test_what_was_typed_survives_a_filter(open_page, hand_page: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#r0")
+    page.click("#d0 [data-mark=corrected]")
+    page.fill("#d0 input[name=note]", "待核")
+    page.select_option("#f-unit", "市能源局")
+    wait_for_rows(page, 1)
+    assert page.locator("#d0 input[name=note]").input_value() == "待核"
+
+
+def test_a_rejected_figure_can_be_taken_over_with_its_place(open_page, hand_page: Path, tmp_path: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#r0")
+    page.click("text=未采用的数据 · 1")
+    page.click("#d0 .rivals button.small")
+    page.click("#d0 button[type=submit]")
+    with page.expect_download() as download:
+        page.click("#download")
+    download.value.save_as(tmp_path / "x.jsonl")
+    (correction,) = read_corrections(tmp_path / "x.jsonl")
+    assert report().text[correction.new_actual_start : correction.new_actual_end] == "90根"
+
+
+def test_text_selected_in_the_source_can_be_taken_over(open_page, hand_page: Path) -> None:
+    page = open_page(hand_page).page
+    page.click("#r5")
+    page.click("#d5 [data-mark=corrected]")
+    page.evaluate(
+        """() => {
+          const line = [...document.querySelectorAll('#text p')].find((p) => p.textContent.includes('推荐人选'));
+          const node = line.lastChild;
+          const at = node.data.indexOf('52名');
+          window.getSelection().setBaseAndExtent(node, at, node, at + 3);
+        }"""
+    )
+    page.click("text=取原文所选文字")
+    assert page.locator("#d5 input[name=actual]").input_value() == "52名"
 
 
 def test_marks_survive_a_reload_and_can_be_taken_back(open_page, hand_page: Path) -> None:

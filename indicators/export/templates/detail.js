@@ -132,15 +132,29 @@ function correctForm(index) {
   } }, L('use_selection'));
   // The click would otherwise clear the selection in the source before it is read.
   pick.addEventListener('mousedown', (event) => event.preventDefault());
-  return el('form', { class: 'correct-form', onsubmit: (event) => {
-    event.preventDefault();
+  const changes = () => {
     const text = actual.value.trim();
-    const mark = { mark: 'corrected', note: note.value.trim() };
-    if (text !== (row.actual?.text ?? '')) Object.assign(mark, { new_actual_text: text }, place.new_actual_start === null ? {} : place);
-    if (verdict.value) mark.new_verdict = verdict.value;
-    if (indicator.value.trim() && indicator.value.trim() !== row.indicator) mark.new_indicator = indicator.value.trim();
+    const name = indicator.value.trim();
+    return {
+      ...(text === (row.actual?.text ?? '') ? {} : { new_actual_text: text, ...(place.new_actual_start === null ? {} : place) }),
+      ...(verdict.value ? { new_verdict: verdict.value } : {}),
+      ...(name && name !== row.indicator ? { new_indicator: name } : {}),
+    };
+  };
+  return el('form', { class: 'correct-form', oninput: () => {
+    // A row that scrolls out of view is taken down: what was typed must survive that.
+    drafts.set(index, { new_actual_text: actual.value, new_verdict: verdict.value, new_indicator: indicator.value, note: note.value, ...place });
+    actual.setCustomValidity('');
+  }, onsubmit: (event) => {
+    event.preventDefault();
+    const changed = changes();
+    if (!Object.keys(changed).length) {
+      actual.setCustomValidity(L('change_something'));
+      actual.reportValidity();
+      return;
+    }
     drafts.delete(index);
-    setMark(index, mark);
+    setMark(index, { mark: 'corrected', note: note.value.trim(), ...changed });
     redrawRow(index);
     focusRow(index);
   } },
