@@ -62,11 +62,14 @@ def _right(candidates: list[tuple[float, int, int, Example]], threshold: float) 
     return sum(taken.get(i, i not in answered) for i in targets)
 
 
-def confidence_curve(raw: Sequence[float], right: Sequence[bool], sure: float, least: int) -> dict[str, list[float]]:
+def confidence_curve(
+    raw: Sequence[float], right: Sequence[bool], sure: Sequence[float], share: float, least: int
+) -> dict[str, list[float]]:
     """A rising step curve from raw score to the share of right rows.
 
     Only scores above which at least ``sure`` of all rows were right are given 0.9 or more: a reader who trusts rows
-    at 0.9 is promised that share. Steps hold at least ``least`` rows, each pulled a little towards one half.
+    at 0.9 is promised that share. Where fewer than ``share`` of the rows would reach 0.9, the next promise of ``sure``
+    is tried. Steps hold at least ``least`` rows, each pulled a little towards one half.
     """
     from sklearn.isotonic import IsotonicRegression  # type: ignore[import-untyped]
 
@@ -88,7 +91,11 @@ def confidence_curve(raw: Sequence[float], right: Sequence[bool], sure: float, l
         tail = steps.pop()
         steps[-1][1] += tail[1]
         steps[-1][2] += tail[2]
-    bar = _bar(ordered, sure)
+    bar = None
+    for promise in sure:
+        bar = _bar(ordered, promise)
+        if bar is not None and sum(score >= bar for score, _ in ordered) >= share * len(ordered):
+            break
     edges, values, floor = [], [], 0.0
     for index, (first, size, hits) in enumerate(steps):
         floor = max(floor, (hits + 0.5) / (size + 1))

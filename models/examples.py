@@ -13,7 +13,8 @@ from indicators.judging.confidence import confidence
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import CLASS_OF, role_features
-from indicators.linking.model import Pair
+from indicators.linking.learned import open_facts
+from indicators.linking.model import Located, Pair
 from indicators.readers import read
 from indicators.schema.report import Assessment
 from indicators.tasks.model import Context
@@ -71,14 +72,16 @@ def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> lis
     return found
 
 
-def pair_examples(documents: Sequence[Document], read_in: dict[str, Any], *, first: int = 0) -> list[Example]:
+def pair_examples(
+    documents: Sequence[Document], read_in: dict[str, Any], *, first: int = 0, alone: bool = False
+) -> list[Example]:
     """The candidate pairs that are left open when the names are to decide, with the annotated answer."""
     found: list[Example] = []
     linking = count(first)
     for document in documents:
 
-        def observe(targets: list[Pair], actuals: Sequence[hooks.Located], used: set[int], context: Context) -> None:
-            facts = hooks.open_facts(targets, actuals, used, context)
+        def observe(targets: list[Pair], actuals: Sequence[Located], used: set[int], context: Context) -> None:
+            facts = open_facts(targets, actuals, used, context)
             number = next(linking)
             for (i, j), known, standing in standings(facts):
                 target, actual = targets[i].target, actuals[j][1]
@@ -91,28 +94,27 @@ def pair_examples(documents: Sequence[Document], read_in: dict[str, Any], *, fir
                 info = {"linking": number, "i": i, "j": j, "task": known.same_task}
                 found.append(Example(features, "yes" if label else "no", rules, document.name, info))  # noqa: B023
 
-        with hooks.hooked(observe=observe):
+        with hooks.hooked(observe=observe, alone=alone):
             pipeline.score_source(read_in[document.name], as_of=document.as_of)
     return found
 
 
-def run(document: Document, source: Any) -> Run:
+def run(document: Document, source: Any, *, alone: bool = False) -> Run:
     """Scores one document with the steps that are switched on."""
     kept: list[tuple[Pair, Assessment]] = []
-    with hooks.hooked(assessed=lambda pair, made: kept.append((pair, made))):
+    with hooks.hooked(assessed=lambda pair, made: kept.append((pair, made)), alone=alone):
         report = pipeline.score_source(source, as_of=document.as_of)
     rows = [row.model_dump(mode="json") for row in report.rows()]
     comparison = scoring.compare(document.gold, rows)
-    by_assessment = {id(made): pair for pair, made in kept}
     found = Run(document, comparison, rows)
-    made = [assessment for task in report.tasks for assessment in task.assessments]
-    for assessment, right in zip(made, comparison.right, strict=True):
-        pair = by_assessment.get(id(assessment))
-        if right is None or pair is None:
+    if len(kept) != len(rows):
+        raise RuntimeError(f"{document.name}: {len(kept)} rows assessed, {len(rows)} told")
+    for (pair, assessment), row, right in zip(kept, rows, comparison.right, strict=True):
+        if right is None:
             continue
         rules = confidence(pair, assessment.verdict)
         features = row_features(pair, assessment.verdict, rules, flags=assessment.flags)
         found.examples.append(
-            Example(features, "right" if right else "wrong", str(rules), document.name, {"now": assessment.confidence})
+            Example(features, "right" if right else "wrong", str(rules), document.name, {"now": row["confidence"]})
         )
     return found

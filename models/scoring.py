@@ -12,7 +12,7 @@ from typing import Any
 
 Row = dict[str, Any]
 _COUNTS = ["", "项目", "家次", *"家户个座处所项株只支条款种例件次期场"]
-_SAME_UNIT = {unit: "*" for unit in _COUNTS} | {"名": "人", "千米": "公里", "％": "%", "百分比": "%", "台(套)": "台"}
+_SAME_UNIT = dict.fromkeys(_COUNTS, "*") | {"名": "人", "千米": "公里", "％": "%", "百分比": "%", "台(套)": "台"}
 _ALIKE = 0.15
 
 

@@ -153,7 +153,7 @@ class Trainer:
         config = self.config["confidence"]
         raw = [chance["right"] for chance in chances]
         right = [example.label == "right" for example in own]
-        curve = choose.confidence_curve(raw, right, config["sure"], config["least_rows"])
+        curve = choose.confidence_curve(raw, right, config["sure"], config["least_share"], config["least_rows"])
         steps = Steps(curve["edges"], curve["values"])
         self.metrics["confidence"] = {"curve": curve, **choose.share_sure([steps(value) for value in raw], right)}
         return {"curve": curve}

@@ -10,8 +10,10 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.learning import store
+from indicators.learning.links import times
 from indicators.learning.scorers import Steps
 
+_TIMES = regex.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
 _ODD_NAME = regex.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
 LOWEST, HIGHEST = 0.01, 0.99
 
@@ -111,6 +113,12 @@ def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
     found[f"{side}_forecast"] = float(mention.forecast)
     found[f"{side}_l1={mention.left[-1:]}"] = 1.0
     found[f"{side}_r1={mention.right[:1]}"] = 1.0
+    found[f"{side}_end={mention.name.core[-1:]}"] = 1.0
+    found[f"{side}_end2={mention.name.core[-2:]}"] = 1.0
+    found[f"{side}_stage={mention.name.stage}"] = 1.0
+    found[f"{side}_verb={mention.name.verb}"] = 1.0
+    for word in _TIMES.findall(mention.part.passage.text[start : mention.start]):
+        found[f"{side}_time={word}"] = 1.0
 
 
 def _together(found: dict[str, float], target: Mention, actual: Mention) -> None:
@@ -119,6 +127,7 @@ def _together(found: dict[str, float], target: Mention, actual: Mention) -> None
     found["same_sentence"] = float(same_part and actual.sentence == target.sentence)
     found["same_topic"] = float(same_part and actual.topic == target.topic)
     found["same_unit"] = float(actual.quantity.unit == target.quantity.unit)
+    found[f"times={times(target, actual)}"] = 1.0
     found["same_name"] = float(actual.name.text == target.name.text)
     found["far"] = math.log1p(min(abs(actual.span[0] - target.span[0]), 20000))
     a, b = float(actual.quantity.value or 0), float(target.quantity.value or 0)

@@ -145,7 +145,7 @@ def pair_features(target: Mention, actual: Mention, facts: PairFacts) -> dict[st
         "target_whole": float(target.whole),
         "distributed": float(bool(target.distributed) != bool(actual.distributed)),
         "same_value": float(target.quantity.value == actual.quantity.value),
-        f"times={_times(target, actual)}": 1.0,
+        f"times={times(target, actual)}": 1.0,
         f"tenses={target.part.tense}>{actual.part.tense}": 1.0,
         f"labelled={target.part.label[:4]}": 1.0,
     }
@@ -172,7 +172,7 @@ def _agreement(a: str | None, b: str | None) -> str:
     return "same" if a == b else "other"
 
 
-def _times(target: Mention, actual: Mention) -> str:
+def times(target: Mention, actual: Mention) -> str:
     """Whether the words around the two name the same part of the year."""
     return _agreement(_time(target), _time(actual))
 

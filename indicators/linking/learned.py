@@ -1,0 +1,72 @@
+"""Links targets to actuals by the learned chance of each pair, where a model is shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicators.learning import PairFacts, choose_pairs
+from indicators.learning.store import model
+from indicators.linking.model import Candidate, Located, Pair, take
+from indicators.linking.similarity import alike
+from indicators.linking.weigh import weigh
+from indicators.quantities import comparable
+from indicators.tasks.model import Context
+
+_CANDIDATE = 0.3
+"""Names less alike than this make a candidate only within one task, or close by in running text."""
+_NEARBY = 400
+_RIVALS = 4
+
+
+def open_facts(
+    targets: Sequence[Pair], actuals: Sequence[Located], used: set[int], context: Context
+) -> dict[tuple[int, int], PairFacts]:
+    """The pairs worth weighing among targets without an answer and actuals not used yet, by their indices."""
+    found: dict[tuple[int, int], PairFacts] = {}
+    for i, pair in enumerate(targets):
+        if pair.actuals or pair.target is None:
+            continue
+        target = pair.target
+        for j, (unit, actual) in enumerate(actuals):
+            if id(actual) in used:
+                continue
+            likeness = alike(target.name.core, actual.name.core)
+            near = unit is pair.unit and (unit.form != "prose" or abs(actual.span[0] - target.span[0]) < _NEARBY)
+            if likeness < _CANDIDATE and not near:
+                continue
+            units = target.quantity.unit, actual.quantity.unit
+            if all(units) and not comparable(*units):
+                continue
+            score, why = weigh(pair, unit, actual, context)
+            found[i, j] = PairFacts(
+                name_score=likeness,
+                rule_score=score,
+                obstacle=why or None,
+                same_task=unit is pair.unit and unit.form != "prose",
+                same_topic=actual.part is target.part and actual.topic == target.topic,
+            )
+    return found
+
+
+def link_by_model(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> bool:
+    """Answers the open targets by the model's choice; ``False``, and nothing done, without a model.
+
+    Actuals that were weighed and not taken become rivals, the nearest names first.
+    """
+    if model("links") is None:
+        return False
+    facts = open_facts(targets, actuals, used, context)
+    if not facts:
+        return True
+    spare = actuals[0][1]
+    chosen = choose_pairs([pair.target or spare for pair in targets], [m for _, m in actuals], facts) or []
+    for i, j, chance in chosen:
+        take(targets[i], [actuals[j][1]], round(chance, 3), "model", used)
+    for (i, j), known in facts.items():
+        actual = actuals[j][1]
+        if known.rule_score > _CANDIDATE and not any(actual is m for m in targets[i].actuals):
+            why = known.obstacle or ("另有更相近的" if targets[i].actuals else "名称不够相近")
+            targets[i].rivals.append(Candidate(actual, known.rule_score, why))
+    for pair in targets:
+        pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]
+    return True
