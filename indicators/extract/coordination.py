@@ -40,7 +40,7 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
         last = index
         while last + 1 < len(frame.live):
             between = frame.text[frame.live[last].end : frame.live[last + 1].start]
-            if not _GLUE.match(between):
+            if not _GLUE.match(between) or (frame.live[last + 1].unit != quantity.unit and "，" in between):
                 break
             last += 1
         if last == index:

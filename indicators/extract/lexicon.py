@@ -154,7 +154,9 @@ def change_at_end() -> Pattern:
         r"(?:(?:比|较)(?:上年度?|去年|上月|上季度?|前一年|年初|同期|上年底|20\d\d年)?(?:同期|末|底|同月)?|同比|环比|可比|"
         r"按可比价格?(?:计算)?|年均|累计|分别|也|均|都|将|约|就)"
     )
-    return regex.compile(f"(?P<base>{base}*)(?P<word>{words})(?P<le>了|约|近|速|幅|率|为|达|达到|分别|各|超|超过)*$")
+    return regex.compile(
+        f"(?P<base>{base}*)(?P<word>{words})(?P<le>了|约|近|速|幅|率|为|达|达到|分别|各|超|超过|控制在|保持在|稳定在|维持在|控制|保持)*$"
+    )
 
 
 @cache
@@ -231,3 +233,9 @@ def only_verbs() -> Pattern:
 def unsplit_words() -> frozenset[str]:
     """Openings that no lead word may be taken from (实施, 能源)."""
     return frozenset(rulebook.words("words", "unsplit"))
+
+
+@cache
+def saved() -> Pattern:
+    """Amounts by which something bad was made less, of which more is better: 减排量."""
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["saved"]))

@@ -177,6 +177,7 @@ def _mention(
     _goes_on(mention, state, separator)
     if mention.role == "completion":
         state.completion_seen = True
+        _note_share(mention, state)
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
     mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
@@ -186,6 +187,14 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator") and not aside:
         state.last = mention
     return mention
+
+
+def _note_share(mention: Mention, state: Reading) -> None:
+    """A printed rate of completion is remembered with the actual it speaks of."""
+    value = mention.quantity.value
+    told = next((m for m in reversed(state.mentions) if m.topic == mention.topic and m.role == "actual"), None)
+    if told is not None and value is not None and told.stated_share is None:
+        told.stated_share = float(value) / (100 if mention.quantity.unit == "%" else 1)
 
 
 def _goes_on(mention: Mention, state: Reading, separator: str) -> None:

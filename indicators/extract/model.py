@@ -61,6 +61,8 @@ class Mention:
     """The verdict that a clause beside it claims."""
     whole: bool = False
     """全部, 全覆盖: the figure stands for all of them."""
+    stated_share: float | None = None
+    """The rate of completion that the text prints beside it, 1.0 for 100 %."""
     run_start: int | None = None
     """Where the run of figures behind one 分别 begins."""
     counted: bool = False

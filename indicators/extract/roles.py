@@ -91,6 +91,10 @@ _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|�
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
 _OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
+_ON_THE_YEAR = regex.compile(
+    r"(?:比|较)(?:上年|去年|上月|上季|前年|同期|年初|上半年|(?:19|20)\d{2}年)[^，。；,;]{0,8}$"
+)
+"""The ordinary base of a rate of growth: 比上年增长7.7%."""
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(
@@ -196,7 +200,9 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
-    if cue := _matches("compare", left, unit, "before"):
+    if not (unit in names.RATES and unit != "百分点" and _ON_THE_YEAR.search(left)) and (
+        cue := _matches("compare", left, unit, "before")
+    ):
         if mode in ("target", "plan"):
             if regex.search(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)", left):
                 return Decision("other", "base-in-plan", 0.8)

@@ -50,6 +50,8 @@ def assess(pair: Pair, context: Context) -> Assessment:
         draft.target = _target_fact(pair.target, draft.goal)
     if pair.actuals:
         draft.value, draft.actual = _actual(pair.actuals, flags, draft.goal)
+        if draft.value is not None and pair.target is not None and _runs_against(pair.target, pair.actuals[0]):
+            draft.value = -draft.value
     if pair.gap is not None:
         _derive(pair, draft, flags)
     share = _share(pair, context)
@@ -82,6 +84,12 @@ def assess(pair: Pair, context: Context) -> Assessment:
         ],
         trace=_trace(pair, draft),
     )
+
+
+def _runs_against(target: Mention, actual: Mention) -> bool:
+    """A rise told where a fall was promised, or the other way round, counts as less than nothing."""
+    changes = (target.name.change, actual.name.change)
+    return None not in changes and changes[0] != changes[1]
 
 
 def _shown(pair: Pair, lead: Mention) -> str:

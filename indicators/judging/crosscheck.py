@@ -198,6 +198,8 @@ def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
     # In one sentence two figures of one name are as a rule two things, the second name left out.
     if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
         return False
+    if recall.label(a.fact) != recall.label(b.fact):
+        return False
     if not all(recall.is_named(e.fact, core) for e in (a, b)) and not _same_words(a, b):
         return False
     if any(_cue("part").search(recall.own_clause(e.fact)) for e in (a, b)):

@@ -25,7 +25,7 @@ class Goal:
 
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
     """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
-    less = bool(lexicon.less_is_better().search(name.text))
+    less = bool(lexicon.less_is_better().search(name.text)) and not lexicon.saved().search(name.text)
     if name.change == "down":
         return "up" if less else "down"
     if less:
@@ -55,7 +55,8 @@ def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool 
     else:
         bound = "at_most" if direction == "down" else "at_least"
     if bound == "at_least":
-        low, high = figure, None
+        # A printed floor says that more is better, whatever the name suggests.
+        low, high, direction = figure, None, "up"
     elif bound == "at_most":
         low, high, direction = None, (high if high is not None else figure), "down"
     elif bound in ("about", "exactly"):

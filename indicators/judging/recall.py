@@ -108,6 +108,11 @@ def own_clause(fact: Fact) -> str:
     return _CLAUSE_END.split(before(fact))[-1]
 
 
+def label(fact: Fact) -> str:
+    """What a colon in front of a fact says its figures are of (乙苯苯乙烯装置：总体完成率99.46%)."""
+    return before(fact).rpartition("：")[0].rpartition("；")[2].rpartition("。")[2]
+
+
 def bare_clause(fact: Fact) -> str:
     """The clause in front of a fact without words of place and time."""
     return names.strip_lead(own_clause(fact))[0]

@@ -15,6 +15,8 @@ _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _KINDS = regex.compile(r"、|和|及|或|与")
 _QUOTES = regex.compile(r"[“”\"《》]")
 _KIND_END = 3
+_SHARE = regex.compile(r"率|比重|占比|比例|份额|强度|指数|系数|覆盖面|面$|度$|占|进度|完成|贡献")
+_FAR = 0.3
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
@@ -25,6 +27,10 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return f"单位不同（{target.quantity.unit or '无'}／{actual.quantity.unit or '无'}）"
     if (t.change is None) != (a.change is None):
         return "一为增减幅度，一为水平值"
+    if _against_print(target, actual):
+        return "与所印完成率相去太远"
+    if why := _ratio(target, actual):
+        return why
     if (actual.role == "compare") != _compares(target):
         return "比较的基准不同"
     if why := _quarter(target, actual):
@@ -58,6 +64,22 @@ def _unit_left_out(target: Mention, actual: Mention) -> bool:
 
 def _compares(target: Mention) -> bool:
     return target.rule == "compare.in-promise"
+
+
+def _against_print(target: Mention, actual: Mention) -> bool:
+    """A printed rate of completion that is nowhere near actual over target speaks of another promise."""
+    goal, value = target.quantity.value, actual.quantity.value
+    if actual.stated_share is None or not goal or value is None:
+        return False
+    return abs(float(value / goal) - actual.stated_share) > _FAR * max(actual.stated_share, 0.1)
+
+
+def _ratio(target: Mention, actual: Mention) -> str | None:
+    """A thing is not its share: 服务业增加值 against 服务业增加值占比."""
+    if target.quantity.unit != "%" or target.whole or actual.whole or target.name.change or actual.name.change:
+        return None
+    shares = (_SHARE.search(target.name.text), _SHARE.search(actual.name.text))
+    return "一为比率，一为本身" if (shares[0] is None) != (shares[1] is None) else None
 
 
 def _quarter(target: Mention, actual: Mention) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 
@@ -17,6 +17,7 @@ _YEAR_BARE = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _REVIEW_YEAR = regex.compile(
     r"((?:19|20)\d{2})年(?:的)?(?:政府)?(?:工作)?(?:回顾|总结|完成情况|执行情况)|(?:回顾|总结)((?:19|20)\d{2})年"
 )
+_PLAN_YEAR = regex.compile(r"((?:19|20)\d{2})年[^，。]{0,12}(?:工作|任务|目标|安排|部署|建议|要求)")
 _WHOLE_YEAR = regex.compile(r"总结|公报|年度|全年|自评|决算|盘点|年报|年末")
 _DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _DIGITS = {
@@ -111,6 +112,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.
         year, month = int(review.group(1) or review.group(2)), 12
+    if year is None and (ahead := _year_ahead(body)) is not None:
+        year, month = ahead - 1, 12
     if month is None:
         month = last_month(head, weak=False)
     if year is None:
@@ -134,6 +137,14 @@ _TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较�
 def _promises_only(title: str, text: str) -> bool:
     """A text of deadlines that tells nothing reached is a plan, whatever its title."""
     return len(_DEADLINE.findall(text)) >= _DEADLINES and not _TOLD.search(text) and not _any("report").search(title)
+
+
+def _year_ahead(body: Sequence[str]) -> int | None:
+    """The year that a heading plans (三、2011年的工作) in a report of which another heading looks back."""
+    short = [text for text in body if len(text) < _SHORT]
+    if not any("回顾" in text or "总结" in text for text in short):
+        return None
+    return next((int(match.group(1)) for text in short if (match := _PLAN_YEAR.search(text))), None)
 
 
 def _closes_year(text: str, year: int) -> bool:
