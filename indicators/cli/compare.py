@@ -12,7 +12,7 @@ from indicators.cli.outputs import choose_format, open_writer
 
 def run(args: argparse.Namespace) -> int:
     """Write the plan's rows with the actuals of the report, in ``args.format``."""
-    from indicators.comparing import compare
+    from indicators import compare
 
     as_of = check_date(args.as_of)
     form = choose_format(args.format, args.output)
