@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,12 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from indicators.errors import UsageError
 from indicators.export.files import whole
-from indicators.export.rowkey import RowKey, document_id, row_key
-from indicators.schema.report import VERDICTS, Assessment, Correction, Fact, Report, Step, Task, Verdict
+from indicators.export.rowkey import RowKey, document_id, row_key, task_name
+from indicators.schema.report import Assessment, Correction, Fact, Finding, Flag, Report, Step, Task, Verdict
 from indicators.settings import DEFAULT_LIMITS
 
 STORE_VARIABLE = "INDICATORS_CORRECTIONS"
 DEFAULT_STORE = "corrections"
+_OF_ACTUAL: tuple[Flag, ...] = (
+    "claim_conflict", "completion_conflict", "forecast", "partial_period", "summed", "counted", "stated",
+)  # fmt: skip
+"""Flags that tell how an actual was found or what it contradicts: another actual makes them void."""
 _BARE_NUMBER = re.compile(r"-?\d[\d,，]*(\.\d+)?")
 _OPEN: tuple[Verdict, ...] = ("on_track", "behind")
 
@@ -183,28 +187,51 @@ def apply_corrections(report: Report, store: CorrectionStore | str | os.PathLike
 
     ``right`` gives confidence 1, ``wrong`` confidence 0 (the verdict stands, but nobody vouches for it), ``corrected``
     the auditor's figure, verdict and name with confidence 1. Each corrected row keeps what stood there before in
-    ``Assessment.correction`` and a step in its trace; its task's verdict is rolled up again.
+    ``Assessment.correction`` and a step in its trace; its flags, findings and its task's verdict follow.
     """
     if not isinstance(store, CorrectionStore):
         store = CorrectionStore(store)
     known = store.load(document_id(report))
     if not known:
         return report
+    from indicators.judging.rollup import rolled_up
+
     tasks = []
+    stale: list[Finding] = []
+    fresh: list[Finding] = []
     for task in report.tasks:
-        changed = False
         assessments = []
         for assessment in task.assessments:
             annotation = known.get(row_key(report, task, assessment))
-            changed |= annotation is not None
-            assessments.append(_corrected(report, assessment, annotation) if annotation else assessment)
-        if changed:
-            task = task.model_copy(update={"assessments": assessments, "verdict": _rolled_up(task, assessments)})
+            if annotation is not None:
+                corrected = _corrected(report, task, assessment, annotation)
+                stale += [finding for finding in report.findings if _is_about(finding, task, assessment)]
+                fresh += _findings(report, task, corrected)
+                assessment = corrected
+            assessments.append(assessment)
+        if assessments != task.assessments:
+            task = task.model_copy(update={"assessments": assessments, "verdict": rolled_up(assessments)})
         tasks.append(task)
-    return report.model_copy(update={"tasks": tasks})
+    findings = sorted([f for f in report.findings if f not in stale] + fresh, key=lambda finding: -finding.severity)
+    return report.model_copy(update={"tasks": tasks, "findings": findings})
 
 
-def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -> Assessment:
+def _is_about(finding: Finding, task: Task, assessment: Assessment) -> bool:
+    return (finding.task, finding.indicator) == (task_name(task), assessment.indicator) and finding.flag in _OF_ACTUAL
+
+
+def _findings(report: Report, task: Task, assessment: Assessment) -> list[Finding]:
+    """What the row as it now stands gives an auditor to look at; nothing where the auditor calls it wrong."""
+    from indicators.judging.audit import audit
+
+    if assessment.correction is not None and assessment.correction.mark == "wrong":
+        return []
+    alone = task.model_copy(update={"assessments": [assessment]})
+    found = audit(report.model_copy(update={"tasks": [alone], "findings": []}))
+    return [finding for finding in found if finding.flag in _OF_ACTUAL]
+
+
+def _corrected(report: Report, task: Task, assessment: Assessment, annotation: Annotation) -> Assessment:
     done = assessment.correction
     before = done or Correction(
         mark=annotation.mark,
@@ -213,6 +240,7 @@ def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -
         was_verdict=assessment.verdict,
         was_completion=assessment.completion,
         was_confidence=assessment.confidence,
+        was_flags=assessment.flags,
     )
     correction = before.model_copy(update={"mark": annotation.mark, "note": annotation.note, "at": annotation.at})
     # A second correction starts from what the program said, not from the first one.
@@ -221,6 +249,7 @@ def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -
         "actual": before.was_actual,
         "verdict": before.was_verdict,
         "completion": before.was_completion,
+        "flags": before.was_flags,
         "confidence": 0.0 if annotation.mark == "wrong" else 1.0,
         "correction": correction,
     }
@@ -231,6 +260,7 @@ def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -
             update |= _new_actual(report, assessment, annotation)
         if annotation.new_verdict is not None:
             update["verdict"] = annotation.new_verdict
+        update["flags"] = _flags(task, before.was_flags, update["verdict"])
         said += f"：实际{update['actual'].text if update['actual'] else '无'}"
     if annotation.note:
         said += f"（{annotation.note}）"
@@ -239,6 +269,14 @@ def _corrected(report: Report, assessment: Assessment, annotation: Annotation) -
     machine_reason = assessment.reason if done is None else assessment.reason.partition("；原判断：")[2]
     update |= {"trace": [*trace, step], "reason": f"{said}；原判断：{machine_reason}" if machine_reason else said}
     return assessment.model_copy(update=update)
+
+
+def _flags(task: Task, before: Sequence[Flag], verdict: Verdict | None) -> list[Flag]:
+    """The flags that a correction leaves standing, and whether the task's claim contradicts the new verdict."""
+    flags = [flag for flag in before if flag not in _OF_ACTUAL]
+    overstated = task.claimed == "completed" and verdict in ("missed", "behind")
+    understated = task.claimed == "not_completed" and verdict in ("exceeded", "met")
+    return [*flags, "claim_conflict"] if overstated or understated else flags
 
 
 def _new_actual(report: Report, assessment: Assessment, annotation: Annotation) -> dict[str, Any]:
@@ -325,12 +363,3 @@ def _share_passed(report: Report, assessment: Assessment) -> float:
     was = assessment.correction.was_verdict if assessment.correction else assessment.verdict
     month = int(report.as_of[5:7]) if report.as_of and len(report.as_of) >= 7 else 12
     return month / 12 if was in _OPEN or was == "unreported" else 1.0
-
-
-def _rolled_up(task: Task, assessments: list[Assessment]) -> Verdict | None:
-    """The worst headline verdict; ``unreported`` only where there is no other."""
-    verdicts = {a.verdict for a in assessments if a.kind == "headline" and a.verdict is not None}
-    if not verdicts:
-        return task.verdict if any(a.verdict for a in assessments) else None
-    told = verdicts - {"unreported"}
-    return max(told, key=VERDICTS.index) if told else "unreported"

@@ -102,6 +102,7 @@ class Correction(_Model):
     was_verdict: Verdict | None = None
     was_completion: float | None = None
     was_confidence: float
+    was_flags: list[Flag] = Field(default_factory=list)
 
 
 class Assessment(_Model):

@@ -70,6 +70,27 @@ def test_what_stood_there_before_is_kept_and_the_trace_tells_the_mark(tmp_path: 
     assert corrected.tasks[0].verdict == "missed"
 
 
+@pytest.mark.parametrize(
+    ("news", "flags", "findings"),
+    [
+        ({"new_actual_text": "0.79吨标煤"}, [], 0),
+        ({"new_actual_text": "0.9吨标煤"}, ["claim_conflict"], 1),
+        ({"new_verdict": "met"}, [], 0),
+    ],
+)
+def test_flags_and_findings_follow_the_correction(tmp_path: Path, news: dict, flags: list, findings: int) -> None:
+    corrected = apply_corrections(report(), stored(tmp_path, line(3, **news)))
+    assert corrected.tasks[2].assessments[0].flags == flags
+    assert [finding.flag for finding in corrected.findings] == ["claim_conflict"] * findings
+
+
+def test_a_row_called_wrong_raises_no_finding_and_one_called_right_keeps_its_own(tmp_path: Path) -> None:
+    store = stored(tmp_path, line(3, mark="wrong"))
+    assert apply_corrections(report(), store).findings == []
+    store.add([Annotation(**line(3, mark="right"))])
+    assert [finding.indicator for finding in apply_corrections(report(), store).findings] == ["单位工业增加值能耗"]
+
+
 def test_a_correction_that_stands_in_the_text_gets_its_place(tmp_path: Path) -> None:
     store = stored(tmp_path, line(0, new_actual_text="90根"))
     actual = apply_corrections(report(), store).tasks[0].assessments[0].actual
