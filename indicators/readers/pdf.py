@@ -21,6 +21,7 @@ from indicators.readers.pdf_text import (
     CELL_GAP,
     Line,
     TextBlock,
+    gutter,
     joined_rows,
     lines_of,
     paragraphs,
@@ -54,9 +55,10 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
         parts = _read_pages(data, name, limits, builder)
         _check_text([part.content for part in parts], name, builder)
         heads = running_heads([(part.content.height, part.lines) for part in parts])
+        usual = _usual_gutter(parts)
         for part, gone in zip(parts, heads, strict=True):
             builder.deadline.check()
-            part.arrange({id(part.lines[at]) for at in gone})
+            part.arrange({id(part.lines[at]) for at in gone}, usual)
         _emit(_stitched(parts), {part.content.number: part.content for part in parts}, builder)
         if not builder.blocks:
             raise ReadError("no text was found", path=name, hint=_HINT, code=NO_TEXT)
@@ -165,10 +167,10 @@ class _Page:
         content.n_chars = sum(1 for char in content.chars if not char.text.isspace())
         content.chars, content.edges = [], []
 
-    def arrange(self, heads: set[int]) -> None:
+    def arrange(self, heads: set[int], usual: float | None) -> None:
         """Puts tables and paragraphs in order, without the lines of running heads."""
         lines = [line for line in self.lines if id(line) not in heads]
-        flows = reading_order(lines, self.content.width)
+        flows = reading_order(lines, self.content.width, usual)
         if len(flows) == 1:
             bare, rest = unruled(joined_rows(flows[0], CELL_GAP), self.content.number)
             self.tables += bare
@@ -192,6 +194,12 @@ class _Page:
     def _above(self, table: PdfTable, line: Line) -> bool:
         beside = table.box[2] < line.x0 or line.x1 < table.box[0]
         return table.box[1] < line.top and not beside
+
+
+def _usual_gutter(pages: list[_Page]) -> float | None:
+    """Where most pages part their two columns; ``None`` where most have one."""
+    found = sorted(at for page in pages if (at := gutter(page.lines, page.content.width)) is not None)
+    return found[len(found) // 2] if 2 * len(found) > len(pages) else None
 
 
 def _stitched(pages: list[_Page]) -> list[PdfTable | TextBlock]:

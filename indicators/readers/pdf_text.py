@@ -131,10 +131,15 @@ def lines_of(chars: Sequence[Char], gap: float = _GUTTER) -> list[Line]:
     return lines
 
 
-def reading_order(lines: list[Line], width: float) -> list[list[Line]]:
-    """Lines in the order in which they are read: one flow, or left and right column between full lines."""
-    gutter = _gutter(lines, width)
-    if gutter is None:
+def reading_order(lines: list[Line], width: float, usual: float | None = None) -> list[list[Line]]:
+    """Lines in the order in which they are read: one flow, or left and right column between full lines.
+
+    ``usual`` is where most pages of the document part their columns; a page too short to tell follows them.
+    """
+    at = gutter(lines, width)
+    if at is None and usual is not None and _parted(lines, usual):
+        at = usual
+    if at is None:
         return [_by_rows(lines)]
     flows: list[list[Line]] = []
     left: list[Line] = []
@@ -148,14 +153,14 @@ def reading_order(lines: list[Line], width: float) -> list[list[Line]]:
                 column.clear()
 
     for line in _by_rows(lines):
-        if line.x0 < gutter < line.x1:
+        if line.x0 < at < line.x1:
             close_columns()
             whole.append(line)
             continue
         if whole:
             flows.append(list(whole))
             whole.clear()
-        (left if line.x1 <= gutter else right).append(line)
+        (left if line.x1 <= at else right).append(line)
     close_columns()
     if whole:
         flows.append(whole)
@@ -166,7 +171,13 @@ def _by_rows(lines: list[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (round(line.base, 0), line.x0))
 
 
-def _gutter(lines: list[Line], width: float) -> float | None:
+def _parted(lines: list[Line], x: float) -> bool:
+    left = sum(1 for line in lines if line.x1 <= x)
+    right = sum(1 for line in lines if line.x0 >= x)
+    return min(left, right) >= 2 and left + right >= 0.7 * len(lines)
+
+
+def gutter(lines: list[Line], width: float) -> float | None:
     """Where a page of two columns is parted; ``None`` for a page of one."""
     if len(lines) < 8:
         return None
