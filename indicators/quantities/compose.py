@@ -104,14 +104,17 @@ def _part_of(text: str, last: Atom, atom: Atom) -> Decimal | None:
     return added if added < 1 or last.scaled != 1 else None
 
 
-def _is_minus(text: str, start: int, floor: int) -> bool:
-    """Whether the dash before a figure is its sign, not a range's or a code's."""
-    if start - 1 < floor:
-        return False
-    before = text[start - 2 : start - 1]
-    if before in "降速幅长率为达至到是比值约温" and before:
-        return True
-    return not before or not (before.isalnum() or before in _MINUS_BEFORE or "一" <= before <= "鿿")
+def _sign(text: str, start: int, floor: int) -> int:
+    """Where the minus or 负 of a figure stands, -1 where it has none (减负18亿元, 2022-12, C-3)."""
+    place = start - 1
+    while place > floor and text[place] == " " and start - place < 4:
+        place -= 1
+    if place < floor or text[place] not in "-负" or (text[place] == "-" and place < start - 1 and place > 0):
+        return -1
+    before = text[place - 1 : place] if place else ""
+    if before and before not in "降速幅长率为达至到是比值约温" and (before.isalnum() or before in _MINUS_BEFORE):
+        return -1
+    return place
 
 
 def _range_with(text: str, atom: Atom, other: Atom) -> bool:
@@ -213,20 +216,11 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         bound: Bound | None = None
         approximate = atom.approximate
         negative = False
-        signed = start
-        while signed > floor and text[signed - 1] == " " and start - signed < 3:
-            signed -= 1
-        if (signed > floor and text[signed - 1] == "负") or text[:signed] == "-":
-            start = signed
-        if start > floor and text[start - 1] in "-负" and not (atom.spoken and text[start - 1] == "-"):
-            negative = (
-                _is_minus(text, start, floor)
-                if text[start - 1] == "-"
-                else text[max(0, start - 2) : start - 1] not in ("抱", "自", "背", "肩", "担", "胜")
-            )
-            if negative:
-                start -= 1
-                low = high = -low
+        sign = _sign(text, start, floor)
+        if sign >= 0 and not (atom.spoken and text[sign] == "-"):
+            negative = True
+            start = sign
+            low = high = -low
         if atom.top is not None:
             bound, high = "range", atom.top
         if ranged and other is not None and not (other.plain and is_code(text, other)):

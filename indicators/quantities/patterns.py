@@ -12,7 +12,9 @@ from indicators import rulebook
 from indicators.quantities.units import Unit, registry
 from indicators.schema.quantity import Bound
 
-SPACE = r"[ \t]*+(?:\r?\n[ \t]*+){0,2}+"
+SPACE = r" *+(?:\r?\n *+){0,2}+"
+"""Blanks and up to two line breaks, as layout puts them inside a quantity; a tab parts cells and ends it."""
+
 RANGE = r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)"
 ARABIC = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,12}+(?![0-9])(?:\.[0-9]++)?+"
@@ -85,7 +87,8 @@ def unit_pattern(arabic: bool) -> str:
     anywhere = [unit.word for unit in units if unit.kind in _SAFE_TO_BREAK]
     one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable, anywhere)
     below = trie([unit.word for unit in units if unit.kind in _BELOW_BAR and unit.word.isalnum()] + ["每人"])
-    return rf"(?:{one}(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿])?+{below})?+(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
+    bar = rf"(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿])?+{below}(?:[·•][一-鿿]{{1,2}})?+)?+"
+    return rf"(?:{one}{bar}(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
 
 
 _BELOW_BAR = frozenset({"count", "money", "length", "area", "mass", "volume", "duration", "energy", "power"})
