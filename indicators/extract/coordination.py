@@ -34,8 +34,9 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
     runs = []
     for index, quantity in enumerate(frame.live):
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
-        match = _JOINT.search(left) or _said_of_both(left)
-        if not match:
+        match = _JOINT.search(left)
+        of_both = _said_of_both(left) if match is None else None
+        if match is None and of_both is None:
             continue
         last = index
         while last + 1 < len(frame.live):
@@ -44,6 +45,9 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
                 break
             last += 1
         if last == index:
+            continue
+        if match is None:
+            runs.append((index, last, left, ""))
             continue
         subject = left[: match.start()]
         if not subject.strip():

@@ -18,7 +18,7 @@ from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_label
 from indicators.extract.roles import Mode
 from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
-from indicators.quantities import find_quantities
+from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
@@ -147,7 +147,9 @@ def _mention(
         quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
         decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
-    elif decision.role in ("actual", "compare") and _carries_gap(state, frame, left):
+    elif decision.role in ("actual", "compare") and (
+        _carries_gap(state, frame, left) or _beyond(state, quantity, left)
+    ):
         decision = replace(decision, role="gap", rule="gap.carried")
     if quantity.unit == "大":
         quantity = replace(quantity, unit="个")
@@ -226,6 +228,15 @@ def _uncompared(quantity: Quantity) -> Quantity:
         high=quantity.value,
         bound=None,
     )
+
+
+def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
+    """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
+    before = state.last
+    if left or before is None or before.role != "actual" or not quantity.text.startswith("超"):
+        return False
+    value, size = before.quantity.value, quantity.value
+    return bool(comparable(before.quantity.unit, quantity.unit) and value and size and value > 2 * size)
 
 
 def _has_level(state: Reading, frame: Frame) -> bool:

@@ -51,8 +51,8 @@ def strip_lead(text: str) -> tuple[str, str]:
 
 
 def _splits_word(text: str, at: int) -> bool:
-    """Whether a lead word of one character is really the start of a longer word (要素, 共享, 将军)."""
-    return at == 1 and text[:2] in lexicon.unsplit_words()
+    """Whether a lead word is really the start of a longer word (要素, 共享, 基本医疗)."""
+    return any(len(word) > at and text.startswith(word) for word in lexicon.unsplit_words())
 
 
 def strip_tail(text: str) -> str:

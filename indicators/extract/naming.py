@@ -20,7 +20,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
-        thing = "" if left == "的" else _before_promise(left)
+        thing = "" if names.PROMISED_HEAD.sub("", left) == "的" else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target":
@@ -116,8 +116,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return ""
     if mention.rule == "target.promise-behind":
         right = names.PROMISED.sub("", right)
-        if names.PROMISED_HEAD.match(right) or not right:
-            return ""
+    if names.PROMISED_HEAD.match(right) or not right:
+        return ""
     if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)
     noun = names.noun_behind(right)

@@ -175,7 +175,7 @@ def decide(
     unit = quantity.unit
     if quantity.kind == "rank":
         return Decision("rank", "rank", 0.95)
-    if before == "target" and left == "的" and unit in ("%", "倍"):
+    if before == "target" and unit in ("%", "倍") and names.PROMISED_HEAD.sub("", left) == "的":
         return Decision("completion", "completion.of-figure", 0.9)
     promised = _matches("target", left, unit, "before") or _matches("target", left, unit, "joined")
     if not promised and _matches("denominator", right, unit, "after"):

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 
+_ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
+_UNDER_WAY = ("apply", "sign", "land", "start")
+"""Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _UNSURE = ("mode.none", "mode.actual")
 
 
@@ -16,22 +21,19 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
-        if stage is not None and previous.name.stage not in (stage, None):
+        if stage in _UNDER_WAY or (stage is not None and previous.name.stage not in (stage, None)):
             return False
         return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
     if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
-        return True
+        return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
-    if (
-        mention.left.startswith("其中")
-        or not mention.left
-        or not (names.only_verbs(left) or not names.strip_tail(left))
-    ):
+    bare = names.only_verbs(left) or not names.strip_tail(left) or _ALREADY.match(mention.left)
+    if mention.left.startswith("其中") or not mention.left or not bare:
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False
