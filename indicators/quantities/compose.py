@@ -36,6 +36,7 @@ _AFTER_FIRST = frozenset(word[0] for word in _AFTER_WORDS) | frozenset(" \t\n\r"
 _CHANGE = patterns.change_pattern()
 _CHANGES: dict[str, Change] = {"up": "up", "down": "down", "to": "to"}
 _CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset("了约近超为")
+_AND = ("、", "和", "及", "与")
 _BLANKS = frozenset(" \t\r\n")
 _MINUS_BEFORE = frozenset(")）%‰-—~℃”.")
 
@@ -279,6 +280,8 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
             change = "to" if brought else change
         elif last.unit_text == "倍" and text.startswith("翻", atom.start):
             change = "up"
+        elif found and text[found[-1].end : start] in _AND and found[-1].unit == last.name:
+            change = found[-1].change  # 分别增长5.1%、5.5%
         if bound == "range" and low > high:
             low, high = high, low
         name = last.name or atom.name

@@ -221,7 +221,12 @@ class PeriodsBefore:
 
     def __init__(self, text: str, periods: list[Period]) -> None:
         self._text = text
-        self._periods = [period for period in periods if not is_comparison(period)]
+        # 较2020年 tells the base that a figure is compared with, as 比上年 does.
+        self._periods = [
+            period
+            for period in periods
+            if not is_comparison(period) and text[period.start - 1 : period.start] not in ("比", "较", "同")
+        ]
         self._ends = [period.end for period in self._periods]
 
     def __call__(self, place: int) -> Period | None:
