@@ -16,6 +16,7 @@ from indicators import rulebook
 from indicators.judging import recall
 from indicators.judging.audit import audit
 from indicators.judging.recall import Told
+from indicators.judging.sections import Sections
 from indicators.linking.similarity import alike
 from indicators.quantities import comparable, convert
 from indicators.schema.quantity import Period
@@ -164,6 +165,7 @@ def target_drifts(report: Report) -> Iterator[Conflict]:
 
 def _entries(report: Report, side: Literal["target", "actual"]) -> Iterator[_Entry]:
     year = int(report.as_of[:4]) if report.as_of else None
+    sections = Sections(report)
     for t, task in enumerate(report.tasks):
         for i, assessment in enumerate(task.assessments):
             fact = assessment.actual if side == "actual" else assessment.target
@@ -173,7 +175,8 @@ def _entries(report: Report, side: Literal["target", "actual"]) -> Iterator[_Ent
                 continue
             found = recall.told(assessment, fact, side)
             if len(found.name.core) >= 2:
-                yield _Entry((t, i), found, _when(recall.period_of(fact, year), report, year), side)
+                when = sections.of(fact) + _when(recall.period_of(fact, year), report, year)
+                yield _Entry((t, i), found, when, side)
 
 
 def _when(period: Period | None, report: Report, year: int | None) -> str:
@@ -197,6 +200,9 @@ def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
         return False
     # In one sentence two figures of one name are as a rule two things, the second name left out.
     if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
+        return False
+    # 1334万人参保: whose count it is stands elsewhere.
+    if not all(recall.own_clause(e.fact) for e in (a, b)):
         return False
     if recall.label(a.fact) != recall.label(b.fact):
         return False
@@ -258,7 +264,13 @@ def _drift(report: Report, a: _Entry, b: _Entry) -> bool:
     kinds = {report.tasks[e.place[0]].assessments[e.place[1]].kind for e in (a, b)}
     if kinds == {"headline"}:
         named = recall.is_named(a.fact, x.core) and recall.is_named(b.fact, y.core)
-        return named and not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
+        again = any(_cue("restated").search(recall.before(e.fact)) for e in (a, b))
+        return (
+            again
+            and named
+            and x.core == y.core
+            and not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
+        )
     if kinds == {"milestone"}:
         return False
     line = next(e for e in (a, b) if report.tasks[e.place[0]].assessments[e.place[1]].kind == "milestone")
