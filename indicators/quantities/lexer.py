@@ -116,7 +116,7 @@ def _arabic(match: re.Match[str], text: str) -> Atom | None:
         if unit.kind in ("count", "duration", "data") and before.isascii() and before.isalpha():
             return None  # C919架, T3级: the figure belongs to the name
         if unit.arabic_only and len(number) > 6 and number.isdigit() and not scale:
-            return None  # a telephone and the office it is of: 5512320市城管局
+            return None  # a telephone and the office it is of: 5550123市城管局
         measured = "." in number or bool(scale) or bool(half) or more_than
         if unit.word == "年" and not measured and not is_duration(text, start, end, len(number)):
             return None
