@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from indicators import rulebook
 from indicators._version import __version__
@@ -24,6 +26,29 @@ def rules_digest() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def models_digest() -> str:
+    """The first 12 hexadecimal digits of the SHA-256 over the shipped model files; ``none`` where none ship."""
+    digest = hashlib.sha256()
+    found = sorted(_model_files(resources.files("indicators.models")))
+    for name, content in found:
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:12] if found else "none"
+
+
+def _model_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
+    for item in folder.iterdir():
+        if item.is_dir() and not item.name.startswith((".", "__")):
+            yield from _model_files(item, f"{prefix}{item.name}/")
+        elif item.name.endswith((".json", ".npz", ".cfg")):
+            yield f"{prefix}{item.name}", item.read_bytes()
+
+
 def versions() -> dict[str, str]:
-    """Program, schema and rules, each with the version that made the result."""
-    return {"indicators": __version__, "schema": str(SCHEMA_VERSION), "rules": rules_digest()}
+    """Program, schema, rules and models, each with the version that made the result."""
+    return {
+        "indicators": __version__,
+        "schema": str(SCHEMA_VERSION),
+        "rules": rules_digest(),
+        "models": models_digest(),
+    }

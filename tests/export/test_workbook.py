@@ -45,7 +45,7 @@ def test_sheets_and_rows(book_path: Path) -> None:
     about = {row[0].value: row[1].value for row in book["About"].iter_rows()}
     assert about["SHA-256"] == report().sha256
     assert about["数据截至"] == "2023-12-31"
-    assert {"indicators", "schema", "rules"} <= set(about)
+    assert {"indicators", "schema", "rules", "models"} <= set(about)
     assert len(book["Summary"]._charts) == 2
 
 
