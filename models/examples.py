@@ -91,7 +91,8 @@ def pair_examples(
                     continue
                 features = pair_features(target, actual, known) | standing
                 rules = "yes" if known.obstacle is None and known.rule_score >= 0.6 else "no"
-                info = {"linking": number, "i": i, "j": j, "task": known.same_task}
+                info: dict[str, Any] = {"linking": number, "i": i, "j": j, "task": known.same_task}
+                info["window"] = (target.left[-16:], target.quantity.text, actual.left[-16:], actual.quantity.text)
                 found.append(Example(features, "yes" if label else "no", rules, document.name, info))  # noqa: B023
 
         with hooks.hooked(observe=observe, alone=alone):

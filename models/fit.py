@@ -37,13 +37,15 @@ def _matrix(examples: Sequence[Features], names: Sequence[str]) -> Any:
 def fit(kind: str, examples: Sequence[Features], labels: Sequence[str], settings: Settings) -> dict[str, Any]:
     """The data of a scorer of ``kind`` (``linear``, ``boosted``)."""
     try:
-        import sklearn  # type: ignore[import-untyped] # noqa: F401
+        from threadpoolctl import threadpool_limits
     except ModuleNotFoundError:
         raise MissingExtraError.for_extra("dev", "training") from None
     without = tuple(settings.get("without", ()))
     names = names_of(examples, settings["min_examples"], without)
     table = _matrix(examples, names)
-    return (_linear if kind == "linear" else _boosted)(table, list(labels), names, settings)
+    # One thread: small tables, and threads that wait for each other on a busy machine take fifty times as long.
+    with threadpool_limits(1):
+        return (_linear if kind == "linear" else _boosted)(table, list(labels), names, settings)
 
 
 def _linear(table: Any, labels: list[str], names: list[str], settings: Settings) -> dict[str, Any]:

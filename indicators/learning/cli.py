@@ -24,7 +24,7 @@ def add_train_command(commands: Any) -> None:
         action="append",
         default=[],
         metavar="FOLDER",
-        help="learn from this corpus folder too (may be repeated)",
+        help="learn from this corpus folder too (repeatable)",
     )
     parser.add_argument(
         "--generated", type=int, default=0, metavar="N", help="learn from N generated documents too (default: none)"
