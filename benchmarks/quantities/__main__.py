@@ -59,9 +59,7 @@ def main() -> None:
                 continue
             rows.append(run(python, name, file))
     print(f"{len(text):,} characters, one process each, CPU seconds of that process\n")
-    print(
-        "| | characters a second | cold start s | peak MiB | found | of 60 right | figure only | of 30 false |"
-    )
+    print("| | characters a second | cold start s | peak MiB | found | of 60 right | figure only | of 30 false |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     base = next((row for row in rows if row["name"] == "indicators"), {})
     for row in rows:
