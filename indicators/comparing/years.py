@@ -22,6 +22,7 @@ _HEADING_CHARS = 60
 _OPENING_CHARS = 16
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SENTENCE_END = regex.compile(r"[。！？]\p{P}*$")
+_SINCE = regex.compile(r"[比较]((?:19|20)\d{2})年(?!同期)")
 _BASE = regex.compile(r"[比较由从是与同]$")
 _RANKS = (
     regex.compile(r"[一二三四五六七八九十]+、"),
@@ -58,10 +59,14 @@ class Years:
         if reach == "several":
             return "several"
         if year == "several":
-            year = self._context.year if reach == "one" else year
+            year = self._context.year if reach else year
         if year is None or year == "several":
             return year
+        if reach == "past":
+            return self._context.year
         clause = _own_clause(mention)
+        if (since := _SINCE.search(clause)) and int(since.group(1)) < year - 1:
+            return "several"
         if before := list(cues("year_before").finditer(clause)):
             return year if self._is_review_year(before[-1].group(), year) else year - 1
         named = [m for m in _YEAR.finditer(sentence) if not _BASE.search(sentence[: m.start()])]
@@ -85,15 +90,16 @@ def _own_clause(mention: Mention) -> str:
     return regex.split(r"[，,；;：:]", text)[-1]
 
 
-def _reach(before: str, sentence_start: int) -> Literal["several", "one"] | None:
-    """Whether the last word of time in front that reaches this far is one of several years or of one."""
-    told: list[tuple[int, Literal["several", "one"]]] = []
+def _reach(before: str, sentence_start: int) -> Literal["several", "one", "past"] | None:
+    """Whether the last word of time in front that reaches this far is one of several years, of one, or of one past."""
+    told: list[tuple[int, Literal["several", "one", "past"]]] = []
     for match in cues("several_years").finditer(before):
         # Named in passing inside an earlier sentence, a plan period says nothing of the figures that follow.
         opens = match.start() < _OPENING_CHARS or _SENTENCE_END.search(before, 0, match.start())
         if match.start() >= sentence_start or opens:
             told.append((match.end(), "several"))
-    told.extend((match.start(), "one") for match in cues("one_year").finditer(before))
+    for match in cues("one_year").finditer(before):
+        told.append((match.start(), "past" if "过去" in match.group() else "one"))
     return max(told)[1] if told else None
 
 
