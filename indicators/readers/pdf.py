@@ -16,7 +16,7 @@ from indicators.readers.pdf_fallback import look_again
 from indicators.readers.pdf_lattice import grids, merge_collinear
 from indicators.readers.pdf_page import PageContent, read_page
 from indicators.readers.pdf_stitch import goes_on, stitch
-from indicators.readers.pdf_tables import PdfTable, fill, inside, ruled_rows, unruled
+from indicators.readers.pdf_tables import PdfTable, fill, inside, loose_lines, ruled_rows, unruled
 from indicators.readers.pdf_text import (
     CELL_GAP,
     Line,
@@ -27,6 +27,7 @@ from indicators.readers.pdf_text import (
     paragraphs,
     reading_order,
     running_heads,
+    usual_margins,
 )
 from indicators.readers.shape import RawCell, compact
 from indicators.schema.source import Place, Source
@@ -58,7 +59,10 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Source:
         usual = _usual_gutter(parts)
         for part, gone in zip(parts, heads, strict=True):
             builder.deadline.check()
-            part.arrange({id(part.lines[at]) for at in gone}, usual)
+            part.flow({id(part.lines[at]) for at in gone}, usual)
+        margins = usual_margins(flow for part in parts for flow in part.flows)
+        for part in parts:
+            part.arrange(margins)
         _emit(_stitched(parts), {part.content.number: part.content for part in parts}, builder)
         if not builder.blocks:
             raise ReadError("no text was found", path=name, hint=_HINT, code=NO_TEXT)
@@ -148,11 +152,12 @@ def _check_text(pages: list[PageContent], name: str, builder: Builder) -> None:
 
 @dataclass(slots=True)
 class _Page:
-    """A page's tables and paragraphs, in reading order once :meth:`arrange` has run."""
+    """A page's tables and paragraphs, in reading order once :meth:`flow` and :meth:`arrange` have run."""
 
     content: PageContent
     tables: list[PdfTable] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    flows: list[list[Line]] = field(default_factory=list)
     blocks: list[PdfTable | TextBlock] = field(default_factory=list)
 
     def build(self, deadline: Deadline) -> None:
@@ -167,29 +172,32 @@ class _Page:
         content.n_chars = sum(1 for char in content.chars if not char.text.isspace())
         content.chars, content.edges = [], []
 
-    def arrange(self, heads: set[int], usual: float | None) -> None:
-        """Puts tables and paragraphs in order, without the lines of running heads."""
+    def flow(self, heads: set[int], usual: float | None) -> None:
+        """Puts lines in order, without those of running heads, and finds tables without lines among them."""
         lines = [line for line in self.lines if id(line) not in heads]
-        flows = reading_order(lines, self.content.width, usual)
-        if len(flows) == 1:
-            bare, rest = unruled(joined_rows(flows[0], CELL_GAP), self.content.number)
+        self.flows = reading_order(lines, self.content.width, usual)
+        if len(self.flows) == 1:
+            bare, rest = unruled(joined_rows(self.flows[0], CELL_GAP), self.content.number)
             self.tables += bare
-            flows = [rest]
+            self.flows = [rest]
+
+    def arrange(self, margins: list[tuple[float, float]]) -> None:
+        """Puts tables and paragraphs in order."""
         self.tables.sort(key=lambda table: (table.box[1], table.box[0]))
-        for flow in flows:
-            self._flow(flow)
+        for flow in self.flows:
+            self._flow(flow, margins)
         self.blocks += self.tables
 
-    def _flow(self, lines: list[Line]) -> None:
+    def _flow(self, lines: list[Line], margins: list[tuple[float, float]]) -> None:
         """Paragraphs of one flow, each table before the first line that stands below it."""
         pending: list[Line] = []
         for line in lines:
             while self.tables and self._above(self.tables[0], line):
-                self.blocks += paragraphs(pending, self.content.number)
+                self.blocks += paragraphs(pending, self.content.number, margins)
                 pending = []
                 self.blocks.append(self.tables.pop(0))
             pending.append(line)
-        self.blocks += paragraphs(pending, self.content.number)
+        self.blocks += paragraphs(pending, self.content.number, margins)
 
     def _above(self, table: PdfTable, line: Line) -> bool:
         beside = table.box[2] < line.x0 or line.x1 < table.box[0]
@@ -211,6 +219,9 @@ def _stitched(pages: list[_Page]) -> list[PdfTable | TextBlock]:
             if isinstance(block, PdfTable):
                 if at == 0 and isinstance(last, PdfTable) and goes_on(last, block):
                     blocks[-1] = stitch(last, block)
+                    continue
+                if block.doubtful:
+                    blocks += paragraphs(loose_lines(block), block.page)
                     continue
             elif isinstance(last, TextBlock) and last.open_end and _continues(last, block):
                 last.rest += block.lines + block.rest

@@ -81,7 +81,7 @@ def stitch(upper: PdfTable, lower: PdfTable) -> PdfTable:
         joined.append(cell)
     inner = [*upper.inner, *lower.inner]
     rows = shift + lower.n_rows - repeated
-    return PdfTable(upper.page, xs, rows, [*above, *joined], upper.box, upper.ruled, header, inner)
+    return PdfTable(upper.page, xs, rows, [*above, *joined], upper.box, upper.ruled, header, inner=inner)
 
 
 def _regrid(cell: PdfCell, old: Sequence[float], new: list[float]) -> PdfCell:

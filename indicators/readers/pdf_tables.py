@@ -37,7 +37,15 @@ class PdfTable:
     box: BBox
     ruled: bool = True
     header: int | None = None
+    doubtful: bool = False
+    """Text in a single cell: the rest of a cut row, or a drawing with a word in it."""
     inner: list[PdfTable] = field(default_factory=list)
+
+
+def loose_lines(table: PdfTable) -> list[Line]:
+    """The text of a doubtful table as lines of text."""
+    told = [cell for cell in table.cells if compact(cell.text)]
+    return [Line(compact(cell.text), *cell.box, base=cell.box[3], size=10.0) for cell in told]
 
 
 def inside(box: BBox, char: Char) -> bool:
@@ -51,8 +59,8 @@ def fill(
 ) -> tuple[list[PdfTable], list[Char]]:
     """The ruled tables with their text, and the characters outside all of them.
 
-    A grid inside a cell of another takes its text for itself. A grid with text in fewer than two cells is a
-    picture or a frame, and its characters stay outside.
+    A grid inside a cell of another takes its text for itself. A grid without text, and one of two cells with text
+    in one of them, is a picture or a frame, and its characters stay outside.
     """
     left = list(chars)
     # Small grids first: a table inside a cell comes before the table that holds it.
@@ -77,14 +85,15 @@ def fill(
             held[owner[row, col]].append(char)
         rest = _overflow(grid, held, rest)
         texts = [cell_text(part) for part in held]
-        if sum(1 for text in texts if compact(text)) < 2:
+        told = sum(1 for text in texts if compact(text))
+        if told < (1 if len(grid.cells) > 2 else 2):
             continue
         left = rest
         cells = [
             PdfCell(cell.row, cell.col, cell.rowspan, cell.colspan, text, page, cell.box)
             for cell, text in zip(grid.cells, texts, strict=True)
         ]
-        table = PdfTable(page, list(grid.xs), len(grid.ys) - 1, cells, grid.box)
+        table = PdfTable(page, list(grid.xs), len(grid.ys) - 1, cells, grid.box, doubtful=told < 2)
         for other in list(tables):
             if _within(other.box, table.box):
                 table.inner.append(other)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = ("。", "；", ";", "！", "？", "：", ":", "”", "）", "…")
 _GUTTER = 0.85
 """Least width of the gap between two columns of text, in sizes of their type."""
+_COLUMN_LINES = 6
+"""Fewer lines do not show where a column begins and ends."""
 _MAX_LINES = 3_000
 """Pages with more hold no running heads that anyone could read."""
 CELL_GAP = 1.3
@@ -235,16 +238,35 @@ class TextBlock:
         )
 
 
-def paragraphs(lines: list[Line], page: int) -> list[TextBlock]:
-    """Lines of one flow as paragraphs, told by indents, short last lines, gaps, type sizes and list numbers."""
+def usual_margins(flows: Iterable[Sequence[Line]]) -> list[tuple[float, float]]:
+    """Left and right margins of the columns of text in a document, the narrowest first."""
+    seen: Counter[tuple[int, int]] = Counter()
+    for flow in flows:
+        if len(flow) >= _COLUMN_LINES:
+            seen[round(min(line.x0 for line in flow) / 4), round(max(line.x1 for line in flow) / 4)] += 1
+    pairs = [(4.0 * left, 4.0 * right) for (left, right), _ in seen.most_common(8)]
+    return sorted(pairs, key=lambda pair: pair[1] - pair[0])
+
+
+def paragraphs(lines: list[Line], page: int, margins: Sequence[tuple[float, float]] = ()) -> list[TextBlock]:
+    """Lines of one flow as paragraphs, told by indents, short last lines, gaps, type sizes and list numbers.
+
+    Few lines do not show where their column begins and ends; ``margins`` are those of the whole document.
+    """
     if not lines:
         return []
     lines = joined_rows(lines)
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    for start, end in margins if len(lines) < _COLUMN_LINES else ():
+        if start - size <= left and right <= end + size:
+            left, right = min(left, start), max(right, end)
+            break
     blocks: list[TextBlock] = []
     pitch = _pitch(lines)
     indents = sum(1 for line in lines if line.x0 < left + 0.3 * line.size) >= 0.3 * len(lines)
+    indents = indents or len(lines) < _COLUMN_LINES
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
         if before is None or _starts(line, before, left, right, pitch, indents):

@@ -184,6 +184,28 @@ def test_open_sides_and_open_end() -> None:
     ]
 
 
+def test_row_cut_without_any_line_across() -> None:
+    """What browsers print: the last page holds the rest of a row between upright lines only."""
+    pdf = Pdf()
+    first = {**HEAD, (1, 0): "1", (1, 1): "建桥2座。", (1, 2): "年内建成两座，另有一"}
+    pdf.page().table(60, 700, WIDTHS, [30, 30], first, last=False)
+    page = pdf.page().text(313, 63, "座开工。").text(113, 200, "表后说明文字，与表格无关。")
+    for x in (60, 110, 310, 510):
+        page.line(x, 60, x, 90)
+    source = read(pdf)
+    assert grid(source)[1] == ["1", "建桥2座。", "年内建成两座，另有一座开工。"]
+    assert texts(source) == ["表后说明文字，与表格无关。"]
+
+
+def test_text_that_runs_over_the_last_line_of_a_cell() -> None:
+    pdf, page = one_page()
+    page.table(60, 100, WIDTHS, [30, 18], {**HEAD, (1, 0): "1", (1, 1): "建设连接两县的跨", (1, 2): "建成"})
+    page.text(113, 118 + 30, "河大桥2座")
+    source = read(pdf)
+    assert grid(source)[1] == ["1", "建设连接两县的跨河大桥2座", "建成"]
+    assert texts(source) == []
+
+
 def test_lines_drawn_as_thin_bars() -> None:
     pdf, page = one_page()
     for top in (100, 130, 160):
@@ -276,6 +298,18 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     page.lines(50, 90, LEFT, 12, 20).lines(310, 90, RIGHT, 12, 20)
     source = read(pdf)
     assert texts(source) == ["前三季度经济运行情况", "".join(LEFT).strip(), "".join(RIGHT).strip()]
+
+
+def test_short_page_follows_the_columns_of_the_others() -> None:
+    pdf = Pdf()
+    for _ in range(2):
+        pdf.page().lines(50, 90, LEFT, 12, 20).lines(310, 90, RIGHT, 12, 20)
+    pdf.page().lines(50, 90, ["　　甲县完成三件。", "　　乙县完成四件。"], 12, 20).lines(
+        310, 90, ["　　丙县完成五件。", "　　丁县完成六件。"], 12, 20
+    )
+    source = read(pdf)
+    last = [b.passage.text for b in source.blocks if b.place.page == 3]  # type: ignore[union-attr]
+    assert last == ["甲县完成三件。", "乙县完成四件。", "丙县完成五件。", "丁县完成六件。"]
 
 
 def test_paragraphs_by_indent_and_page_breaks() -> None:
