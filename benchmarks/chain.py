@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
+import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import best
-from benchmarks.peers import PEERS
+from benchmarks.quantities import __main__ as quantities
 from benchmarks.stages import STAGES, clocked
 from benchmarks.table import Table
 from benchmarks.texts import Documents
 
+PEERS = ("Recognizers-Text", "JioNLP", "jieba.posseg")
 PEER_CHARS = 60_000
 """The slowest peer does some 10,000 characters a second; every peer gets the same sample."""
 
@@ -25,7 +25,8 @@ def run(sets: list[Documents], peer_python: str | None) -> list[Table]:
 
     indicators.score_text("2022年全市新增企业12家，完成目标10家的120%。")
     chain = Table(
-        "The whole chain on one core", ("documents", "files", "characters", "chars/s", "documents/min", "rows")
+        "The whole chain on one core (CPU seconds)",
+        ("documents", "files", "characters", "chars/s", "documents/min", "rows"),
     )
     stages = Table(
         "Where the chain's time goes",
@@ -59,53 +60,33 @@ def sample(sets: list[Documents]) -> str:
 
 
 def peers(sets: list[Documents], peer_python: str | None) -> Table:
-    """Ours and theirs over one sample of text, one after the other."""
+    """Ours and theirs over one sample of text, one after the other, each of theirs in a process of its own."""
     import indicators
-    from indicators.readers import read_text
 
     text = sample(sets)
-    lines = [line for line in text.splitlines() if line.strip()]
     table = Table(
-        f"Beside the peers: one text of {len(text):,} characters, one core, one after the other",
+        f"Beside the peers: one text of {len(text):,} characters, one core, one after the other, CPU seconds",
         ("what runs", "chars/s", "times Recognizers-Text", "found", "first answer s", "MiB"),
     )
-    whole = best(lambda: _chain_over(text))
-    found = sum(len(indicators.find_quantities(line)) for line in lines)
-    quantities = best(lambda: [indicators.find_quantities(line) for line in lines])
-    read_text(text)
-    answers = [_peer(name, text, peer_python) for name in PEERS]
-    base = next((a["chars"] / a["seconds"] for a in answers if "seconds" in a and "Recognizers" in a["name"]), None)
-
-    def times(speed: float) -> str:
-        return f"{speed / base:.1f}" if base else "–"
-
-    rows = len(indicators.score_text(text).rows())
-    table.add("**indicators: the whole chain**", len(text) / whole, times(len(text) / whole), f"{rows} rows", "", "")
-    table.add("**indicators: find_quantities**", len(text) / quantities, times(len(text) / quantities), found, "", "")
-    for answer in answers:
-        if "absent" in answer:
-            table.add(answer["name"], "not installed", "–", "–", "", "")
-            continue
-        speed = answer["chars"] / answer["seconds"]
-        table.add(
-            answer["name"], speed, times(speed), answer["found"], f"{answer['start']:.1f}", f"{answer['mib']:.0f}"
-        )
-    return table
-
-
-def _chain_over(text: str) -> None:
-    import indicators
-
-    indicators.score_text(text)
-
-
-def _peer(name: str, text: str, peer_python: str | None) -> dict[str, Any]:
+    digits = re.compile(r"\d+(?:\.\d+)?")
+    answers: list[dict[str, Any]] = [
+        {"name": "**indicators: the whole chain**", "cpu": best(lambda: indicators.score_text(text))},
+        {"name": "bare regex, digits only (the floor)", "cpu": best(lambda: digits.findall(text))},
+    ]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "text.txt")
         file.write_text(text, encoding="utf-8")
-        command = [peer_python or sys.executable, str(Path(__file__).with_name("peers.py")), str(file), name]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=900)
-    if done.returncode:
-        return {"name": name, "absent": done.stderr.strip().splitlines()[-1]}
-    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return answer
+        for name, python in {"indicators": sys.executable, **dict.fromkeys(PEERS, peer_python)}.items():
+            answers.append(dict(quantities.run(python, name, file)) if python else {"name": name, "absent": True})
+    answers[2]["name"] = "**indicators: find_quantities**"
+    answers[0]["found"] = f"{len(indicators.score_text(text).rows())} rows"
+    answers[1]["found"] = len(digits.findall(text))
+    base = next((len(text) / a["cpu"] for a in answers if a["name"] == PEERS[0] and "cpu" in a), None)
+    for answer in answers:
+        if "cpu" not in answer:
+            table.add(f"{answer['name']} (skipped: not installed, see --peers)", *["–"] * 5)
+            continue
+        speed = len(text) / answer["cpu"]
+        start, memory = (f"{answer[key]:.1f}" if key in answer else "" for key in ("cold", "mib"))
+        table.add(answer["name"], speed, f"{speed / base:.1f}" if base else "–", answer["found"], start, memory)
+    return table

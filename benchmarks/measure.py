@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
 import subprocess
@@ -13,18 +14,20 @@ from pathlib import Path
 
 
 def best(function: Callable[[], object], repeats: int = 3) -> float:
-    """Seconds of the fastest of ``repeats`` calls: what the machine can do when nothing else disturbs it."""
-    times = []
-    for _ in range(repeats):
-        begun = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - begun)
-    return min(times)
+    """CPU seconds of this process for the cheapest of ``repeats`` calls: a busy machine disturbs them least."""
+    return min(_spent(function, time.process_time) for _ in range(repeats))
+
+
+def _spent(function: Callable[[], object], clock: Callable[[], float]) -> float:
+    begun = clock()
+    function()
+    return clock() - begun
 
 
 def command_seconds(command: list[str], repeats: int = 5) -> float:
     """Seconds of wall time of a whole process, fastest of ``repeats``."""
-    return best(lambda: subprocess.run(command, check=True, capture_output=True), repeats)
+    run = functools.partial(subprocess.run, command, check=True, capture_output=True)
+    return min(_spent(run, time.perf_counter) for _ in range(repeats))
 
 
 def peak_of_command(command: list[str]) -> float:

@@ -24,7 +24,7 @@ class StageClock:
 
         @functools.wraps(function)
         def timed(*args: Any, **options: Any) -> Any:
-            now = time.perf_counter()
+            now = time.process_time()
             if self._open:
                 outer, since = self._open[-1]
                 self.seconds[outer] += now - since
@@ -32,7 +32,7 @@ class StageClock:
             try:
                 return function(*args, **options)
             finally:
-                now = time.perf_counter()
+                now = time.process_time()
                 _, since = self._open.pop()
                 self.seconds[stage] += now - since
                 if self._open:
