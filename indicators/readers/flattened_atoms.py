@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from indicators import rulebook
@@ -16,6 +16,7 @@ from indicators.readers.numbering import numbered
 _TOKEN = re.compile(r"\S+")
 _PHONE = re.compile(r"(?:\d{3,4}[-—]?)?\d{7,8}|1\d{10}|\d{4}-\d{6,8}")
 _FIGURE = re.compile(r"[≥≤><＞＜=±+\-－]?\d[\d,.]*(?:%|％|‰)?[\u4e00-\u9fff/²³㎡A-Za-z]{0,6}")
+_DIGIT = re.compile(r"\d")
 _SIGNED = re.compile(r"[≥≤><＞＜=]\d")
 _INTEGER = re.compile(r"\d{1,3}|[13-9]\d{3}")
 _HAN = re.compile(r"[\u4e00-\u9fff）)”】》、，。；：√]")
@@ -50,6 +51,13 @@ class Atom:
     """The last list number at or before it, counted anew behind a row's number, a label or a mark."""
     width: int = 0
     line: int = 0
+    figured: bool = False
+    """It holds a digit."""
+    fits: list[float] = field(default_factory=list)
+    """How well it fits each column, by role; filled in when the columns are known."""
+    enters: list[float] = field(default_factory=list)
+    joined: float = 0.0
+    """Evidence that it belongs to the cell of the atom before it."""
 
 
 @cache
@@ -190,6 +198,7 @@ def cut(
     for atom in atoms:
         so_far = 0 if atom.kind != "text" else (so_far if atom.list_number is None else atom.list_number)
         atom.list_so_far = so_far
+        atom.figured = _DIGIT.search(atom.text) is not None
     return atoms
 
 

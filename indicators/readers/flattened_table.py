@@ -12,7 +12,7 @@ from math import log
 from indicators.readers import flattened_atoms, flattened_cells, flattened_rows, grid
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_build import assemble
-from indicators.readers.flattened_cells import Evidence
+from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column, Head
 from indicators.readers.grid import Fragments
 from indicators.readers.guard import Deadline
@@ -210,11 +210,15 @@ def _deal(
     bodies = [row[1:] for row in rows]
     evidence = _learn(bodies, len(rows), figures)
     dealt: list[list[int]] = []
+    before: list[list[int]] = []
     for _ in range(_PASSES):
         dealt = []
         for body in bodies:
             deadline.check()
             dealt.append(flattened_cells.deal(body, columns, evidence))
+        if dealt == before:
+            break
+        before = dealt
         evidence.widths = _widths(bodies, dealt)
         evidence.homes = _homes(bodies, dealt)
         evidence.traits = _traits(bodies, dealt)

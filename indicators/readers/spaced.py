@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indicators.readers import flattened_cells, grid
 from indicators.readers.flattened_atoms import Atom, is_tick
-from indicators.readers.flattened_cells import Evidence
+from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import ColumnRole, column_role, squeeze
