@@ -42,6 +42,8 @@ class _Shape:
 
     required: frozenset[str]
     types: dict[str, frozenset[type]]
+    items: dict[str, frozenset[type]]
+    """Types of what stands in lists."""
     plain: bool
     """Whether a rule's own pattern tells its counterexamples apart. Elsewhere rules also yield to one another, so that
     only the library as a whole can tell."""
@@ -123,11 +125,16 @@ def _check_rule(section: str, rule: dict[str, Any], shape: _Shape) -> Iterator[t
         elif type(value) not in types:
             wanted = " or ".join(sorted(_type_name(kind) for kind in types))
             yield key, f"'{key}' must be {wanted}, not {_type_name(type(value))}"
-        elif isinstance(value, list) and not all(isinstance(item, str) and item for item in value):
-            yield key, f"'{key}' must be a list of words"
+        elif isinstance(value, list):
+            yield from _check_items(key, value, shape.items.get(key, frozenset({str})))
     if rule.get("words") == []:
         yield "words", "'words' is empty"
     yield from _check_examples(rule, shape.plain)
+
+
+def _check_items(key: str, items: list[Any], types: frozenset[type]) -> Iterator[tuple[str, str]]:
+    if not all(type(item) in types and item != "" for item in items):
+        yield key, f"'{key}' must be a list of {'words' if types == {str} else 'numbers'}"
 
 
 def _check_examples(rule: dict[str, Any], plain: bool) -> Iterator[tuple[str, str]]:
@@ -176,13 +183,20 @@ def _shapes(name: str) -> dict[str, _Shape]:
     shapes: dict[str, _Shape] = {}
     for section, rules in rulebook.parse(text, f"{name}.toml").items():
         types: dict[str, set[type]] = {}
+        items: dict[str, set[type]] = {}
         for rule in rules:
             for key, value in rule.items():
                 types.setdefault(key, set()).add(type(value))
+                if isinstance(value, list) and value:
+                    items.setdefault(key, set()).update(map(type, value))
         required = frozenset.intersection(*(frozenset(rule) for rule in rules)) - {"counterexamples"}
         plain = "pattern" in required and not any(problem for rule in rules for problem in _check_examples(rule, True))
-        shapes[section] = _Shape(required, {key: frozenset(kinds) for key, kinds in types.items()}, plain)
+        shapes[section] = _Shape(required, _frozen(types), _frozen(items), plain)
     return shapes
+
+
+def _frozen(types: dict[str, set[type]]) -> dict[str, frozenset[type]]:
+    return {key: frozenset(kinds) for key, kinds in types.items()}
 
 
 def _line_of(lines: list[str], key: str, start: int = 0) -> int:
