@@ -171,3 +171,26 @@ def test_every_character_of_a_cell_is_where_its_offset_says() -> None:
 def test_a_file_of_delimiters_only_is_refused() -> None:
     with pytest.raises(ReadError):
         read_bytes(b",,,\n,,,\n", "a.csv")
+
+
+def test_table_markup_inside_a_text() -> None:
+    text = (
+        "2031年重点任务完成情况\n<div><table border=1>\n<tr><th rowspan=2>序号</th><th rowspan=2>目标任务</th>"
+        "<th colspan='2'>完成情况</th></tr>\n<tr><th>已完成</th><th>未完成</th></tr>\n"
+        '<tr><td rowspan="2">1</td><td>新建<b>水厂</b>&nbsp;2座</td><td>√</td><td></td></tr>\n'
+        "<tr><td>铺设管网&ge;30公里<table><tr><td>内</td></tr></table><td><td>√</tr>\n</table></div>\n以上为全部任务。\n"
+    )
+    source = read_text(text)
+    table = next(block for block in source.blocks if isinstance(block, Table))
+    assert table.header_rows == 2
+    assert [heading.role for heading in resolve_headings(table)] == ["number", "task", "done_mark", "notdone_mark"]
+    assert grid(source)[2:] == [["1", "新建水厂2座", "√", ""], ["1", "铺设管网≥30公里内", "", "√"]]
+    assert source.title == "2031年重点任务完成情况"
+    assert source.blocks[-1].passage.text == "以上为全部任务。"  # type: ignore[union-attr]
+
+
+def test_endless_spans_in_markup_are_bounded() -> None:
+    text = "<table><tr><td colspan=9999 rowspan=9999>指标</td><td>目标值</td></tr><tr><td>3</td></tr></table>\n"
+    table = next(block for block in read_text(text).blocks if isinstance(block, Table))
+    assert table.n_cols <= 1001
+    assert table.n_rows == 2
