@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import markdown_blocks as md
@@ -56,3 +58,19 @@ def test_a_wrong_output_is_found_and_refreshed(tmp_path: Path) -> None:
     command = md.commands("$ echo one; echo two\n…\ntwo\n")[0]
     md.run_command(command, folder)
     assert command.as_expected
+
+
+def modules_with_examples() -> list[str]:
+    files = sorted((md.ROOT / "indicators").rglob("*.py"))
+    return [
+        ".".join(path.relative_to(md.ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in files
+        if ">>> " in path.read_text(encoding="utf-8")
+    ]
+
+
+@pytest.mark.parametrize("name", modules_with_examples())
+def test_docstrings(name: str) -> None:
+    results = doctest.testmod(import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert results.attempted > 0
+    assert results.failed == 0
