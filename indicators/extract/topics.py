@@ -14,7 +14,8 @@ from indicators.quantities import comparable
 _ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
-_UNSURE = ("mode.none", "mode.actual")
+UNSURE = ("mode.none", "mode.actual")
+"""Rules that call a figure an actual only because nothing says otherwise."""
 
 
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
@@ -49,7 +50,7 @@ def mark_answered(mention: Mention, state: Reading) -> None:
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
             return
-        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in _UNSURE:
+        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
             earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
             return
 

@@ -8,6 +8,7 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
+from indicators.linking.items import find_promises
 from indicators.linking.model import Candidate, Located, Pair
 from indicators.linking.similarity import alike
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
@@ -32,6 +33,7 @@ def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> 
 
 def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
+    find_promises(located)
     return _link(located, context, THRESHOLD_TEXT)
 
 

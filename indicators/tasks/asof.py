@@ -18,6 +18,8 @@ _REVIEW_YEAR = regex.compile(
     r"((?:19|20)\d{2})年(?:的)?(?:政府)?(?:工作)?(?:回顾|总结|完成情况|执行情况)|(?:回顾|总结)((?:19|20)\d{2})年"
 )
 _PLAN_YEAR = regex.compile(r"((?:19|20)\d{2})年[^，。]{0,12}(?:工作|任务|目标|安排|部署|建议|要求)")
+_WORK_REPORT = regex.compile(r"政府工作报告(?!.{0,6}(?:任务|重点|确定|分解|责任))")
+_LOOKS_BACK = regex.compile(r"回顾|总结|过去一年|(?:上一?|去)年工作")
 _WHOLE_YEAR = regex.compile(r"总结|公报|年度|全年|自评|决算|盘点|年报|年末")
 _DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _DIGITS = {
@@ -112,7 +114,11 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.
         year, month = int(review.group(1) or review.group(2)), 12
-    if year is None and (ahead := _year_ahead(body)) is not None:
+    if not review and (read_in := _read_out_in(title, head, body)) is not None:
+        year, month = read_in - 1, 12
+    elif not review and year is not None and _opens_a_year_before("".join(body), title, year):
+        year, month = year - 1, 12
+    elif year is None and (ahead := _year_ahead(body)) is not None:
         year, month = ahead - 1, 12
     if month is None:
         month = last_month(head, weak=False)
@@ -137,6 +143,23 @@ _TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较�
 def _promises_only(title: str, text: str) -> bool:
     """A text of deadlines that tells nothing reached is a plan, whatever its title."""
     return len(_DEADLINE.findall(text)) >= _DEADLINES and not _TOLD.search(text) and not _any("report").search(title)
+
+
+def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
+    """The year in which a government's work report is read out: at its start, looking back on the year before."""
+    if not _WORK_REPORT.search(title + head[:_SHORT]) or _any("report").search(title):
+        return None
+    if not any(_LOOKS_BACK.search(text) for text in body if len(text) < _SHORT):
+        return None
+    return _first_year(title) or _first_year(head)
+
+
+def _opens_a_year_before(text: str, title: str, year: int) -> bool:
+    """A text named after one year that first tells the year before and then promises for its own."""
+    text = text.removeprefix(title)
+    return _first_year(text[:_HEAD_CHARS]) == year - 1 and bool(
+        regex.search(rf"(?:^|[。；：！])[^。]{{0,6}}{year}年[^。]{{0,20}}(?:将|要|目标|力争|确保|打算|安排|思路)", text)
+    )
 
 
 def _year_ahead(body: Sequence[str]) -> int | None:

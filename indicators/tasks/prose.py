@@ -13,8 +13,10 @@ from indicators.tasks.sections import heading_tense, inline_answer
 
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
-_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
-_TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年)")
+_HEADING_CHARS = 60
+_FIGURE = regex.compile(r"\d(?:\.\d+)?(?:[%％万亿余多]|[个家户项人公里亩吨座套])")
+_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年(?!\d{1,2}月)|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
+_TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月))")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _PROMISING = regex.compile(r"目标|打算|安排|计划|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
 
@@ -28,10 +30,11 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         text = paragraph.passage.text
         if not text:
             continue
-        if (paragraph.kind in ("heading", "title") or paragraph.number) and len(text) < 60:
-            told = heading_tense(text, context)
-            if told is not None and not (paragraph.kind == "title" and context.is_plan):
-                tense = told
+        if paragraph.kind == "title":
+            # A title names the year of the report; only its sections promise or look back.
+            tense = "plan" if context.is_plan else tense
+        elif _is_heading(paragraph):
+            tense = heading_tense(text, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item"):
@@ -46,6 +49,14 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             units.append(current)
         tense = _append(current, paragraph, tense, context)
     return [_settle(_answered(unit)) for unit in units if unit.parts]
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """A heading, or a short numbered line without figures that the reader took for an item."""
+    text = paragraph.passage.text
+    if paragraph.kind == "heading":
+        return len(text) < _HEADING_CHARS
+    return bool(paragraph.number) and len(text) < _HEADING_CHARS // 2 and not _FIGURE.search(text)
 
 
 def _shifted(text: str, context: Context) -> Tense | None:
