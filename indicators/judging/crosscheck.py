@@ -27,6 +27,7 @@ Place = tuple[int, int]
 
 _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
+_ENDING = 2
 _SAME_PROMISE = 0.8
 PASSED_OVER = "另有更相近的"
 """Why the linker left out an actual against which nothing else stood."""
@@ -164,19 +165,33 @@ def target_drifts(report: Report) -> Iterator[Conflict]:
 
 
 def _entries(report: Report, side: Literal["target", "actual"]) -> Iterator[_Entry]:
+    """The figures that may clash with another one, names taken apart; those of most rows cannot."""
     year = int(report.as_of[:4]) if report.as_of else None
     sections = Sections(report)
+    for place, assessment, fact in _worth_a_look(report, side):
+        found = recall.told(assessment, fact, side)
+        if len(found.name.core) >= 2:
+            when = sections.of(fact) + _when(recall.period_of(fact, year), report, year)
+            yield _Entry(place, found, when, side)
+
+
+def _worth_a_look(report: Report, side: Literal["target", "actual"]) -> Iterator[tuple[Place, Assessment, Fact]]:
+    """Figures whose name ends like another's: taking names apart costs more than all else here."""
+    kept: dict[object, list[tuple[Place, Assessment, Fact]]] = defaultdict(list)
     for t, task in enumerate(report.tasks):
         for i, assessment in enumerate(task.assessments):
             fact = assessment.actual if side == "actual" else assessment.target
             if fact is None or recall.figure(fact) is None or set(assessment.flags) & _KEPT_ALONE:
                 continue
-            if side == "actual" and assessment.kind == "milestone":
-                continue
-            found = recall.told(assessment, fact, side)
-            if len(found.name.core) >= 2:
-                when = sections.of(fact) + _when(recall.period_of(fact, year), report, year)
-                yield _Entry((t, i), found, when, side)
+            if side == "actual":
+                clause = recall.own_clause(fact)
+                # 1334万人参保: whose count it is stands elsewhere.
+                if assessment.kind == "milestone" or not clause or _cue("part").search(clause):
+                    continue
+            ending = recall.unbracketed(assessment.indicator)[-_ENDING:]
+            kept[ending if side == "actual" else (t, ending)].append(((t, i), assessment, fact))
+    found = [row for rows in kept.values() if len(rows) > 1 for row in rows]
+    yield from sorted(found, key=lambda row: row[0])
 
 
 def _when(period: Period | None, report: Report, year: int | None) -> str:
@@ -201,14 +216,9 @@ def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
     # In one sentence two figures of one name are as a rule two things, the second name left out.
     if a.fact.text in b.fact.context or b.fact.text in a.fact.context:
         return False
-    # 1334万人参保: whose count it is stands elsewhere.
-    if not all(recall.own_clause(e.fact) for e in (a, b)):
-        return False
     if recall.label(a.fact) != recall.label(b.fact):
         return False
     if not all(recall.is_named(e.fact, core) for e in (a, b)) and not _same_words(a, b):
-        return False
-    if any(_cue("part").search(recall.own_clause(e.fact)) for e in (a, b)):
         return False
     return not _agree(a.fact, b.fact)
 

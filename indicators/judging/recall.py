@@ -35,9 +35,14 @@ class Told:
         return self.mention.name
 
 
+def unbracketed(indicator: str) -> str:
+    """A name without what it says in brackets."""
+    return _BRACKET.sub("", indicator)
+
+
 def name_of(assessment: Assessment, unit: str) -> Name:
     """The name of a row's indicator, its words of change told apart."""
-    thing, change, word = names.split_change(_BRACKET.sub("", assessment.indicator), unit)
+    thing, change, word = names.split_change(unbracketed(assessment.indicator), unit)
     if len(thing) < 2:
         thing, change, word = assessment.indicator, None, ""
     return names.build(thing, change=change, word=word, context=thing)
