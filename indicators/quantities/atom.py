@@ -103,3 +103,14 @@ def is_duration(text: str, start: int, end: int, digits: int) -> bool:
     if digits > 3 or (start and text[start - 1] in "第近"):
         return False
     return bool(_DURATION_BEFORE.search(text, max(0, start - 8), start) or _DURATION_AFTER.match(text, end))
+
+
+_BLANKS = frozenset(" \t\r\n")
+
+
+def last_char(text: str, end: int, floor: int) -> str:
+    """The last character before ``end`` that is no blank; "" where there is none near."""
+    for index in range(end - 1, max(floor, end - 8) - 1, -1):
+        if text[index] not in _BLANKS:
+            return text[index]
+    return ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from indicators.quantities.atom import Atom
+from indicators.quantities.draft import Draft
 from indicators.quantities.patterns import any_of
-from indicators.schema.quantity import Bound, Quantity
+from indicators.schema.quantity import Quantity
 
 _MADE, _WORK = any_of("project", "made"), any_of("project", "work")
 _NAME_BEFORE = re.compile(_MADE + r"(?:能力)?[ \t]*\Z")
@@ -31,17 +31,19 @@ def goes_on(text: str, found: list[Quantity], start: int, end: int) -> bool:
     return gap[-1] in "、和及与" and not _STOP.search(gap) and _NAME_AFTER_MADE.match(text, end) is not None
 
 
-def is_in_name(text: str, start: int, figure_end: int, end: int, kind: str, bound: Bound | None, atom: Atom) -> bool:
-    if _NAME_BEFORE.search(text, max(0, start - 8), start):
+def is_in_name(text: str, draft: Draft) -> bool:
+    """Whether a figure is a capacity, a threshold or a size in the name of what follows it."""
+    kind, end = draft.kind, draft.end
+    if _NAME_BEFORE.search(text, max(0, draft.number_start - 8), draft.number_start):
         return _NAME_AFTER_MADE.match(text, end) is not None
     if kind not in _NAME_KINDS:
         return False
-    if atom.bare:
+    if draft.first.bare:
         return _NAME_AFTER_OVER.match(text, end) is not None or text.startswith("级", end)
-    if bound == "at_least" and end > figure_end:
+    if draft.bound == "at_least" and end > draft.number_end:
         return _NAME_AFTER_OVER.match(text, end) is not None
     if kind == "rate_per_time":
         return _NAME_AFTER_MADE.match(text, end) is not None
-    if bound is None and kind in ("money", "number") and not atom.plain:
+    if draft.bound is None and kind in ("money", "number") and not draft.first.plain:
         return _NAME_AFTER_PLAIN.match(text, end) is not None
     return False
