@@ -39,7 +39,7 @@ def iter_members(data: bytes, name: str, limits: Limits, *, _depth: int = 1) -> 
             return
         members = [one for one in archive.infolist() if not one.is_dir() and _counts(one.filename)]
         if len(members) > _MAX_MEMBERS:
-            raise LimitError(f"{len(members):,} files in the archive", path=name, hint=_HINT)
+            raise LimitError(f"{len(members):,} files in the archive", path=name, code="R107", hint=_HINT)
         for member in members:
             deadline.check()
             shown = _mended(member)
@@ -49,12 +49,13 @@ def iter_members(data: bytes, name: str, limits: Limits, *, _depth: int = 1) -> 
                 raise LimitError(
                     f"'{shown}' has {member.file_size:,} bytes, the limit is {limits.max_bytes:,}",
                     path=name,
+                    code="R101",
                     hint="raise Limits.max_bytes",
                 )
             content = read_member(archive, member.filename, name, _HINT)
             if shown.lower().endswith(".zip"):
                 if _depth >= _MAX_DEPTH:
-                    raise LimitError(f"'{shown}' is an archive inside archives", path=name, hint=_HINT)
+                    raise LimitError(f"'{shown}' is an archive inside archives", path=name, code="R107", hint=_HINT)
                 yield from iter_members(content, f"{name}/{shown}", limits, _depth=_depth + 1)
             else:
                 yield f"{name}/{shown}", content

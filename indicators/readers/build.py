@@ -58,6 +58,7 @@ class Builder:
             raise LimitError(
                 f"more than {self.limits.max_chars:,} characters of text",
                 path=self.name,
+                code="R102",
                 hint="split the file or raise Limits.max_chars",
             )
         return at
@@ -153,6 +154,7 @@ class Builder:
             raise LimitError(
                 f"more than {self.limits.max_cells:,} table cells",
                 path=self.name,
+                code="R104",
                 hint="split the file or raise Limits.max_cells",
             )
 

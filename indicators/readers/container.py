@@ -39,12 +39,15 @@ def open_container(data: bytes, name: str, limits: Limits, *, hint: str) -> zipf
         archive = zipfile.ZipFile(io.BytesIO(data))
     members = archive.infolist()
     if len(members) > 20_000:
-        raise LimitError(f"{len(members):,} entries in the container", path=name, hint="unpack it yourself")
+        raise LimitError(
+            f"{len(members):,} entries in the container", path=name, code="R107", hint="unpack it yourself"
+        )
     total = sum(member.file_size for member in members)
     if total > limits.max_unpacked_bytes:
         raise LimitError(
             f"unpacks to {total:,} bytes, the limit is {limits.max_unpacked_bytes:,}",
             path=name,
+            code="R107",
             hint="raise Limits.max_unpacked_bytes if you trust the file",
         )
     for member in members:
@@ -53,6 +56,7 @@ def open_container(data: bytes, name: str, limits: Limits, *, hint: str) -> zipf
             raise LimitError(
                 f"'{_shown(member.filename)}' grows {ratio} times when unpacked",
                 path=name,
+                code="R107",
                 hint="this is how a zip bomb looks; unpack it yourself if you trust it",
             )
     return archive
@@ -76,6 +80,7 @@ def read_xml(archive: zipfile.ZipFile, member: str, name: str, limits: Limits, h
         raise LimitError(
             f"'{_shown(member)}' has {size:,} bytes of XML, the limit is {bound:,}",
             path=name,
+            code="R102",
             hint="split the file or raise Limits.max_chars",
         )
     data = read_member(archive, member, name, hint)

@@ -10,6 +10,8 @@ from typing import Any
 from indicators.errors import IndicatorsError, LimitError, ReadError
 from indicators.settings import Limits
 
+# Limits: R101 bytes, R102 characters, R104 cells, R105 memory, R106 pages, R107 what a container holds, R108 nesting,
+# R109 time. R001 is an empty file in every format.
 DAMAGED = "R010"
 ENCRYPTED = "R011"
 NO_TEXT = "R012"
@@ -33,9 +35,13 @@ def guarded(name: str, what: str, hint: str) -> Iterator[None]:
     except ImportError:
         raise
     except MemoryError:
-        raise LimitError(f"{what} needs more memory than there is", path=name, hint="split the file") from None
+        raise LimitError(
+            f"{what} needs more memory than there is", path=name, code="R105", hint="split the file"
+        ) from None
     except RecursionError:
-        raise LimitError(f"{what} is nested too deeply", path=name, hint="save the file anew and try again") from None
+        raise LimitError(
+            f"{what} is nested too deeply", path=name, code="R108", hint="save the file anew and try again"
+        ) from None
     except Exception as error:
         detail = " ".join(str(error).split())[:120]
         raise ReadError(
@@ -63,6 +69,7 @@ class Deadline:
             raise LimitError(
                 f"reading took more than {self._seconds:g} s",
                 path=self.name,
+                code="R109",
                 hint="split the file or raise Limits.max_seconds",
             )
 
@@ -70,11 +77,12 @@ class Deadline:
 def check_size(data: bytes, name: str, limits: Limits) -> None:
     """Refuses an empty file and one beyond ``max_bytes``."""
     if not data:
-        raise ReadError("the file is empty", path=name, hint="check how it was saved or downloaded")
+        raise ReadError("the file is empty", path=name, code="R001", hint="check how it was saved or downloaded")
     if len(data) > limits.max_bytes:
         raise LimitError(
             f"the file has {len(data):,} bytes, the limit is {limits.max_bytes:,}",
             path=name,
+            code="R101",
             hint="split the file or raise Limits.max_bytes",
         )
 
@@ -86,5 +94,6 @@ def check_depth(root: Any, name: str, limits: Limits) -> None:
         raise LimitError(
             f"elements are nested more than {steps} deep",
             path=name,
+            code="R108",
             hint="save the file anew, or raise Limits.max_nesting",
         )

@@ -39,7 +39,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Source:
     except ImportError:
         raise MissingExtraError.for_extra("html", "reading .html", path=name) from None
     if data.count(b"<") > _MAX_TAGS:
-        raise LimitError(f"more than {_MAX_TAGS:,} tags", path=name, hint="split the page")
+        raise LimitError(f"more than {_MAX_TAGS:,} tags", path=name, code="R102", hint="split the page")
     decoded = decode(data, name, declared=declared_encoding(data))
     with guarded(name, "the page", _HINT):
         parser = etree.HTMLParser(

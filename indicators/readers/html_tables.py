@@ -108,6 +108,7 @@ def table_cells(
                 raise LimitError(
                     f"a table of more than {builder.limits.max_cells:,} cells",
                     path=builder.name,
+                    code="R104",
                     hint="split the page or raise Limits.max_cells",
                 )
             # The part of a span that others already take is theirs: browsers overlap, a grid cannot.

@@ -97,6 +97,7 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
             raise LimitError(
                 f"{count:,} pages, the limit is {limits.max_pages:,}",
                 path=name,
+                code="R106",
                 hint="split the file or raise Limits.max_pages",
             )
         chars = 0
@@ -109,7 +110,9 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
                 page.close()
             chars += len(content.chars)
             if chars > limits.max_chars:
-                raise LimitError(f"more than {limits.max_chars:,} characters", path=name, hint="split the file")
+                raise LimitError(
+                    f"more than {limits.max_chars:,} characters", path=name, code="R102", hint="split the file"
+                )
             if content.crowded:
                 builder.warn(f"第{at + 1}页线条过多，未识别其中的表格")
             pages.append(_Page(content))

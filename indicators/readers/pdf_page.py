@@ -111,7 +111,9 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
     import pypdfium2.raw as raw
 
     if raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS:
-        raise LimitError(f"page {number} holds more than {_MAX_OBJECTS:,} objects", path=name, hint="print it anew")
+        raise LimitError(
+            f"page {number} holds more than {_MAX_OBJECTS:,} objects", path=name, code="R107", hint="print it anew"
+        )
     textpage = page.get_textpage()
     try:
         count = max(0, raw.FPDFText_CountChars(textpage))
@@ -119,6 +121,7 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
             raise LimitError(
                 f"page {number} holds more than {limits.max_chars:,} characters",
                 path=name,
+                code="R102",
                 hint="raise Limits.max_chars",
             )
         step = max(1, count // 200)

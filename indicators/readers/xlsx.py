@@ -69,6 +69,7 @@ def _inspect(archive: zipfile.ZipFile, name: str, limits: Limits) -> bool:
                 raise LimitError(
                     f"more than {limits.max_cells:,} cells",
                     path=name,
+                    code="R104",
                     hint="split the workbook or raise Limits.max_cells",
                 )
         xml = read_xml(archive, member, name, limits, _HINT)
@@ -129,6 +130,7 @@ class _Sheet:
                 raise LimitError(
                     f"more than {self.builder.limits.max_chars:,} characters of text",
                     path=self.builder.name,
+                    code="R102",
                     hint="split the workbook or raise Limits.max_chars",
                 )
             if compact(text):
@@ -164,6 +166,7 @@ class _Sheet:
             raise LimitError(
                 f"a table of {area:,} cells on sheet '{self.sheet.title}'",
                 path=self.builder.name,
+                code="R104",
                 hint="split the workbook or raise Limits.max_cells",
             )
         covered = {
