@@ -27,7 +27,7 @@ Place = tuple[int, int]
 
 _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
-_ENDING = 2
+_ENDING = 4
 _SAME_PROMISE = 0.8
 PASSED_OVER = "另有更相近的"
 """Why the linker left out an actual against which nothing else stood."""

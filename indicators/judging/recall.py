@@ -99,8 +99,14 @@ def _at(fact: Fact) -> int:
     """Where a fact stands in its clause; -1 where that cannot be told, since the same figure stands there twice."""
     if not fact.text:
         return -1
-    found = [m.start() for m in regex.finditer(rf"(?<![\d.]){regex.escape(fact.text)}", fact.context)]
-    return found[0] if len(found) == 1 else -1
+    found, at = -1, fact.context.find(fact.text)
+    while at >= 0:
+        if at == 0 or fact.context[at - 1] not in "0123456789.":
+            if found >= 0:
+                return -1
+            found = at
+        at = fact.context.find(fact.text, at + 1)
+    return found
 
 
 def before(fact: Fact) -> str:
