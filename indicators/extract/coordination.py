@@ -31,8 +31,10 @@ def _heads() -> regex.Pattern[str]:
 
 def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
     """``(first, last, subject, predicate)`` of every run of figures behind 分别; indices into ``frame.live``."""
-    runs = []
+    runs: list[tuple[int, int, str, str]] = []
     for index, quantity in enumerate(frame.live):
+        if runs and index <= runs[-1][1]:
+            continue
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
         match = _JOINT.search(left)
         of_both = _said_of_both(left) if match is None else None

@@ -64,7 +64,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     ):
         return False
     noun = names.noun_behind(between)
-    if not noun:
+    if not noun or (between.endswith("的") and names.PROMISED_HEAD.match(between)):
         return False
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)

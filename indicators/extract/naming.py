@@ -28,7 +28,11 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     if previous is not None and previous.role == "target":
         thing = names.PROMISED_HEAD.sub("", thing)
     context = f"{left}{right}"
-    thing, _ = names.strip_lead(names.strip_tail(thing))
+    thing = names.strip_tail(thing)
+    if mention.role == "target":
+        # 要求控制在1.6以下: the linking words hide a noun for the promise.
+        thing = lexicon.promise_tail().sub("", thing)
+    thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     noun = _counted_noun(mention, thing, right, change)
     if noun:
@@ -63,7 +67,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     anchor = previous.name.anchor or previous.name.text
     if mention.role == "compare" and (own := _COMPARES.match(left)):
         thing = f"{anchor}{own.group()}"
-    if thing.startswith("占"):
+    if thing.startswith("占") and mention.role != "target":
         thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
     if level := names.bare_level(thing):
         # 国家级4家、省级15家: the level stands for the thing it qualifies.

@@ -23,6 +23,8 @@ THRESHOLD_TEXT = 0.62
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
 _RIVALS = 4
+_KEPT = regex.compile(r"完成|实现|达成|落实到位")
+_REPEATS = 0.6
 _OR = regex.compile(r"、|或|和|及|与")
 
 
@@ -54,6 +56,23 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     pairs += hang_statements(pairs, located)
     pairs = tie_by_arithmetic(pairs)
     return sorted(pairs, key=_reading_order)
+
+
+def _told_as_done(located: Sequence[Located]) -> None:
+    """A completion cell that repeats its promise and says that it is kept (2000户任务提前完成) tells the actual."""
+    promised = [(u, m) for u, m in located if m.role == "target" and m.part.role == "target"]
+    for unit, mention in located:
+        if mention.role != "target" or mention.part.role != "result" or not _KEPT.search(mention.right):
+            continue
+        for other_unit, promise in promised:
+            if other_unit is unit and _same_promise(promise, mention):
+                mention.role, mention.rule = "actual", "promise-kept"
+                break
+
+
+def _same_promise(a: Mention, b: Mention) -> bool:
+    same = (a.quantity.value, a.quantity.unit) == (b.quantity.value, b.quantity.unit)
+    return same and alike(a.name.core, b.name.core) > _REPEATS
 
 
 def _reading_order(pair: Pair) -> tuple[int, int]:
