@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indicators.errors import MissingExtraError
+
+# Small tables: threads that wait for each other on a busy machine take fifty times as long. Read when OpenMP starts.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 Features = Mapping[str, float]
 Settings = Mapping[str, Any]
@@ -37,13 +41,12 @@ def _matrix(examples: Sequence[Features], names: Sequence[str]) -> Any:
 def fit(kind: str, examples: Sequence[Features], labels: Sequence[str], settings: Settings) -> dict[str, Any]:
     """The data of a scorer of ``kind`` (``linear``, ``boosted``)."""
     try:
-        from threadpoolctl import threadpool_limits
+        from threadpoolctl import threadpool_limits  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ModuleNotFoundError:
         raise MissingExtraError.for_extra("dev", "training") from None
     without = tuple(settings.get("without", ()))
     names = names_of(examples, settings["min_examples"], without)
     table = _matrix(examples, names)
-    # One thread: small tables, and threads that wait for each other on a busy machine take fifty times as long.
     with threadpool_limits(1):
         return (_linear if kind == "linear" else _boosted)(table, list(labels), names, settings)
 

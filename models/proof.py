@@ -51,7 +51,7 @@ class Variants:
         _write(target / f"{step}.json", fit(kind, [e.features for e in seen], [e.label for e in seen], how), settings)
 
     def part(self, share: float, settings: Mapping[str, Mapping[str, Any]], steps: Sequence[str]) -> Path:
-        """Trained on a share of the documents: whole families, forms spread evenly; smaller shares lie in larger ones."""
+        """Trained on a share of the documents, forms spread evenly; smaller shares lie in larger ones."""
         count = 20
         names = set().union(*folds(self.documents, count)[: round(share * count)])
         name = f"part{share}"
@@ -149,7 +149,8 @@ def table(found: Mapping[str, Any]) -> str:
             against = f"{more[0]:+.3f} ({more[1]:+.3f} … {more[2]:+.3f})" if more else "—"
             lines.append(
                 f"| {name} | {system} | {f['audit_f1']:.3f} | {low:.3f} … {high:.3f} | {against} "
-                f"| {f['target_f1']:.3f} | {f['link']:.3f} | {f['verdict']:.3f} | {f['actual_f1']:.3f} | {f['seconds']:.1f} |"
+                f"| {f['target_f1']:.3f} | {f['link']:.3f} | {f['verdict']:.3f} | {f['actual_f1']:.3f} "
+                f"| {f['seconds']:.1f} |"
             )
     return "\n".join(lines)
 

@@ -39,13 +39,12 @@ class WindowScorer:
     """Trained with a fixed seed; gives every class a probability."""
 
     def __init__(self, examples: Sequence[Example], *, seed: int, rounds: int = 8):
-        import spacy
+        from spacy import util
         from spacy.tokens import Doc
         from spacy.training import Example as Pair
-        from spacy.util import fix_random_seed, load_config, minibatch
 
-        fix_random_seed(seed)
-        self.nlp = spacy.util.load_model_from_config(load_config(CONFIG), auto_fill=True)
+        util.fix_random_seed(seed)  # type: ignore[attr-defined]
+        self.nlp = util.load_model_from_config(util.load_config(CONFIG), auto_fill=True)
         self.classes = sorted({e.label for e in examples})
         pairs = []
         for example in examples:
@@ -56,7 +55,7 @@ class WindowScorer:
         dice = random.Random(seed)
         for _ in range(rounds):
             dice.shuffle(pairs)
-            for batch in minibatch(pairs, 32):
+            for batch in util.minibatch(pairs, 32):  # type: ignore[no-untyped-call]
                 self.nlp.update(batch, sgd=optimizer, drop=0.2)
 
     def __call__(self, examples: Sequence[Example]) -> list[str]:

@@ -1,0 +1,167 @@
+"""What each learned step does to mentions and pairs, with weights written by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indicators.extract.mentions import find_mentions
+from indicators.extract.model import Mention
+from indicators.learning import PairFacts, calibrated, choose_pairs, pair_scorer, rescore_roles, store
+from indicators.learning.confidence import row_features
+from indicators.learning.links import pair_features, standings
+from indicators.learning.roles import MODEL_RULE, role_features
+from indicators.linking.model import Pair
+from indicators.schema.source import Passage
+from indicators.tasks.model import Context, Part, TaskUnit
+
+CONTEXT = Context(year=2023, month=12)
+Ship = Callable[..., None]
+
+
+def mentions(text: str) -> list[Mention]:
+    return find_mentions(Part("prose", Passage(text, range(len(text)))), CONTEXT)
+
+
+@pytest.fixture
+def ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ship:
+    """Writes weights of a step and switches the model on."""
+
+    def written(step: str, scorer: dict[str, Any], **settings: Any) -> None:
+        (tmp_path / f"{step}.json").write_text(json.dumps({"settings": settings, "scorer": scorer}), encoding="utf-8")
+        monkeypatch.setenv(store.VARIABLE, str(tmp_path))
+        store.forget()
+
+    return written
+
+
+def linear(classes: list[str], weights: dict[str, list[float]], bias: list[float]) -> dict[str, Any]:
+    return {"kind": "linear", "classes": classes, "bias": bias, "weights": weights}
+
+
+ROLES = ["actual", "none", "target"]
+
+
+def test_a_sure_model_overturns_the_rule(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
+    found = mentions("全市新增规上工业企业120家，进出口总额35亿元。")
+    assert [m.role for m in found] == ["actual", "actual"]
+    rescore_roles(found, CONTEXT)
+    assert [(m.role, m.rule == MODEL_RULE) for m in found] == [("target", True), ("actual", False)]
+    assert found[0].score > 0.99
+
+
+def test_a_model_in_doubt_leaves_the_rule_and_only_gives_its_chance(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 0.3]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
+    found = mentions("全市新增规上工业企业120家。")
+    rescore_roles(found, CONTEXT)
+    assert found[0].role == "actual"
+    assert found[0].score == pytest.approx(0.299, abs=0.01)
+
+
+def test_a_margin_may_hold_for_one_direction_alone(ship: Ship) -> None:
+    margin = {"*": 0.0, "actual>target": 2.0}
+    ship("roles", linear(ROLES, {}, [0.0, 0.0, 5.0]), margin=margin)
+    found = mentions("全市新增规上工业企业120家。")
+    rescore_roles(found, CONTEXT)
+    assert found[0].role == "actual"
+
+
+def test_ranks_and_printed_rates_of_completion_are_out_of_reach(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {}, [0.0, 0.0, 9.0]), margin={"*": 0.0})
+    found = mentions("税收完成35亿元，完成年度预算的97%，居全省第3位。")
+    before = [m.role for m in found]
+    assert "completion" in before
+    rescore_roles(found, CONTEXT)
+    assert [new for new, old in zip((m.role for m in found), before, strict=True) if old == "completion"] == [
+        "completion"
+    ]
+
+
+def test_without_a_model_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.VARIABLE, "none")
+    found = mentions("全市新增规上工业企业120家。")
+    before = (found[0].role, found[0].rule, found[0].score)
+    rescore_roles(found, CONTEXT)
+    assert (found[0].role, found[0].rule, found[0].score) == before
+    facts = PairFacts(name_score=1.0, rule_score=1.0, obstacle=None, same_task=True)
+    assert pair_scorer(found[0], found[0], facts, {}) is None
+    assert choose_pairs([found[0]], [found[0]], {(0, 0): facts}) is None
+    assert calibrated(Pair(TaskUnit(None, ""), found[0]), "unreported", 0.37) == 0.37
+
+
+def test_the_window_is_told_by_name() -> None:
+    found = mentions("年初目标新增规上工业企业120家，截至目前已新增131家。")
+    (_, first), (_, second) = list(role_features(found, CONTEXT))
+    assert first["unit=家"] == second["unit=家"] == 1.0
+    assert second["before=截至"] == second["last=已"] == 1.0
+    assert "before=截至" not in first
+    assert first["behind=截至"] == 1.0
+    assert second["before1_role=target"] == 1.0
+    assert (first["ordinal"], second["ordinal"]) == (0.0, 1.0)
+
+
+def pair(target: str, actual: str) -> tuple[Mention, Mention]:
+    found = mentions(f"力争{target}。截至目前，{actual}。")
+    return found[0], found[1]
+
+
+def test_the_surest_pairs_are_chosen_one_to_one(ship: Ship) -> None:
+    ship("links", linear(["no", "yes"], {"name_score": [8.0]}, [-4.0]), threshold_task=0.5, threshold_text=0.9)
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+
+    def facts(score: float, *, same_task: bool = True) -> PairFacts:
+        return PairFacts(name_score=score, rule_score=score, obstacle=None, same_task=same_task)
+
+    candidates = {(0, 0): facts(0.7), (0, 1): facts(0.9), (1, 1): facts(1.0), (1, 0): facts(0.2)}
+    chosen = choose_pairs([target, target], [actual, actual], candidates)
+    assert chosen is not None
+    assert [(i, j) for i, j, _ in chosen] == [(1, 1), (0, 0)]
+    assert [chance for *_, chance in chosen] == sorted((chance for *_, chance in chosen), reverse=True)
+    far_apart = {(0, 0): facts(0.7, same_task=False), (1, 1): facts(1.0, same_task=False)}
+    assert choose_pairs([target, target], [actual, actual], far_apart) == [(1, 1, pytest.approx(0.982, abs=0.001))]
+
+
+def test_pair_features_tell_names_figures_and_distance() -> None:
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业132家")
+    found = pair_features(target, actual, PairFacts(1.0, 1.0, None, same_task=False))
+    assert found["same_unit"] == found["behind"] == found["same_core"] == 1.0
+    assert found["log_ratio"] == pytest.approx(0.0953, abs=1e-3)
+    assert found["sentences_between"] == 1.0
+    assert found["obstacle=None"] == 1.0
+    refused = pair_features(target, actual, PairFacts(1.0, 1.0, "单位不同（家／%）", same_task=False))
+    assert refused["obstacle=单位不同"] == refused["refused"] == 1.0
+
+
+def test_standing_counts_better_rivals_on_both_sides() -> None:
+    def facts(score: float) -> PairFacts:
+        return PairFacts(name_score=score, rule_score=score, obstacle=None, same_task=True)
+
+    told = {at: standing for at, _, standing in standings({(0, 0): facts(0.9), (0, 1): facts(0.5), (1, 1): facts(0.7)})}
+    assert (told[0, 0]["target_rank"], told[0, 1]["target_rank"]) == (0.0, 1.0)
+    assert (told[0, 1]["actual_rank"], told[1, 1]["actual_rank"]) == (1.0, 0.0)
+    assert told[0, 0]["target_margin"] == pytest.approx(0.4)
+    assert told[0, 0]["actual_margin"] == pytest.approx(0.9)
+
+
+def test_confidence_follows_the_curve(ship: Ship) -> None:
+    curve = {"edges": [0.5], "values": [0.2, 0.97]}
+    ship("confidence", linear(["right", "wrong"], {"how=alone": [9.0]}, [-4.0]), curve=curve)
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+    unit = TaskUnit(None, "")
+    assert calibrated(Pair(unit, target, [actual], 0.9, "name"), "exceeded", 0.5) == 0.97
+    assert calibrated(Pair(unit, None, [actual], how="alone"), None, 0.5) == 0.2
+
+
+def test_row_features_tell_what_kind_of_row_it_is() -> None:
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+    unit = TaskUnit(None, "")
+    both = row_features(Pair(unit, target, [actual], 0.9, "name"), "exceeded", 0.5, flags=["forecast"])
+    assert both["shape=target+actual"] == both["flag=forecast"] == both["same_name"] == 1.0
+    alone = row_features(Pair(unit, None, [actual], how="alone"), None, 0.5)
+    assert alone["shape=+actual"] == 1.0
+    assert "target_score" not in alone
