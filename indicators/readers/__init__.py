@@ -118,8 +118,11 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> So
         )
     try:
         source = reader_for(form)(data, name, limits)
-    except (IndicatorsError, MemoryError):
+    except IndicatorsError:
         raise
+    except MemoryError:
+        hint = "split the file, or lower Limits.max_bytes to refuse such files early"
+        raise LimitError("reading it needs more memory than there is", path=name, code="R105", hint=hint) from None
     except Exception as error:
         raise ReadError(
             f"the {form} reader failed ({type(error).__name__}: {error})",
