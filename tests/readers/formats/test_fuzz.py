@@ -18,11 +18,19 @@ def files() -> dict[str, list[bytes]]:
     return seeds()
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix != ".pdf"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), pick=st.integers(0, 2))
 def test_damaged_files(files: dict[str, list[bytes]], suffix: str, seed: int, pick: int) -> None:
     some = files[suffix]
+    assert attempt(mutate(suffix, some[pick % len(some)], random.Random(seed)), suffix) is None
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 2**32), pick=st.integers(0, 1))
+def test_damaged_pdf(files: dict[str, list[bytes]], seed: int, pick: int) -> None:
+    """Fewer: the fonts of these files are not embedded, so that each takes a process of its own."""
+    some, suffix = files[".pdf"], ".pdf"
     assert attempt(mutate(suffix, some[pick % len(some)], random.Random(seed)), suffix) is None
 
 

@@ -453,6 +453,15 @@ def test_time_is_limited() -> None:
         read(pdf, Limits(max_seconds=-1.0))
 
 
+def test_font_that_would_fill_memory() -> None:
+    """A font whose widths run from 1 to a hundred thousand million; what pdfplumber does with it is stopped."""
+    pdf, page = one_page()
+    page.table(60, 100, WIDTHS, [30, 30], {**HEAD, (1, 0): "1", (1, 1): "新建泵站4座", (1, 2): "√"})
+    source = read(pdf.data().replace(b"/W [1 95 500]", b"/W [1 99999999999 500]"), Limits(max_seconds=6.0))
+    assert grid(source)[1][1] == "新建泵站4座"
+    assert "未嵌入的字体" in source.warnings[0]
+
+
 def test_pages_inside_pages_do_not_hang() -> None:
     """A page tree whose kid is the tree itself."""
     data = (
