@@ -24,14 +24,10 @@ def run(sets: list[Documents], peer_python: str | None) -> list[Table]:
     import indicators
 
     indicators.score_text("2022年全市新增企业12家，完成目标10家的120%。")
-    chain = Table(
-        "The whole chain on one core (CPU seconds)",
-        ("documents", "files", "characters", "chars/s", "documents/min", "rows"),
-    )
-    stages = Table(
-        "Where the chain's time goes",
-        ("stage", *[f"{s.name}: share" for s in sets], *[f"{s.name}: chars/s" for s in sets]),
-    )
+    head = ("documents", "files", "characters", "chars/s", "documents/min", "rows")
+    chain = Table("The whole chain on one core (CPU seconds)", head)
+    columns = ("stage", *[f"{s.name}: share" for s in sets], *[f"{s.name}: chars/s" for s in sets])
+    stages = Table("Where the chain's time goes", columns)
     shares: dict[str, list[tuple[float, float]]] = {}
     for some in sets:
         rows = sum(len(indicators.score(path).rows()) for path in some.paths)
@@ -47,7 +43,8 @@ def run(sets: list[Documents], peer_python: str | None) -> list[Table]:
     for stage, parts in shares.items():
         label = "find_quantities (within extract)" if stage == "quantities" else stage
         stages.add(label, *[f"{100 * share:.0f} %" for share, _ in parts], *[speed for _, speed in parts])
-    return [chain, stages, peers(sets, peer_python)]
+    texts = {"all sets in turn": sample(sets), f"{sets[-1].name} alone": sample(sets[-1:])}
+    return [chain, stages, *(peers(name, text, peer_python) for name, text in texts.items())]
 
 
 def sample(sets: list[Documents]) -> str:
@@ -59,14 +56,13 @@ def sample(sets: list[Documents]) -> str:
     return "\n".join(chosen)
 
 
-def peers(sets: list[Documents], peer_python: str | None) -> Table:
+def peers(name: str, text: str, peer_python: str | None) -> Table:
     """Ours and theirs over one sample of text, one after the other, each of theirs in a process of its own."""
     import indicators
 
-    text = sample(sets)
     table = Table(
-        f"Beside the peers: one text of {len(text):,} characters, one core, one after the other, CPU seconds",
-        ("what runs", "chars/s", "times Recognizers-Text", "found", "first answer s", "MiB"),
+        f"Beside the peers: {name}, {len(text):,} characters, one core, one after the other, CPU seconds",
+        ("what runs", "chars/s", "times Recognizers-Text", "found", "first answer s"),
     )
     digits = re.compile(r"\d+(?:\.\d+)?")
     answers: list[dict[str, Any]] = [
@@ -76,17 +72,17 @@ def peers(sets: list[Documents], peer_python: str | None) -> Table:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "text.txt")
         file.write_text(text, encoding="utf-8")
-        for name, python in {"indicators": sys.executable, **dict.fromkeys(PEERS, peer_python)}.items():
-            answers.append(dict(quantities.run(python, name, file)) if python else {"name": name, "absent": True})
+        for who, python in {"indicators": sys.executable, **dict.fromkeys(PEERS, peer_python)}.items():
+            answers.append(dict(quantities.run(python, who, file)) if python else {"name": who, "absent": True})
     answers[2]["name"] = "**indicators: find_quantities**"
     answers[0]["found"] = f"{len(indicators.score_text(text).rows())} rows"
     answers[1]["found"] = len(digits.findall(text))
     base = next((len(text) / a["cpu"] for a in answers if a["name"] == PEERS[0] and "cpu" in a), None)
     for answer in answers:
         if "cpu" not in answer:
-            table.add(f"{answer['name']} (skipped: not installed, see --peers)", *["–"] * 5)
+            table.add(f"{answer['name']} (skipped: not installed, see --peers)", *["–"] * 4)
             continue
         speed = len(text) / answer["cpu"]
-        start, memory = (f"{answer[key]:.1f}" if key in answer else "" for key in ("cold", "mib"))
-        table.add(answer["name"], speed, f"{speed / base:.1f}" if base else "–", answer["found"], start, memory)
+        start = f"{answer['cold']:.1f}" if "cold" in answer else ""
+        table.add(answer["name"], speed, f"{speed / base:.1f}" if base else "–", answer["found"], start)
     return table
