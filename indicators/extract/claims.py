@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
-from indicators.extract import lexicon
-from indicators.extract.clauses import HARD, Frame
+import regex
+
+from indicators.extract import lexicon, names
+from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import Mention
+from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
+
+_NAMED = 4
+"""A name shorter than this claims nothing in particular (全年任务完成)."""
+_CONDITION = regex.compile(r"如|若|要|力争|确保|计划|将|推动|争取|促进|保障|为了|按|督促|对|未|不")
+
+
+def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
+    """A thing that is claimed done in one clause without a figure: 非遗传承人认定完成年度计划."""
+    words = text[clause[0] : clause[1]]
+    for cue in lexicon.cues("claim"):
+        match = cue.pattern.search(words)
+        if match is None:
+            continue
+        front = words[: match.start()]
+        thing, _ = names.strip_lead(lexicon.promise_tail().sub("", names.strip_tail(front)))
+        if len(thing) < _NAMED or _CONDITION.search(front) or lexicon.total_noun().match(thing):
+            return None
+        start, end = clause[0] + match.start(), clause[0] + match.end()
+        quantity = Quantity(text[start:end], start, end, None, None, "", "number")
+        return Mention(
+            quantity, part, start, end, sentence, front, "", role="claim", rule=cue.id, score=0.7,
+            name=names.build(thing), topic=topic, claim=cue.verdict,
+        )  # fmt: skip
+    return None
 
 
 def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:

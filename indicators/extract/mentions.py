@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.claims import note_claims
+from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions
@@ -39,7 +39,7 @@ def find_mentions(
     for span in sentences(text):
         if not _HAS_FIGURE.search(text, span[0], span[1]):
             note_label(state, text, span)
-            _count_lists(state, part, text, span, [span])
+            _read_figureless(state, part, text, span, [span])
             continue
         quantities = shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
         quantities = with_wholes(text, span, quantities)
@@ -47,7 +47,7 @@ def find_mentions(
             _read_sentence(state, part, text, span, quantities, context.year)
         else:
             note_label(state, text, span)
-            _count_lists(state, part, text, span, Frame(text, span, []).clauses_without_figures())
+            _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
     return state.mentions
 
 
@@ -56,7 +56,7 @@ def _read_sentence(
 ) -> None:
     live = live_quantities(text, span, quantities)
     if not live:
-        _count_lists(state, part, text, span, Frame(text, span, []).clauses_without_figures())
+        _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
         return
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
@@ -90,16 +90,18 @@ def _read_sentence(
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
     note_claims(state.mentions[first:], frame, part)
-    _count_lists(state, part, text, span, frame.clauses_without_figures())
+    _read_figureless(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
 
 
-def _count_lists(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
-    """Names listed without a count are counted where a completion cell reports them."""
-    if part.role != "result":
+def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
+    """Clauses without figures: lists of names in a completion cell, things claimed done in running text."""
+    told = part.role == "prose" and part.tense != "plan"
+    if part.role != "result" and not told:
         return
     for clause in clauses:
-        mention = counted_mentions(text, clause, span, part, state.topics)
+        reader = bare_claim if told else counted_mentions
+        mention = reader(text, clause, span, part, state.topics)
         if mention is not None:
             state.topics += 1
             state.mentions.append(mention)

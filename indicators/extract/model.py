@@ -9,7 +9,18 @@ from indicators.schema.quantity import Period, Quantity
 from indicators.tasks.model import Part
 
 Role = Literal[
-    "target", "actual", "baseline", "completion", "gap", "compare", "rank", "scope", "denominator", "activity", "other"
+    "target",
+    "actual",
+    "baseline",
+    "completion",
+    "gap",
+    "compare",
+    "rank",
+    "scope",
+    "denominator",
+    "activity",
+    "claim",
+    "other",
 ]
 Change = Literal["up", "down"]
 

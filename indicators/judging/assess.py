@@ -268,7 +268,7 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
     elif pair.completion is not None:
         judgement = judge_completion(pair.completion, share=share, control=pair.control)
         flags.append("stated")
-    elif pair.claim is not None and draft.actual is not None:
+    elif pair.claim is not None:
         draft.verdict = pair.claim  # type: ignore[assignment]
         flags.append("stated")
         return

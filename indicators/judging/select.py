@@ -9,7 +9,7 @@ from indicators.linking.model import Pair
 
 def worth_a_row(pair: Pair) -> bool:
     """Targets and statements always; in completion tables a lone actual only where it is an outcome."""
-    if pair.target is not None or pair.completion is not None or pair.gap is not None:
+    if pair.target is not None or pair.stated_by is not None or pair.gap is not None:
         return True
     mention = pair.actuals[0]
     return not (mention.part.role == "result" and _is_activity(mention))

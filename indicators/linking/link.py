@@ -40,6 +40,7 @@ def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:
+    _told_as_done(located)
     targets = [Pair(u, m, milestone=m.part.role == "schedule", claim=m.claim) for u, m in located if m.role == "target"]
     actuals = [(u, m) for u, m in located if m.role in ("actual", "compare")]
     targets = _fold_repeats(targets)

@@ -22,6 +22,9 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
     """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
     own: list[Pair] = []
     for unit, mention in located:
+        if mention.role == "claim":
+            own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
+            continue
         if mention.role not in ("completion", "gap"):
             continue
         pair = _pair_of_topic(pairs + own, mention) or _pair_of_twin(pairs, unit, mention, located)
