@@ -121,13 +121,20 @@ def _marked(body: Any, weights: _Weights) -> Any | None:
     """The element that the site itself marks as the article, if it holds most of the text left."""
     total = weights.content(body)
     best = None
+    marked = []
     for element in body.iter("div", "td", "article", "section", "main"):
         by_tag = element.tag in ("article", "main") or element.get("itemprop") == "articleBody"
         whole = {str(element.get("id") or "").lower(), *str(element.get("class") or "").lower().split()}
         if not by_tag and not whole & content_words():
             continue
+        marked.append(element)
         if weights.content(element) >= 0.6 * total and weights.text[element] >= 20:
             best = element  # document order: a later match lies deeper, or is the larger part
+    if best is not None and any(
+        other is not best and other.getparent() is best.getparent() and weights.content(other) > 0.02 * total
+        for other in marked
+    ):
+        return best.getparent()  # a report in several parts, each marked alike
     return best
 
 

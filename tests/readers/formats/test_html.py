@@ -101,6 +101,14 @@ def test_lines_without_full_stops_beside_a_large_part_stay() -> None:
     assert "新增岗位50个" in texts(read(page))
 
 
+def test_article_in_several_marked_parts() -> None:
+    long = "全年完成投资九亿元，增长两成。" * 5
+    page = (
+        f"<body><div><div class=content><p>{long}</p></div><div class=content><p>另有6件在办。</p></div></div></body>"
+    )
+    assert texts(read(page)) == [long, "另有6件在办。"]
+
+
 def test_rowspan_and_colspan() -> None:
     html = (
         "<table border=1><tr><td rowspan=2>任务</td><td colspan=2>完成情况</td></tr>"
