@@ -18,6 +18,7 @@ _CLAUSE = re.compile(r"[，。；,;]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
 _TITLE_WIDTH = 120
+_CUT_CHARS = 40
 _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
 # What stands above a title: an annex's number, who published it and when.
 _ABOUT = re.compile(
@@ -42,8 +43,17 @@ def _begins(line: Line, previous: int | None) -> Numbered | None:
     return numbered(line.text, previous)
 
 
-def _goes_on(before: Line, line: Line, gap: bool, wrap: int, head: Numbered | None) -> bool:
-    """Whether ``line`` carries on the paragraph whose last line is ``before``; ``head`` numbers that paragraph."""
+def _leaves_open(lines: Sequence[Line]) -> bool:
+    """Whether the writer ends paragraphs without a full stop: then no stop missing tells of a cut sentence."""
+    long = [line for line in lines if len(line.text) >= _CUT_CHARS]
+    return len(long) >= 3 and sum(_TERMINAL.search(line.text) is None for line in long) * 5 >= len(long) * 2
+
+
+def _goes_on(before: Line, line: Line, gap: bool, wrap: int, head: Numbered | None, cuts: bool) -> bool:
+    """Whether ``line`` carries on the paragraph whose last line is ``before``; ``head`` numbers that paragraph.
+
+    ``cuts``: a long line without a full stop was cut, by a page break most often.
+    """
     if _CONTINUES.match(line.text):
         return True
     if _GOES_ON.search(before.text):
@@ -57,11 +67,12 @@ def _goes_on(before: Line, line: Line, gap: bool, wrap: int, head: Numbered | No
     if head is not None and not _CLAUSE.search(before.text):
         return False
     # Unwrapped text: only a sentence cut by a page break goes on after its line.
-    return len(before.text) >= 40 and _CLAUSE.search(before.text) is not None
+    return cuts and len(before.text) >= _CUT_CHARS and _CLAUSE.search(before.text) is not None
 
 
 def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
     wrap = wrap_width(lines)
+    cuts = not _leaves_open(lines)
     groups: list[list[Line]] = []
     gap = False
     head: Numbered | None = None
@@ -72,7 +83,7 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
             continue
         found = _begins(line, last_number)
         special = found or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
-        if groups and not special and _goes_on(groups[-1][-1], line, gap, wrap, head):
+        if groups and not special and _goes_on(groups[-1][-1], line, gap, wrap, head, cuts):
             groups[-1].append(line)
         else:
             groups.append([line])
