@@ -14,6 +14,18 @@ from benchmarks.table import Table
 from benchmarks.texts import Documents, sets
 from indicators._version import __version__
 
+_HOW = """\
+Made by `python -m benchmarks --write`. Figures on one core are CPU seconds, those of whole runs wall time: on a busy machine
+the second suffer. The peers live in an environment of their own and are never dependencies of the project:
+
+```console
+$ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba
+$ python -m benchmarks --peers /tmp/peers/bin/python --write
+$ python -m benchmarks.quantities                # the number grammar alone, with what each finds of sixty quantities
+$ python -m benchmarks.kills --documents 10000   # a run killed five times gives the rows of an unbroken one
+$ python -m benchmarks.soak --minutes 10         # a tenth of the documents hostile
+```
+"""
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -36,7 +48,7 @@ def main() -> int:
         "growth": lambda: [scaling.by_documents(_mixed(some), [10, 100, 1000] + ([] if args.quick else [10_000]))],
         "start": lambda: [start.run()],
     }
-    page = [f"# Benchmarks\n\nindicators {__version__}, {date.today()}, {machine()}.\n"]
+    page = [f"# Benchmarks\n\nindicators {__version__}, {date.today()}, {machine()}.\n\n{_HOW}"]
     for name, part in parts.items():
         if args.only is None or name in args.only:
             for table in part():

@@ -102,7 +102,7 @@ class Folder:
 
     def refuse_used(self) -> None:
         """Raises where the folder already holds a run."""
-        if self.manifest.exists() or any(self.rows.rglob("part-*")):
+        if (self.manifest.exists() and self.manifest.stat().st_size) or any(self.rows.rglob("part-*")):
             hint = "add --resume to go on with it, or name another folder"
             raise UsageError("already holds a run", path=str(self.path), hint=hint)
 

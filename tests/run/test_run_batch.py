@@ -326,6 +326,9 @@ def test_a_used_folder_is_refused(tmp_path: Path, inputs: Path) -> None:
         batch(inputs, out)
     with pytest.raises(UsageError, match="holds rows as jsonl, not parquet"):
         batch(inputs, out, resume=True, format="parquet")
+    (tmp_path / "cut short").mkdir()
+    (tmp_path / "cut short/manifest.jsonl").write_text("")
+    assert batch(inputs, tmp_path / "cut short").resumed == 0
     with pytest.raises(UsageError, match="unknown format"):
         batch(inputs, tmp_path / "other", format="csv")
     with Folder(out), pytest.raises(BatchError, match="another run is writing there"):
