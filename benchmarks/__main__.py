@@ -15,8 +15,8 @@ from benchmarks.texts import Documents, sets
 from indicators._version import __version__
 
 _HOW = """\
-Made by `python -m benchmarks --write`. Figures on one core are CPU seconds, those of whole runs wall time: on a busy machine
-the second suffer. The peers live in an environment of their own and are never dependencies of the project:
+Made by `python -m benchmarks --write`. Figures on one core are CPU seconds, those of whole runs wall time, which a busy
+machine lengthens. The peers live in an environment of their own and are never dependencies of the project:
 
 ```console
 $ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba
