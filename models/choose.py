@@ -8,6 +8,7 @@ from typing import Any
 
 from .examples import Example
 
+WRONG_LINK = 0.5
 Chances = Sequence[dict[str, float]]
 
 
@@ -49,8 +50,8 @@ def link_thresholds(examples: Sequence[Example], chances: Chances, grid: Sequenc
     return found
 
 
-def _right(candidates: list[tuple[float, int, int, Example]], threshold: float) -> int:
-    """How many targets a greedy choice answers rightly, or rightly leaves open."""
+def _right(candidates: list[tuple[float, int, int, Example]], threshold: float) -> float:
+    """How many targets a greedy choice answers rightly, or rightly leaves open; a wrong answer is worse than none."""
     taken: dict[int, bool] = {}
     used: set[int] = set()
     answered = {i for _, i, _, example in candidates if example.label == "yes"}
@@ -59,7 +60,7 @@ def _right(candidates: list[tuple[float, int, int, Example]], threshold: float) 
             taken[i] = example.label == "yes"
             used.add(j)
     targets = {i for _, i, _, _ in candidates}
-    return sum(taken.get(i, i not in answered) for i in targets)
+    return sum((1.0 if taken[i] else -WRONG_LINK) if i in taken else float(i not in answered) for i in targets)
 
 
 def confidence_curve(

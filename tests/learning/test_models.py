@@ -1,0 +1,126 @@
+"""Training, labels and scoring; the shipped weights."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indicators.errors import ReadError
+from indicators.learning import store
+from indicators.learning.scorers import Steps, from_data
+from models import choose, dataset, examples, scoring
+from models.examples import Example
+from models.fit import fit
+from models.train import model_set_to, train
+
+ROOT = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("INDICATORS_SHARED", ROOT.parent / "shared"))
+CONTRACT = SHARED / "eval" / "score_rows.py"
+
+
+def test_the_shipped_weights_fit_in_their_limit_and_can_be_read() -> None:
+    files = sorted((ROOT / "models" / "weights").glob("*.json"))
+    assert sum(path.stat().st_size for path in files) < 15_000_000
+    for step in store.STEPS:
+        path = ROOT / "models" / "weights" / f"{step}.json"
+        if path.is_file():
+            data = json.loads(path.read_text(encoding="utf-8"))
+            assert set(from_data(data["scorer"])({}).values()) != set()
+
+
+def test_the_test_split_is_not_trained_on(tmp_path: Path) -> None:
+    documents = dataset.load(ROOT / "corpus", ["test"])
+    with pytest.raises(ValueError, match="test split"):
+        train(documents, out=tmp_path)
+
+
+def test_a_folder_that_is_no_corpus_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="index"):
+        dataset.load(tmp_path, ["train"])
+
+
+def test_folds_keep_families_together_and_lose_nothing() -> None:
+    documents = dataset.load(ROOT / "corpus", ["train", "dev"])
+    dealt = dataset.folds(documents, 5)
+    assert sum(len(names) for names in dealt) == len(documents)
+    of = {name: number for number, names in enumerate(dealt) for name in names}
+    families: dict[str, set[int]] = {}
+    for document in documents:
+        families.setdefault(document.family, set()).add(of[document.name])
+    assert all(len(numbers) == 1 for numbers in families.values())
+
+
+@pytest.mark.parametrize("kind", ["linear", "boosted"])
+def test_what_is_written_down_decides_as_scikit_learn_taught_it(kind: str) -> None:
+    pytest.importorskip("sklearn")
+    told = [({"x": float(n % 7), "unit=%": float(n % 2)}, "yes" if n % 7 > 3 and n % 2 else "no") for n in range(280)]
+    settings = {"c": 5.0, "min_examples": 2, "rounds": 30, "rate": 0.2, "leaves": 4, "leaf_examples": 4, "seed": 1}
+    scorer = from_data(json.loads(json.dumps(fit(kind, [f for f, _ in told], [label for _, label in told], settings))))
+    right = sum(max(c, key=lambda n: c[n]) == label for f, label in told for c in [scorer(f)])
+    assert right == 280 if kind == "boosted" else right > 230
+
+
+def test_a_margin_is_chosen_where_it_gains_and_out_of_reach_where_it_loses() -> None:
+    def example(label: str, rules: str) -> Example:
+        return Example({}, label, rules, "d")
+
+    told = [(example("target", "actual"), {"target": 0.9, "actual": 0.1})] * 3
+    told += [(example("actual", "actual"), {"target": 0.6, "actual": 0.4})] * 4
+    told += [(example("target", "target"), {"none": 0.9, "target": 0.1})]
+    margin = choose.role_margins([e for e, _ in told], [c for _, c in told], [0.0, 0.5], 1.0)
+    assert margin == {"*": 2.0, "actual>target": 0.5, "target>none": 2.0}
+
+
+def test_the_curve_promises_nine_tenths_only_where_the_promise_was_kept() -> None:
+    raw = [n / 1000 for n in range(1000)]
+    right = [n >= 500 or n % 2 == 0 for n in range(1000)]
+    curve = choose.confidence_curve(raw, right, [0.99], 0.3, 20)
+    steps = Steps(curve["edges"], curve["values"])
+    values = [steps(score) for score in raw]
+    assert values == sorted(values)
+    sure = [good for value, good in zip(values, right, strict=True) if value >= 0.9]
+    assert len(sure) > 450
+    assert sum(sure) / len(sure) >= 0.99
+    assert 0.4 < steps(0.2) < 0.6
+
+
+def test_hooked_in_or_not_the_rules_give_the_same_rows() -> None:
+    from indicators import score_text
+
+    text = "今年目标是新增企业80家，建成公园6个。截至12月底，新增企业91家，建成公园5个。"
+    document = dataset.Document("t", Path("t.txt"), "snippet", "train", "t", None, (), ())
+    with model_set_to("none"):
+        from indicators.readers import read_text
+
+        ran = examples.run(document, read_text(text, "t.txt"))
+        told = [row.model_dump(mode="json") for row in score_text(text, name="t.txt").rows()]
+    assert ran.rows == told
+    assert [row["verdict"] for row in ran.rows] == ["exceeded", "missed"]
+
+
+def _contract() -> Any:
+    spec = importlib.util.spec_from_file_location("score_rows", CONTRACT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(not CONTRACT.is_file(), reason="the contract's scorer is not at hand")
+def test_rows_are_counted_as_the_contract_counts_them() -> None:
+    contract = _contract()
+    documents = dataset.load(ROOT / "corpus", ["train"])[:14]
+    for document in documents:
+        from indicators import score
+
+        rows = [row.model_dump(mode="json") for row in score(document.path).rows()]
+        theirs, _ = contract.score([dict(row) for row in document.gold], rows)
+        ours = scoring.compare(document.gold, rows).counts
+        names = ("t_tp", "t_fp", "t_fn", "link", "verdict", "audit", "a_tp", "a_fp", "a_fn", "s_tp", "s_fp", "s_fn")
+        assert {n: ours[n] for n in names} == {n: theirs[n] for n in names}, document.name
