@@ -1,7 +1,8 @@
 """Cases of whole texts and the rows that they give, written short.
 
 A case is a TOML table with ``id``, ``text`` and ``rows``, each row as
-``words of the indicator | target | actual | verdict more``. A ``-`` stands for nothing; several words of the
+``words of the indicator | target | actual | verdict more``. A ``-`` stands for nothing, ``?`` for
+anything; several words of the
 indicator are parted by blanks and all must stand in its name; ``!word`` must not. ``more`` holds, in any order:
 
 - a bound (``at_least`` … ``exactly``), a direction (``up``, ``down``), a kind (``headline``, ``milestone``)
@@ -94,7 +95,7 @@ def differences(line: str, row: Row) -> list[str]:
         word for word in name.split() if (word[1:] in row.indicator if word[0] == "!" else word not in row.indicator)
     ]
     for wanted, told in ((target, row.target_text), (actual, row.actual_text), (verdict, row.verdict)):
-        if wanted != (told or "-"):
+        if wanted not in ("?", told or "-"):
             found.append(wanted)
     return found + [word for word in more if not _holds(word, row)]
 
