@@ -12,6 +12,7 @@ from indicators.extract.clauses import HARD, Span
 from indicators.schema.quantity import Quantity
 
 _WHOLE = regex.compile("全覆盖")
+_BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 
@@ -56,7 +57,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     quantity = candidates[index]
     if index + 1 >= len(candidates) or quantity.kind != "count":
         return False
-    between = text[quantity.end : candidates[index + 1].start]
+    between = _BRACKET.sub("", text[quantity.end : candidates[index + 1].start])
     if (
         not between
         or not regex.match(r"[\p{Han}“\"A-Za-z]", between)
