@@ -58,8 +58,9 @@ class Years:
         reach = _reach(text[: mention.start], mention.sentence[0])
         if reach == "several":
             return "several"
-        if year == "several":
-            year = self._context.year if reach else year
+        if year == "several" and (reach or (mention.role != "target" and mention.part.role != "prose")):
+            # A table that closes a plan of several years tells where things stand at its date.
+            year = self._context.year
         if year is None or year == "several":
             return year
         if reach == "past":
@@ -118,7 +119,7 @@ def _sections(units: Sequence[TaskUnit], context: Context) -> tuple[dict[int, To
         for part in unit.parts:
             text = part.passage.text
             if part.role == "prose" and len(text) < _HEADING_CHARS:
-                told = _heading(text, context)
+                told = _heading(text)
                 rank = _rank(text)
                 if told is not None:
                     heading, set_by, end = told, rank, _end_of(text)
@@ -148,13 +149,15 @@ def _year_of_headings(units: Sequence[TaskUnit]) -> int | None:
     return None
 
 
-def _heading(text: str, context: Context) -> Told:
+def _heading(text: str) -> Told:
     if not _rank(text) and "。" in text:
         return None
     if cues("several_years").search(text):
         return "several"
     if years := [int(y) for y in _YEAR.findall(text)]:
-        return years[-1] if _rank(text) or heading_tense(text, context) else None
+        # Only words tell here: a line that dates the report (评价时间：2024年2月) opens no section.
+        opens = _rank(text) or (heading_tense(text, Context()) and not regex.search(r"[：:]", text))
+        return years[-1] if opens else None
     return None
 
 
