@@ -24,6 +24,9 @@ _UNITS = regex.compile(
     rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
 )
 _INNER_COMMA = regex.compile(r"[（(][^（）()]*[)）]")
+_DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
+_SENTENCE = 10
+_BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
     (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
@@ -111,7 +114,18 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     taken = {id(part.passage) for part in figures}
     for role, part_role in _WORDY:
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
+    if not figures and not any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts):
+        # A flattened row whose ticks pushed the answer on: the text with figures beside them is the answer.
+        for role in _BESIDE:
+            unit.parts.extend(
+                p for p in _wordy(rows, headings, role, "result", taken) if _tells_figures(p.passage.text)
+            )
     return unit
+
+
+def _tells_figures(text: str) -> bool:
+    """Whether a cell tells a figure that is no date."""
+    return len(text) >= _SENTENCE and bool(regex.search(r"\d", _DATES.sub("", text)))
 
 
 def _wordy(
@@ -166,7 +180,7 @@ def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
 
 def _group_free(text: str) -> str:
     """Contacts in 【】 out; the comma inside 县（市、区） parts no units."""
-    text = _GROUP.sub(" ", text)
+    text = _TICK.sub(" ", _GROUP.sub(" ", text))
     return _INNER_COMMA.sub(lambda match: match.group().replace("、", "·"), text)
 
 
