@@ -29,7 +29,7 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
             other = None
         if atom.plain and (other is None or other.plain) and is_code(text, atom):
             continue
-        if other is not None and other.plain and is_code(text, other):
+        if other is not None and other.plain and is_code(text, other, ends_range=True):
             other = None
         draft = _draft(text, atom, other, floor)
         index += other is not None

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from indicators.quantities import patterns
-from indicators.quantities.atom import Atom, is_word, tidy, unit_of
-from indicators.quantities.plain import give_unit, is_code
+from indicators.quantities.atom import Atom, is_word, starts_item, tidy, unit_of
+from indicators.quantities.plain import give_unit, is_code, is_reference
 
 _SEPARATOR = re.compile(patterns.SPACE + r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)" + patterns.SPACE + r"\Z")
 _LIST = re.compile(patterns.SPACE + "[、和与及]" + patterns.SPACE + r"\Z")
@@ -124,6 +124,8 @@ def is_plain_range(text: str, atom: Atom, last: Atom) -> bool:
         return False
     if _BETWEEN_AFTER.match(text, last.end):
         return True
+    if is_reference(text, atom.start) or (starts_item(text, atom.start) and len(text) > 24):
+        return False  # 3-1 at an item's start is a section
     after = text[last.end : last.end + 1]
     return not ("一" <= after <= "鿿") or after == "的"
 

@@ -60,7 +60,9 @@ def atoms_of(text: str, periods: Sequence[Period]) -> list[Atom]:
                 match = match_at(text, at, cut) or match
             atom = spoken_atom(match, text)
             if cut or atom is None:
-                position = cut or max(at + 1, match.end("cn_number"))
+                # 大陆一百家: the first character may belong to a word before the figure.
+                skipped = at + 1 if text[at] in "陆伍拾肆" else match.end("cn_number")
+                position = cut or max(at + 1, skipped)
         elif kind == "part":
             atom = part_atom(match)
         elif kind == "bar":

@@ -92,8 +92,11 @@ def give_unit(atom: Atom, scale: Decimal, unit: str) -> None:
     atom.plain = False
 
 
-def is_code(text: str, atom: Atom) -> bool:
-    """A figure that belongs to a code, a name or a longer string, whatever stands around it."""
+def is_code(text: str, atom: Atom, *, ends_range: bool = False) -> bool:
+    """A figure that belongs to a code, a name or a longer string, whatever stands around it.
+
+    The dash before the second figure of a range is no sign of a code.
+    """
     start, end = atom.start, atom.end
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and ((before.isascii() and before.isalpha()) or before in "_/\\#@+*×^〔["):
@@ -104,7 +107,9 @@ def is_code(text: str, atom: Atom) -> bool:
         return True
     if _PAGE_BEFORE.search(text, max(0, start - 3), start) and _PAGE_AFTER.match(text, end):
         return True
-    if before == "-" and (start < 2 or text[start - 2].isalnum() or text[end : end + 1] == "-"):
+    if ends_range and after == "-" and text[end + 1 : end + 2].isdigit():
+        return True  # 12-34-56
+    if before == "-" and not ends_range and (start < 2 or text[start - 2].isalnum() or text[end : end + 1] == "-"):
         return start >= 2 or after == "-"
     if after == "-" and text[end + 1 : end + 2].isascii() and text[end + 1 : end + 2].isalpha():
         return True
@@ -119,6 +124,11 @@ def is_code(text: str, atom: Atom) -> bool:
         return False
     # A telephone or an account, unless it stands alone and is round.
     return not (atom.digits.endswith("000") and text.strip(_SIGNS) == atom.digits)
+
+
+def is_reference(text: str, start: int) -> bool:
+    """Whether a word that refers or identifies stands before a figure (表3-1, 附件2)."""
+    return _REFERENCE.search(text, max(0, start - 6), start) is not None
 
 
 def is_plain_quantity(text: str, atom: Atom) -> bool:
@@ -136,7 +146,7 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
     integer = digits.isdigit()
     if integer and _LIST_MARK.match(text, end) and (after == "." or starts_item(text, start)):
         return False
-    if _REFERENCE.search(text, max(0, start - 6), start):
+    if is_reference(text, start):
         return False
     if after and "一" <= after <= "鿿":
         if _STRONG_CUE.search(text, max(0, start - 4), start):

@@ -64,6 +64,8 @@ def rank_atom(match: re.Match[str], text: str) -> Atom | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     front = match["rank_word"] == "前"
     if not unit_text:
+        if before == "“":
+            return None
         if front and ((is_word(after) and after != "的") or not is_word(before)):
             return None
         if not front and (is_word(after) or after in ("“", "《", "(")):
