@@ -38,10 +38,7 @@ class _Document:
 
     def looks_back(self, mention: Mention) -> bool:
         """Whether a mention stands where the document tells what was done."""
-        tense = mention.part.tense
-        if mention.part.role != "prose" or self.context.is_plan:
-            return True
-        return tense == "review" or (tense is None and not self.reviews)
+        return mention.part.tense != "plan" or self.context.is_plan
 
 
 def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:

@@ -149,7 +149,7 @@ def test_claims_planted_in_the_corpus() -> None:
                 continue
             flagged += 1
             assert any(a.target.text in m and a.actual.text in m for m in messages)
-    assert flagged >= 0.5 * (flagged + len(silent)), silent
+    assert flagged >= 0.6 * (flagged + len(silent)), silent
 
 
 def test_no_conflict_of_figures_where_none_is_planted() -> None:
