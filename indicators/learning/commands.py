@@ -1,4 +1,4 @@
-"""What ``indicators train`` and ``indicators evaluate`` do. The training code lies beside the weights, in ``models/``."""
+"""What ``indicators train`` and ``indicators evaluate`` do: training code lies beside the weights, in ``models/``."""
 
 from __future__ import annotations
 
