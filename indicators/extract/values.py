@@ -27,7 +27,7 @@ _SIGN = regex.compile(r"[-－+＋]")
 def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
     """The mention of a figure cell; ``None`` where the cell holds no quantity after all."""
     text = part.passage.text
-    quantity = _quantity(text, part.unit, context)
+    quantity = _quantity(text, part, context)
     if quantity is None:
         return None
     return Mention(
@@ -53,27 +53,28 @@ def _name(part: Part) -> Name:
     return names.build(part.indicator)
 
 
-def _quantity(text: str, unit: str, context: Context) -> Quantity | None:
-    """The cell's quantity; a unit that only a heading prints is read behind the figure and multiplied out."""
+def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
+    """The cell's quantity; a unit or bound sign that only a heading or column prints is read as if it stood there."""
     shown = text.strip(" []【】")
     at = text.find(shown)
     if shown.lstrip("已") == "全覆盖":
         return Quantity(shown, at, at + len(shown), _HUNDRED, _HUNDRED, "%", "ratio", bound="exactly")
-    # 为 keeps "6.0" from being read as a list number; the unit is read as if it were printed.
-    printed = find_quantities(f"为{shown}", year=context.year)
+    unit = part.unit
+    # 为 keeps "6.0" from being read as a list number.
+    lead = f"为{part.operator}"
+    printed = find_quantities(f"{lead}{shown}", year=context.year)
     quantity = printed[0] if printed and (printed[0].unit or not unit) else None
     added = 0
     if quantity is None:
-        joined = find_quantities(
-            f"为{_FIGURE.sub(lambda m: m.group() + (unit or '个'), shown, count=1)}", year=context.year
-        )
+        with_unit = _FIGURE.sub(lambda match: match.group() + (unit or "个"), shown, count=1)
+        joined = find_quantities(f"{lead}{with_unit}", year=context.year)
         if not joined:
             return None
         added = len(unit or "个")
         quantity = joined[0] if unit else replace(joined[0], unit="", kind="number")
-    start, end = at + quantity.start - 1, at + min(quantity.end - 1 - added, len(shown))
+    start = at + max(0, quantity.start - len(lead))
+    end = at + min(quantity.end - len(lead) - added, len(shown))
     if _SIGN.match(shown) and quantity.low is not None and quantity.low < 0:
-        quantity = replace(
-            quantity, low=abs(quantity.low), high=abs(quantity.high) if quantity.high is not None else None
-        )
+        high = abs(quantity.high) if quantity.high is not None else None
+        quantity = replace(quantity, low=abs(quantity.low), high=high)
     return replace(quantity, text=text[start:end], start=start, end=end, number_start=start, number_end=end)

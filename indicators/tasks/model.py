@@ -31,6 +31,8 @@ class Part:
     """A unit that only the heading or the unit column prints (资金(万元) -> 万元)."""
     group: str = ""
     """Cells of one table row that share a group answer one another (district × indicator)."""
+    operator: str = ""
+    """A bound sign that a column of its own prints: ≥, ≤, =."""
     completion: Passage = EMPTY
     """The printed rate of completion beside an actual value."""
     place: Place = Place()

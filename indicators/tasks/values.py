@@ -49,6 +49,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     for row in rows:
         name = _row_name(row, headings)
         row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
+        operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
         for column in columns:
             cell = row[column.at]
             if cell is None or not is_value(cell.passage.text):
@@ -63,6 +64,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     unit=unit if unit else _caption_unit(table.caption, indicator),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
+                    operator=operator if column.role == "target" else "",
                     completion=_completion(row, headings, column) if column.role == "actual" else EMPTY,
                     place=cell.place,
                 )
