@@ -92,7 +92,9 @@ def differences(line: str, row: Row) -> list[str]:
     name, target, actual, rest = (part.strip() for part in line.split("|", 3))
     verdict, *more = rest.replace("|", " ").split()
     found = [
-        word for word in name.split() if (word[1:] in row.indicator if word[0] == "!" else word not in row.indicator)
+        word
+        for word in name.replace("?", "").split()
+        if (word[1:] in row.indicator if word[0] == "!" else word not in row.indicator)
     ]
     for wanted, told in ((target, row.target_text), (actual, row.actual_text), (verdict, row.verdict)):
         if wanted not in ("?", told or "-"):
