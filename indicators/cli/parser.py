@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from indicators._version import __version__
+from indicators.learning.cli import add_learning_commands
 from indicators.run.cli import add_batch_command
 from indicators.run.correct_cli import add_correct_command
 
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "doctor", "indicators.cli.doctor", "say what is installed and what is missing")
     add_batch_command(commands)
     add_correct_command(commands)
+    add_learning_commands(commands)
     return parser
 
 
