@@ -24,7 +24,11 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
             continue
         front = words[: match.start()]
         thing, _ = names.strip_lead(lexicon.promise_tail().sub("", names.strip_tail(front)))
-        if len(thing) < _NAMED or _CONDITION.search(front) or lexicon.total_noun().match(thing):
+        if (
+            (len(thing) < _NAMED and part.role != "result")
+            or _CONDITION.search(front)
+            or lexicon.total_noun().match(thing)
+        ):
             return None
         start, end = clause[0] + match.start(), clause[0] + match.end()
         quantity = Quantity(text[start:end], start, end, None, None, "", "number")

@@ -100,8 +100,12 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     if part.role != "result" and not told:
         return
     for clause in clauses:
-        reader = bare_claim if told else counted_mentions
-        mention = reader(text, clause, span, part, state.topics)
+        if told:
+            mention = bare_claim(text, clause, span, part, state.topics)
+        else:
+            mention = counted_mentions(text, clause, span, part, state.topics) or bare_claim(
+                text, clause, span, part, state.topics
+            )
         if mention is not None:
             state.topics += 1
             state.mentions.append(mention)

@@ -10,6 +10,7 @@ from indicators.extract.reading import Reading, open_topic
 from indicators.extract.topics import answers, inherit_topic
 from indicators.quantities import comparable
 
+_PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 
 
@@ -31,7 +32,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
-        thing = lexicon.promise_tail().sub("", thing)
+        thing = _PROMISE_LEAD.sub("", lexicon.promise_tail().sub("", thing))
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     noun = _counted_noun(mention, thing, right, change)

@@ -20,7 +20,7 @@ target as the object of an achieving verb."""
 MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _INTENT_IN_RESULT = regex.compile(
-    r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?!到)|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
+    r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?=[^，。；]{0,8}(?:年底|完成|达到|实现|建成|开工|获批|通过))|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
 )
 _DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
@@ -95,6 +95,7 @@ _ON_THE_YEAR = regex.compile(
     r"(?:比|较)(?:上年|去年|上月|上季|前年|同期|年初|上半年|(?:19|20)\d{2}年)[^，。；,;]{0,8}$"
 )
 """The ordinary base of a rate of growth: 比上年增长7.7%."""
+_REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(
@@ -184,6 +185,8 @@ def decide(
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("drop", left, unit, "before"):
         return Decision("other", cue.id, 0.9)
+    if _REACHED.search(left) and (cue := _matches("target", right, unit, "after")):
+        return Decision("target", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
     if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):

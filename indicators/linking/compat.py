@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import regex
 
+from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
 from indicators.quantities import comparable
 
 _BUILD_STAGES = ("sign", "land", "start", "finish", "operate", "arrive")
 _PART_OF_REGION = regex.compile(
-    r"[\p{Han}]{1,8}(?:经开区|高新区|开发区|新区|园区|示范区|街道|县|区|镇|乡|旗)|[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
+    r"[\p{Han}]{1,8}?(?:经开区|高新区|开发区|新区|工业园区?|街道|县|(?<![社小园片景灌库校厂街林户护范山牧矿])区|镇|乡|旗)(?!域|级|域内|镇|村|道)|"
+    r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _KINDS = regex.compile(r"、|和|及|或|与")
@@ -116,7 +118,8 @@ def _overlaps(a: str, b: str) -> bool:
 
 def _is_part(t: Name, a: Name) -> bool:
     """市经开区汽车产业产值 answers no target of the whole city."""
-    found = _PART_OF_REGION.match(a.text)
+    verb = lexicon.verb_at_start().match(a.text)
+    found = _PART_OF_REGION.match(a.text, verb.end() if verb else 0)
     return found is not None and found.group() not in t.text and found.group() not in t.subject
 
 

@@ -23,7 +23,10 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
     own: list[Pair] = []
     for unit, mention in located:
         if mention.role == "claim":
-            own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
+            if mention.part.role != "result":
+                own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
+            else:
+                _claim_only_promise(pairs, unit, mention)
             continue
         if mention.role not in ("completion", "gap"):
             continue
@@ -58,6 +61,13 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
         elif not _restates(mention, own):
             own.append(Pair(unit, None, [], gap=mention, how="stated"))
     return own
+
+
+def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> None:
+    """A completion cell that only says "已完成年度目标任务" speaks of its task's one open promise."""
+    promises = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
+    if len(promises) == 1 and not promises[0].actuals and promises[0].completion is None:
+        promises[0].claim, promises[0].stated_by = mention.claim, mention
 
 
 def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
