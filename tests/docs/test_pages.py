@@ -42,6 +42,12 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_page_stands_in_the_navigation() -> None:
+    navigation = (md.ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    missing = [page.name for page in (md.ROOT / "docs").glob("*.md") if f" {page.name}\n" not in navigation]
+    assert missing == []
+
+
 def test_documentation_builds_without_warnings(tmp_path: Path) -> None:
     pytest.importorskip("material")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
