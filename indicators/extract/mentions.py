@@ -180,7 +180,8 @@ def _mention(
     if not (same is not None and repeat_thing(state, mention, same)):
         name_mention(state, mention, separator, joint)
     mark_answered(mention, state)
-    if mention.rule == "mode.target" and reach == "clause" and promised_before(mention, state):
+    looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
+    if mention.rule == "mode.target" and (reach == "clause" or looks_back) and promised_before(mention, state):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     _goes_on(mention, state, separator)
     if mention.role == "completion":

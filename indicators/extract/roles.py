@@ -20,7 +20,7 @@ target as the object of an achieving verb."""
 MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _INTENT_IN_RESULT = regex.compile(
-    r"(?:拟|将(?!近)|计划(?!单列|完成|执行)|力争|争取(?=[^，。；]{0,8}(?:年底|完成|达到|实现|建成|开工|获批|通过))|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
+    r"(?:拟|将(?!近)|(?<!科技|人才|引才|行动|培养|支持|专项)计划(?!单列|完成|执行|项目|名单)|力争|争取(?=[^，。；]{0,8}(?:年底|完成|达到|实现|建成|开工|获批|通过))|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
 )
 _DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")

@@ -20,6 +20,8 @@ _ROLES: dict[str, Role] = {
     "growth_value": "actual",
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
+_AS_A_SHARE = 5
+"""A rate of completion above this is in per cent though no sign says so."""
 _HUNDRED = Decimal(100)
 _SIGN = regex.compile(r"[-－+＋]")
 
@@ -31,6 +33,7 @@ def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
     if quantity is None:
         return None
     return Mention(
+        stated_share=_share(part, context),
         quantity=quantity,
         part=part,
         start=quantity.start,
@@ -44,6 +47,16 @@ def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
         name=_name(part),
         topic=topic,
     )
+
+
+def _share(part: Part, context: Context) -> float | None:
+    """The printed rate of completion beside an actual: 108 and 108% are 1.08, 1.08 is itself."""
+    printed = find_quantities(f"为{part.completion.text.strip('%％')}%", year=context.year) if part.completion else []
+    value = printed[0].value if printed else None
+    if value is None:
+        return None
+    whole = "%" in part.completion.text or "％" in part.completion.text or value > _AS_A_SHARE
+    return float(value) / (100 if whole else 1)
 
 
 def _name(part: Part) -> Name:

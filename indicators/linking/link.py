@@ -14,6 +14,7 @@ from indicators.linking.similarity import alike
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
 from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
+from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, TaskUnit
 
 THRESHOLD_TASK = 0.42
@@ -193,7 +194,7 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
             if u is pair.unit and id(m) not in used and comparable(m.quantity.unit, target.quantity.unit)
         ]
         left = [m for m in left if obstacle(target, m, same_task=True) is None and not other_year(target, m, context)]
-        if len(open_same) != 1 or len(left) != 1:
+        if len(open_same) != 1 or len(left) != 1 or (pair.milestone and _dated_before(target, context)):
             continue
         score = alike(target.name.core, left[0].name.core)
         if score >= (0.2 if target.quantity.kind == "count" else 0.1):
@@ -239,7 +240,8 @@ def _dated_before(target: Mention, context: Context) -> bool:
     """A milestone of an earlier month is answered only by a figure of that month."""
     text = target.part.passage.text[target.sentence[0] : target.start]
     months = [int(m) for m in regex.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)", text)]
-    return bool(months) and context.month is not None and months[-1] < context.month
+    told = months[-1] if months else last_month(text, weak=False)
+    return told is not None and context.month is not None and told < context.month
 
 
 def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:

@@ -21,6 +21,9 @@ _ROUNDING = 0.0006
 def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
     """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
     own: list[Pair] = []
+    for told in pairs:
+        if told.target is not None and told.actuals and told.actuals[0].part.completion:
+            told.completion = told.actuals[0].stated_share
     for unit, mention in located:
         if mention.role == "claim":
             if mention.part.role != "result":
