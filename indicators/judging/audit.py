@@ -39,13 +39,15 @@ def _finding(flag: Flag, task: Task, assessment: Assessment) -> tuple[float, Fin
     elif flag == "completion_conflict":
         apart, message = _completion(assessment)
     facts = [fact for fact in (assessment.target, assessment.actual) if fact and fact.source is None]
-    return apart, _made(flag, task, assessment.indicator, message, facts)
+    # While the period is open a tick may speak of the quarter's own work.
+    severity = 2 if assessment.verdict == "behind" else _SEVERITY[flag]
+    return apart, _made(flag, severity, task, assessment.indicator, message, facts)
 
 
-def _made(flag: Flag, task: Task, indicator: str, message: str, facts: Sequence[Fact]) -> Finding:
+def _made(flag: Flag, severity: int, task: Task, indicator: str, message: str, facts: Sequence[Fact]) -> Finding:
     return Finding(
         flag=flag,
-        severity=_SEVERITY[flag],
+        severity=severity,
         task=task.number or task.text[:12] or None,
         indicator=indicator,
         message=message,
@@ -95,7 +97,7 @@ def _of_pair(report: Report, conflict: Conflict) -> tuple[float, Finding]:
     apart = abs(values[0] - values[1]) / max(map(abs, values)) if len(values) == 2 and any(values) else 0.0
     where = "" if tasks[0] is tasks[1] else f"（分别见任务{_label(tasks[0])}和任务{_label(tasks[1])}）"
     message = f"“{rows[0].indicator}”{conflict.note}{where}。"
-    return apart, _made(conflict.flag, tasks[0], rows[0].indicator, message, facts)
+    return apart, _made(conflict.flag, _SEVERITY[conflict.flag], tasks[0], rows[0].indicator, message, facts)
 
 
 def _label(task: Task) -> str:

@@ -75,6 +75,16 @@ def test_worst_first() -> None:
     assert "95家" in report.findings[1].message
 
 
+def test_an_open_period_weighs_less() -> None:
+    def claim(verdict: Any) -> Assessment:
+        target = Fact(text="100家", value=100, low=100, unit="家")
+        told = Fact(text="40家", value=40, low=40, high=40, unit="家")
+        return Assessment(indicator="新增企业", target=target, actual=told, verdict=verdict, flags=["claim_conflict"])
+
+    report = cross_check(_report(claim("behind"), claim("missed")))
+    assert [f.severity for f in report.findings] == [3, 2]
+
+
 def test_cross_check_twice_changes_nothing() -> None:
     a = _actual("新增上云企业", "46家", 46, "全年新增上云企业46家", 1)
     b = _actual("新增上云企业", "12家", 12, "新增上云企业12家", 5)
