@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import io
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,16 @@ def _plumber(data: bytes) -> int:
     return found
 
 
+def _wall(function: Callable[[], object]) -> float:
+    """Seconds on the clock, fastest of three: the second look runs in a process of its own."""
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
 def run(pages: tuple[int, ...] = PAGES) -> list[Table]:
     """Two tables: reading beside scoring for every format, and PDF beside pdfplumber."""
     costs = Table("Reading beside scoring", ("format", "pages", "KB", "read ms", "score ms", "read / score"))
@@ -149,8 +160,8 @@ def run(pages: tuple[int, ...] = PAGES) -> list[Table]:
     some = pages[-1] if pages[-1] < 100 else 10
     for label, tick in (("nothing lost without the font", ""), ("a tick in each row, font not in the file", "√")):
         data = pdf(some, tick=tick)
-        ours = some / best(lambda data=data: read_bytes(data, "report.pdf"), 3)  # type: ignore[misc]
-        theirs = some / best(lambda data=data: _plumber(data), 2)  # type: ignore[misc]
+        ours = some / _wall(lambda data=data: read_bytes(data, "report.pdf"))  # type: ignore[misc]
+        theirs = some / _wall(lambda data=data: _plumber(data))  # type: ignore[misc]
         speed.add(label, some, f"{ours:.1f}", f"{theirs:.1f}", f"{ours / theirs:.1f}")
     return [costs, speed]
 
