@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from indicators.learning.links import best_choice
+
 from .examples import Example
 
+Group = dict[tuple[int, int], tuple[float, Example]]
+"""The candidates of one linking with their chances, by indices of target and actual."""
 WRONG_LINK = 0.5
 Chances = Sequence[dict[str, float]]
 
@@ -29,38 +33,56 @@ def role_margins(examples: Sequence[Example], chances: Chances, grid: Sequence[f
     return found
 
 
-def link_thresholds(examples: Sequence[Example], chances: Chances, grid: Sequence[float]) -> dict[str, float]:
-    """From which chance on a pair is taken, within a task and across running text."""
-    groups: dict[tuple[str, int], list[tuple[float, int, int, Example]]] = {}
+def link_settings(
+    examples: Sequence[Example], chances: Chances, grid: Sequence[float], trusts: Sequence[float], cost: float
+) -> dict[str, float]:
+    """From which chance on a pair is taken, within a task and across running text, and how much the rules' pairs are
+    trusted beyond their chance. ``cost``: what a target counts that the rules answered rightly and the choice does not.
+    """
+    groups: dict[tuple[str, int], Group] = {}
     for example, chance in zip(examples, chances, strict=True):
-        info = example.info
-        groups.setdefault((example.document, info["linking"]), []).append(
-            (chance["yes"], info["i"], info["j"], example)
-        )
-    found = {}
-    for task, name in ((True, "threshold_task"), (False, "threshold_text")):
-        scores = []
-        for threshold in grid:
-            right = 0.0
-            for candidates in groups.values():
-                if candidates[0][3].info["task"] is task:
-                    right += _right(candidates, threshold)
-            scores.append((right, -abs(threshold - 0.5), threshold))
-        found[name] = max(scores)[2]
+        at = (example.document, example.info["linking"])
+        groups.setdefault(at, {})[example.info["i"], example.info["j"]] = (chance["yes"], example)
+    by_rules = {at: _answers(_rules_choice(group), group) for at, group in groups.items()}
+    best: tuple[float, float, dict[str, float]] | None = None
+    for trust in trusts:
+        for task in grid:
+            for text in grid:
+                gain = sum(
+                    _gain(_answers(_choice(group, {True: task, False: text}, trust), group), by_rules[at], cost)
+                    for at, group in groups.items()
+                )
+                if best is None or (gain, trust) > best[:2]:
+                    best = (gain, trust, {"trust": trust, "threshold_task": task, "threshold_text": text})
+    assert best is not None
+    return best[2]
+
+
+def _rules_choice(group: Group) -> dict[int, int]:
+    ranked = sorted((-e.info["weight"], i, j) for (i, j), (_, e) in group.items() if e.rules == "yes")
+    taken: dict[int, int] = {}
+    for _, i, j in ranked:
+        if i not in taken and j not in taken.values():
+            taken[i] = j
+    return taken
+
+
+def _choice(group: Group, thresholds: dict[bool, float], trust: float) -> dict[int, int]:
+    candidates = {at: (chance, e.info["task"], e.rules == "yes") for at, (chance, e) in group.items()}
+    return {i: j for i, j, _ in best_choice(candidates, thresholds, trust)}
+
+
+def _answers(chosen: dict[int, int], group: Group) -> dict[int, float]:
+    """By target: 1 answered rightly or rightly left open, 0 an answer missed, less for a wrong one."""
+    answered = {i for (i, _), (_, e) in group.items() if e.label == "yes"}
+    found = {i: float(i not in answered) for i, _ in group}
+    for i, j in chosen.items():
+        found[i] = 1.0 if group[i, j][1].label == "yes" else -WRONG_LINK
     return found
 
 
-def _right(candidates: list[tuple[float, int, int, Example]], threshold: float) -> float:
-    """How many targets a greedy choice answers rightly, or rightly leaves open; a wrong answer is worse than none."""
-    taken: dict[int, bool] = {}
-    used: set[int] = set()
-    answered = {i for _, i, _, example in candidates if example.label == "yes"}
-    for chance, i, j, example in sorted(candidates, key=lambda c: (-c[0], c[1], c[2])):
-        if chance >= threshold and i not in taken and j not in used:
-            taken[i] = example.label == "yes"
-            used.add(j)
-    targets = {i for _, i, _, _ in candidates}
-    return sum((1.0 if taken[i] else -WRONG_LINK) if i in taken else float(i not in answered) for i in targets)
+def _gain(ours: dict[int, float], rules: dict[int, float], cost: float) -> float:
+    return sum(value - (cost if rules[i] == 1.0 and value < 1.0 else 0.0) for i, value in ours.items())
 
 
 def confidence_curve(

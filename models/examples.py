@@ -80,8 +80,10 @@ def pair_examples(
     linking = count(first)
     for document in documents:
 
-        def observe(targets: list[Pair], actuals: Sequence[Located], used: set[int], context: Context) -> None:
-            facts = open_facts(targets, actuals, used, context)
+        def observe(
+            targets: list[Pair], actuals: Sequence[Located], used: set[int], context: Context, threshold: float
+        ) -> None:
+            facts = open_facts(targets, actuals, used, context, threshold)
             number = next(linking)
             for (i, j), known, standing in standings(facts):
                 target, actual = targets[i].target, actuals[j][1]
@@ -90,8 +92,14 @@ def pair_examples(
                 if label is None:
                     continue
                 features = pair_features(target, actual, known) | standing
-                rules = "yes" if known.obstacle is None and known.rule_score >= 0.6 else "no"
-                info: dict[str, Any] = {"linking": number, "i": i, "j": j, "task": known.same_task}
+                rules = "yes" if known.by_rules else "no"
+                info: dict[str, Any] = {
+                    "linking": number,
+                    "i": i,
+                    "j": j,
+                    "task": known.same_task,
+                    "weight": known.rule_score,
+                }
                 info["window"] = (target.left[-16:], target.quantity.text, actual.left[-16:], actual.quantity.text)
                 found.append(Example(features, "yes" if label else "no", rules, document.name, info))  # noqa: B023
 

@@ -52,7 +52,7 @@ def watched(then: Callable[[list[Mention], Context], None]) -> Iterator[None]:
 @contextmanager
 def hooked(
     *,
-    observe: Callable[[list[Pair], Sequence[Located], set[int], Context], None] | None = None,
+    observe: Callable[[list[Pair], Sequence[Located], set[int], Context, float], None] | None = None,
     assessed: Callable[[Pair, Assessment], None] | None = None,
     alone: bool = False,
 ) -> Iterator[None]:
@@ -66,8 +66,8 @@ def hooked(
         targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float
     ) -> None:
         if observe is not None:
-            observe(targets, actuals, used, context)
-        if not link_by_model(targets, actuals, used, context):
+            observe(targets, actuals, used, context, threshold)
+        if not link_by_model(targets, actuals, used, context, threshold):
             _NAME_RULES(targets, actuals, used, context, threshold)
 
     assess = assessing.assess

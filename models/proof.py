@@ -70,7 +70,7 @@ class Variants:
     def alone(self) -> Path:
         """Trained without what the rules decided, and always followed."""
         self._made("alone", "roles", self.roles, {"margin": {"*": -1.0}}, without=BLIND["roles"])
-        thresholds = {"threshold_task": 0.5, "threshold_text": 0.5}
+        thresholds = {"threshold_task": 0.5, "threshold_text": 0.5, "trust": 0.0}
         self._made("alone", "links", self.all_pairs, thresholds, without=BLIND["links"])
         return self.folder / "alone"
 

@@ -145,7 +145,10 @@ class Trainer:
         return {"margin": margin}
 
     def _link_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
-        found = choose.link_thresholds(own, chances, self.config["links"]["thresholds"])
+        config = self.config["links"]
+        found = choose.link_settings(
+            own, chances, config["thresholds"], config["trusts"], config["cost_of_a_wrong_overturn"]
+        )
         self.metrics["links"] = dict(found)
         return dict(found)
 

@@ -29,6 +29,8 @@ class PairFacts:
     """Why the rules refuse the pair; ``None`` where they do not."""
     same_task: bool
     same_topic: bool = False
+    by_rules: bool = False
+    """Whether the rules by themselves would take the pair where no rival is nearer."""
 
 
 def pair_scorer(target: Mention, actual: Mention, facts: PairFacts, standing: Mapping[str, float]) -> float | None:
@@ -52,22 +54,32 @@ def choose_pairs(
     model = store.model("links")
     if model is None:
         return None
-    ranked = sorted(
-        (
-            (-(pair_scorer(targets[i], actuals[j], known, standing) or 0.0), i, j)
-            for (i, j), known, standing in standings(facts)
-        ),
-    )
+    settings = model.settings
+    candidates = {
+        (i, j): (pair_scorer(targets[i], actuals[j], known, standing) or 0.0, known.same_task, known.by_rules)
+        for (i, j), known, standing in standings(facts)
+    }
+    thresholds = {True: settings["threshold_task"], False: settings["threshold_text"]}
+    return best_choice(candidates, thresholds, settings["trust"])
+
+
+def best_choice(
+    candidates: Mapping[tuple[int, int], tuple[float, bool, bool]], thresholds: Mapping[bool, float], trust: float
+) -> list[tuple[int, int, float]]:
+    """Best first, one-to-one: candidates are ``(chance, within a task, taken by the rules)`` by their indices.
+
+    A pair that the rules take stands ``trust`` better than its chance; the threshold goes by where the pair stands.
+    """
+    ranked = sorted((-(chance + trust * rules), i, j) for (i, j), (chance, _, rules) in candidates.items())
     taken: set[int] = set()
     used: set[int] = set()
     chosen = []
-    for chance, i, j in ranked:
-        needed = model.settings["threshold_task" if facts[i, j].same_task else "threshold_text"]
-        if -chance < needed or i in taken or j in used:
-            continue
-        taken.add(i)
-        used.add(j)
-        chosen.append((i, j, -chance))
+    for weight, i, j in ranked:
+        chance, same_task, _ = candidates[i, j]
+        if -weight >= thresholds[same_task] and i not in taken and j not in used:
+            taken.add(i)
+            used.add(j)
+            chosen.append((i, j, chance))
     return chosen
 
 

@@ -19,9 +19,12 @@ _RIVALS = 4
 
 
 def open_facts(
-    targets: Sequence[Pair], actuals: Sequence[Located], used: set[int], context: Context
+    targets: Sequence[Pair], actuals: Sequence[Located], used: set[int], context: Context, threshold: float
 ) -> dict[tuple[int, int], PairFacts]:
-    """The pairs worth weighing among targets without an answer and actuals not used yet, by their indices."""
+    """The pairs worth weighing among targets without an answer and actuals not used yet, by their indices.
+
+    ``threshold`` is the score from which on the rules take a pair.
+    """
     found: dict[tuple[int, int], PairFacts] = {}
     for i, pair in enumerate(targets):
         if pair.actuals or pair.target is None:
@@ -44,11 +47,14 @@ def open_facts(
                 obstacle=why or None,
                 same_task=unit is pair.unit and unit.form != "prose",
                 same_topic=actual.part is target.part and actual.topic == target.topic,
+                by_rules=not why and score >= threshold,
             )
     return found
 
 
-def link_by_model(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> bool:
+def link_by_model(
+    targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float
+) -> bool:
     """Answers the open targets by the model's choice; ``False``, and nothing done, without a model.
 
     Actuals that were weighed and not taken become rivals, the nearest names first.
@@ -58,7 +64,7 @@ def link_by_model(targets: list[Pair], actuals: list[Located], used: set[int], c
     # link.py imports this module.
     from indicators.linking.link import take
 
-    facts = open_facts(targets, actuals, used, context)
+    facts = open_facts(targets, actuals, used, context, threshold)
     if not facts:
         return True
     spare = actuals[0][1]

@@ -111,7 +111,8 @@ def pair(target: str, actual: str) -> tuple[Mention, Mention]:
 
 
 def test_the_surest_pairs_are_chosen_one_to_one(ship: Ship) -> None:
-    ship("links", linear(["no", "yes"], {"name_score": [8.0]}, [-4.0]), threshold_task=0.5, threshold_text=0.9)
+    by_name = linear(["no", "yes"], {"name_score": [8.0]}, [-4.0])
+    ship("links", by_name, threshold_task=0.5, threshold_text=0.9, trust=0.0)
     target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
 
     def facts(score: float, *, same_task: bool = True) -> PairFacts:
@@ -165,3 +166,16 @@ def test_row_features_tell_what_kind_of_row_it_is() -> None:
     alone = row_features(Pair(unit, None, [actual], how="alone"), None, 0.5)
     assert alone["shape=+actual"] == 1.0
     assert "target_score" not in alone
+
+
+def test_a_pair_that_the_rules_take_is_trusted_beyond_its_chance(ship: Ship) -> None:
+    by_name = linear(["no", "yes"], {"name_score": [8.0]}, [-4.0])
+    ship("links", by_name, threshold_task=0.5, threshold_text=0.5, trust=0.4)
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+
+    def facts(score: float, *, by_rules: bool) -> PairFacts:
+        return PairFacts(score, score, None, same_task=True, by_rules=by_rules)
+
+    rivals = {(0, 0): facts(0.65, by_rules=False), (0, 1): facts(0.45, by_rules=True)}
+    chosen = choose_pairs([target], [actual, actual], rivals)
+    assert chosen == [(0, 1, pytest.approx(0.401, abs=0.001))]
