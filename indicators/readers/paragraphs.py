@@ -6,19 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators.readers import markup
+from indicators.readers import continuation, markup
 from indicators.readers.lines import Line, width
 from indicators.readers.numbering import Numbered, numbered
 from indicators.schema.source import Paragraph, ParagraphKind, Passage, Place
 
-_TERMINAL = re.compile(r"[。！？!?；;：:…][”’」』）)】]*$")
-_GOES_ON = re.compile(r"[，,、（(《“‘「『【—-]$")
-_CONTINUES = re.compile(r"[，、。；：！？,;）)》”’」』】%％]")
-_CLAUSE = re.compile(r"[，。；,;]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
 _TITLE_WIDTH = 120
-_CUT_CHARS = 40
 _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
 # What stands above a title: an annex's number, who published it and when.
 _ABOUT = re.compile(
@@ -27,71 +22,46 @@ _ABOUT = re.compile(
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
 
 
-def wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which the lines were wrapped, 0 where they were not: many lines of nearly the same width."""
-    widths = sorted(line.width for line in lines if line.text)
-    if len(widths) < 4:
-        return 0
-    wide = widths[int(len(widths) * 0.9)]
-    if wide > 130:
-        return 0
-    full = sum(wide * 0.88 <= w <= wide * 1.08 for w in widths)
-    return wide if full * 10 >= len(widths) * 3 else 0
-
-
-def _begins(line: Line, previous: int | None) -> Numbered | None:
-    return numbered(line.text, previous)
-
-
-def _leaves_open(lines: Sequence[Line]) -> bool:
-    """Whether the writer ends paragraphs without a full stop: then no stop missing tells of a cut sentence."""
-    long = [line for line in lines if len(line.text) >= _CUT_CHARS]
-    return len(long) >= 3 and sum(_TERMINAL.search(line.text) is None for line in long) * 5 >= len(long) * 2
-
-
-def _goes_on(before: Line, line: Line, gap: bool, wrap: int, head: Numbered | None, cuts: bool) -> bool:
-    """Whether ``line`` carries on the paragraph whose last line is ``before``; ``head`` numbers that paragraph.
-
-    ``cuts``: a long line without a full stop was cut, by a page break most often.
-    """
-    if _CONTINUES.match(line.text):
-        return True
-    if _GOES_ON.search(before.text):
-        return True
-    if _TERMINAL.search(before.text):
-        return False
-    if line.indent > before.indent + 2 and not gap:
-        return False
-    if wrap:
-        return before.width >= wrap * 0.8
-    if head is not None and not _CLAUSE.search(before.text):
-        return False
-    # Unwrapped text: only a sentence cut by a page break goes on after its line.
-    return cuts and len(before.text) >= _CUT_CHARS and _CLAUSE.search(before.text) is not None
-
-
 def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
-    wrap = wrap_width(lines)
-    cuts = not _leaves_open(lines)
+    habit = continuation.habits(text, lines)
+    ends = _ends(lines, text, habit.soft)
     groups: list[list[Line]] = []
-    gap = False
-    head: Numbered | None = None
+    gap, soft = False, False
+    now: continuation.Opened | None = None
     last_number: int | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         if not line.text:
-            gap = True
+            if habit.soft and continuation.is_soft(text, line):
+                soft = True
+            else:
+                gap = True
             continue
-        found = _begins(line, last_number)
+        found = numbered(line.text, last_number)
         special = found or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
-        if groups and not special and _goes_on(groups[-1][-1], line, gap, wrap, head, cuts):
+        if now is not None and not special and continuation.goes_on(now, line, gap, soft, habit):
             groups[-1].append(line)
+            now.take(line)
         else:
             groups.append([line])
-            head = found
+            now = continuation.opened(line, now.last if now else None, gap, found is not None, ends[at])
             if found is not None and found.rank == 4:
                 last_number = found.value
-        gap = False
+        gap, soft = False, False
     return groups
+
+
+def _ends(lines: Sequence[Line], text: str, soft: bool) -> list[bool]:
+    """For each line, whether the end of a sentence comes at a line's end before the next blank line."""
+    told = [False] * len(lines)
+    now = False
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if line.text:
+            now = now or continuation.TERMINAL.search(line.text) is not None
+        elif not (soft and continuation.is_soft(text, line)):
+            now = False
+        told[at] = now
+    return told
 
 
 def _kind(passage: Passage, found: Numbered | None) -> ParagraphKind:
