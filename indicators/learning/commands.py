@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Callable
 from importlib import import_module
@@ -24,11 +25,12 @@ def _generated(count: int, folder: Path) -> list[Any]:
     """``count`` generated documents, as a corpus folder of their own."""
     if not count:
         return []
-    try:
-        write = import_module("corpus.generator").write
-    except ModuleNotFoundError:
-        raise UsageError("the generator is not at hand", hint="run from a checkout of the repository") from None
-    write(folder, count=count)
+    checkout = Path(_models("train").__file__).resolve().parents[1]
+    if not (checkout / "corpus" / "generator").is_dir():
+        raise UsageError("the generator is not at hand", hint="run from a checkout of the repository")
+    if str(checkout) not in sys.path:
+        sys.path.append(str(checkout))
+    import_module("corpus.generator").write(folder, count=count)
     loaded: list[Any] = _models("dataset").load(folder, ["train"], origin="generated")
     return loaded
 
@@ -63,7 +65,7 @@ def evaluate_command(args: argparse.Namespace, say: Say) -> int:
     weights = existing(args.weights) if args.weights else proof.WEIGHTS
     training = dataset.load(existing(args.corpus), ["train", "dev"]) if args.full else []
     with tempfile.TemporaryDirectory() as scratch:
-        generated = _generated(200, Path(scratch)) if args.full else []
+        generated = _generated(150, Path(scratch)) if args.full else []
         found = proof.prove(sets, weights, training=training, generated=generated, say=say)
     print(proof.table(found), proof.forms_table(found), sep="\n\n")
     if found["curve"]:
