@@ -95,9 +95,10 @@ def _range_with(text: str, atom: Atom, other: Atom) -> bool:
 
 
 def _neighbours(text: str, atom: Atom, other: Atom) -> bool:
-    """2、3个 is two or three of them."""
+    """2、3个 is two or three of them; 2个、3家 are two figures."""
     return (
-        other.value == atom.value + 1
+        text[atom.end - 1].isdigit()
+        and other.value == atom.value + 1
         and other.value < 10
         and text[atom.end : other.start] == "、"
         and other.digits.isdigit()
