@@ -36,7 +36,7 @@ def cases(folder: Path) -> list[Case]:
         for path in sorted(folder.glob("*.toml"))
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     ]
-    ids = [(case["file"], case["id"]) for case in found]
+    ids = [(case["file"], case.get("id", case.get("rule"))) for case in found]
     assert len(set(ids)) == len(ids), "an id stands twice"
     return found
 
