@@ -113,11 +113,14 @@ def _of_target(span: tuple[int, int], document: Document) -> tuple[tuple[int, in
     return None
 
 
-def folds(documents: Sequence[Document], count: int) -> list[set[str]]:
-    """Names of the documents of each fold: families stay together, forms and sizes are spread evenly."""
+def folds(documents: Sequence[Document], count: int, *, by_form: bool = False) -> list[set[str]]:
+    """Names of the documents of each fold: families stay together, forms and sizes are spread evenly.
+
+    ``by_form`` keeps whole forms together instead, so that a fold's forms are new to the other folds.
+    """
     families: dict[str, list[Document]] = {}
     for document in documents:
-        families.setdefault(document.family, []).append(document)
+        families.setdefault(document.form if by_form else document.family, []).append(document)
     ordered = sorted(families.values(), key=lambda f: (f[0].form, -sum(len(d.gold) for d in f), f[0].name))
     found: list[set[str]] = [set() for _ in range(count)]
     for index, family in enumerate(ordered):

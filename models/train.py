@@ -113,7 +113,8 @@ class Trainer:
         settings = {**self.config[step][kind], "seed": self.config["seed"]}
         chances: Chances = [{} for _ in own]
         scorers = []
-        for number, names in enumerate(self.folds):
+        dealt = self.folds if step != "confidence" else folds(self.written, self.config["folds"], by_form=True)
+        for number, names in enumerate(dealt):
             seen = [e for e in own if e.document not in names] + more
             data = fit(kind, [e.features for e in seen], [e.label for e in seen], settings)
             scorer = from_data(data)
