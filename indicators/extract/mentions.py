@@ -15,7 +15,7 @@ from indicators.extract.counted import counted_mentions
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
-from indicators.extract.reading import Reading, note_label
+from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
 from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
 from indicators.quantities import comparable, find_quantities
@@ -23,6 +23,8 @@ from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
+_TELLS = regex.compile(r"^(?:全年|当年|年末|年底|实际|累计|目前|至今|截[至止])(?!要|力争|确保|计划|目标)")
+"""How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
 _COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
 
 
@@ -37,6 +39,7 @@ def find_mentions(
     state = Reading(mode=roles.opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
     text = part.passage.text
     for span in sentences(text):
+        note_head(state, text, span)
         if not _HAS_FIGURE.search(text, span[0], span[1]):
             note_label(state, text, span)
             _read_figureless(state, part, text, span, [span])
@@ -157,6 +160,10 @@ def _mention(
         _carries_gap(state, frame, left) or _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
+    told = part.tense != "plan" and _TELLS.match(left)
+    if told and decision.rule == "mode.target" and _bare_answer(state, frame, quantity, left[told.end() :]):
+        decision = replace(decision, role="actual", rule="told-again", score=0.75)
+        left = left.removesuffix("平均")
     if quantity.unit == "大":
         quantity = replace(quantity, unit="个")
     mention = Mention(
@@ -179,9 +186,15 @@ def _mention(
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     if not (same is not None and repeat_thing(state, mention, same)):
         name_mention(state, mention, separator, joint)
+    if mention.name.anchor != state.head:
+        state.head = ""  # a thing of its own: the head of the item is what follows no more
     mark_answered(mention, state)
     looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
-    if mention.rule == "mode.target" and (reach == "clause" or looks_back) and promised_before(mention, state):
+    if (
+        mention.rule == "mode.target"
+        and (reach == "clause" or looks_back or (told and not quantity.bound))
+        and promised_before(mention, state, told=bool(told))
+    ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     _goes_on(mention, state, separator)
     if mention.role == "completion":
@@ -196,6 +209,15 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator") and not aside:
         state.last = mention
     return mention
+
+
+def _bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> bool:
+    """计划新增60家，全年认定57家: a bare verb behind the promise of the sentence, in its unit."""
+    before = state.last
+    if before is None or before.role != "target" or quantity.bound or before.sentence != (frame.start, frame.end):
+        return False
+    thing = names.strip_tail(names.strip_lead(said)[0])
+    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing))
 
 
 def _note_share(mention: Mention, state: Reading) -> None:

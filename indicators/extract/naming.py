@@ -57,8 +57,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     spoken = mention.role not in ("completion", "gap")
     if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
-        if seeded and change is None and (not thing or names.only_verbs(thing) or names.is_generic(thing)):
-            text = seeded if not thing or seeded.endswith(thing) else f"{seeded}{thing}"
+        nameless = not thing or names.only_verbs(thing) or names.is_generic(thing)
+        if seeded and nameless and (change is None or seeded == state.head):
+            text = seeded if not thing or seeded.endswith(thing) or seeded.startswith(thing) else f"{seeded}{thing}"
             built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
             open_topic(state, mention, built)
             return
@@ -100,7 +101,7 @@ def _seed_anchor(state: Reading, mention: Mention) -> str:
     for seed in state.seeds:
         if comparable(seed.quantity.unit, mention.quantity.unit) and seed.name.change is None:
             return seed.name.anchor or seed.name.text
-    return state.heading if mention.part.role in ("target", "schedule", "result") else ""
+    return state.heading if mention.part.role in ("target", "schedule", "result") else state.head
 
 
 def _hands_level_on(state: Reading, mention: Mention) -> bool:

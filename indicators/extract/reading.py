@@ -13,6 +13,8 @@ from indicators.extract.model import Mention, Name
 from indicators.extract.roles import Mode
 
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
+_MARKED = regex.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
+_HEAD = regex.compile(r"^([\p{Han}A-Za-z“”]{3,16}?)(?<!工作|方面)[。.：:]?\s*$")
 _SUBJECT_HEAD = regex.compile(
     r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$"
 )
@@ -35,6 +37,8 @@ class Reading:
     mentions: list[Mention] = field(default_factory=list)
     seeds: Sequence[Mention] = ()
     heading: str = ""
+    head: str = ""
+    """What an item of running text is about, told in front of its first sentence: "1.农村公路。计划新建…"."""
 
 
 def open_topic(state: Reading, mention: Mention, name: Name) -> None:
@@ -54,3 +58,10 @@ def note_label(state: Reading, text: str, span: Span) -> str:
         return ""
     state.subject = names.strip_lead(label)[0] or label
     return state.subject
+
+
+def note_head(state: Reading, text: str, span: Span) -> None:
+    """The thing that a numbered item opens with, a sentence of its own: "2.技术改造投资。目标120亿元…"."""
+    if _MARKED.search(text[max(0, span[0] - 6) : span[0]]):
+        match = _HEAD.match(text[span[0] : span[1]])
+        state.head = "" if not match or _NO_SUBJECT.search(match.group(1)) else str(match.group(1))

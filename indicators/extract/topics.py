@@ -55,8 +55,11 @@ def mark_answered(mention: Mention, state: Reading) -> None:
             return
 
 
-def promised_before(mention: Mention, state: Reading) -> bool:
-    """计划减贫8600人，年底算账减贫8927人: what one sentence promises twice it first promised and then told."""
+def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
+    """计划减贫8600人，年底算账减贫8927人: what one sentence promises twice it first promised and then told.
+
+    ``told``: the clause opens like a result, so that the same figure may stand on both sides.
+    """
     return any(
         m.sentence == mention.sentence
         and m.role == "target"
@@ -64,7 +67,8 @@ def promised_before(mention: Mention, state: Reading) -> bool:
         and m.name.change == mention.name.change
         and len(m.name.core) > 2
         and m.name.core == mention.name.core
-        and m.quantity.text != mention.quantity.text
+        and m.name.level == mention.name.level
+        and (told or m.quantity.text != mention.quantity.text)
         for m in state.mentions
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import regex
@@ -10,7 +11,7 @@ from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.items import find_promises
 from indicators.linking.model import Candidate, Located, Pair
-from indicators.linking.similarity import alike
+from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
 from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
@@ -85,9 +86,13 @@ def _reading_order(pair: Pair) -> tuple[int, int]:
 def _fold_repeats(targets: list[Pair]) -> list[Pair]:
     """A schedule that only repeats the headline gets no second row; nor does a target told twice in one unit."""
     kept: list[Pair] = []
+    by_figure: dict[object, list[Pair]] = defaultdict(list)
     for pair in sorted(targets, key=lambda p: p.milestone):
-        if not any(_repeats(pair, other) for other in kept):
+        quantity = pair.target.quantity if pair.target else None
+        same = by_figure[(id(pair.unit), quantity and (quantity.value, quantity.unit))]
+        if not any(_repeats(pair, other) for other in same):
             kept.append(pair)
+            same.append(pair)
     return kept
 
 
@@ -109,15 +114,15 @@ def _repeats(pair: Pair, other: Pair) -> bool:
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
     """The text names a thing once and gives both figures: 税收3511万元,预算8465万元."""
+    by_topic: dict[tuple[int, int | None], list[Located]] = defaultdict(list)
+    for unit, actual in actuals:
+        by_topic[(id(actual.part), actual.topic)].append((unit, actual))
     for pair in targets:
         assert pair.target is not None
         answers = [
             (u, m)
-            for u, m in actuals
-            if id(m) not in used
-            and m.part is pair.target.part
-            and m.topic == pair.target.topic
-            and comparable(m.quantity.unit, pair.target.quantity.unit)
+            for u, m in by_topic[(id(pair.target.part), pair.target.topic)]
+            if id(m) not in used and comparable(m.quantity.unit, pair.target.quantity.unit)
         ]
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
@@ -157,12 +162,17 @@ def _names_kind(mention: Mention, kind: str) -> bool:
 
 def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float) -> None:
     ranked: list[tuple[float, int, int]] = []
+    by_gram: dict[str, list[int]] = defaultdict(list)
+    for j, (_, actual) in enumerate(actuals):
+        if id(actual) not in used:
+            for gram in grams(actual.name.core):
+                by_gram[gram].append(j)
     for i, pair in enumerate(targets):
         if pair.actuals or pair.target is None:
             continue
-        for j, (unit, actual) in enumerate(actuals):
-            if id(actual) in used:
-                continue
+        # Only names that share something are weighed: reports promise hundreds of things.
+        for j in sorted({j for gram in grams(pair.target.name.core) for j in by_gram[gram]}):
+            unit, actual = actuals[j]
             score, why = weigh(pair, unit, actual, context)
             if score >= threshold and not why:
                 ranked.append((score, -i, -j))

@@ -9,7 +9,8 @@ _HEADLESS = 0.8
 
 
 @lru_cache(maxsize=65536)
-def _grams(text: str) -> Counter[str]:
+def grams(text: str) -> Counter[str]:
+    """The pairs of neighbouring characters of a core; names that share none are not alike at all."""
     return Counter(text[i : i + 2] for i in range(len(text) - 1)) or Counter(text)
 
 
@@ -20,7 +21,7 @@ def alike(a: str, b: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    ga, gb = _grams(a), _grams(b)
+    ga, gb = grams(a), grams(b)
     shared = sum((ga & gb).values())
     if not shared:
         return 0.0

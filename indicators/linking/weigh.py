@@ -53,6 +53,8 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
     later = looks_ahead(target, context)
     if later and not looks_ahead(actual, context):
         return True
+    if context.is_plan and actual.part.tense == "review" and target.part.tense != "review":
+        return True  # what a plan looks back on is the year before
     relative = actual.period.relative if actual.period else None
     return relative in ("last_year", "same_period_last_year")
 
