@@ -51,6 +51,8 @@ class Atom:
     """The last list number at or before it, counted anew behind a row's number, a label or a mark."""
     width: int = 0
     line: int = 0
+    lead: bool = False
+    """It opens a line of a schedule cell (计划, 措施) in a table without row labels."""
     figured: bool = False
     """It holds a digit."""
     fits: list[float] = field(default_factory=list)
@@ -73,6 +75,11 @@ def _label_pattern() -> re.Pattern[str]:
 def marks() -> frozenset[str]:
     """What a completion cell holds: ticks, crosses and status words."""
     return frozenset(rulebook.words("headings", "mark"))
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset((*rulebook.words("headings", "lead"), *rulebook.words("headings", "label")))
 
 
 def is_tick(text: str) -> bool:
@@ -185,6 +192,7 @@ def cut(
             atom.width = width(line.text[begin:end])
             atom.weak = weak
             atom.line = at
+            atom.lead = not labels and i == 0 and body in _leads()
             if kind == "label":
                 atom.label = re.sub(r"\s", "", body)
             found = numbered(body, 0)

@@ -54,6 +54,8 @@ class Evidence:
     """The column where a recurring atom was found to lie in most rows."""
     traits: dict[int, float] = field(default_factory=dict)
     """For each column, how much it says for it that an atom holds a figure (log odds)."""
+    wordy: frozenset[int] = frozenset()
+    """Columns headed for figures (目标) that hold words."""
     rows: int = 1
     figures: bool = False
     """Columns hold bare figures: a figure alone on its line is then a cell, not the end of a sentence."""
@@ -76,6 +78,8 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
         return score + (6.0 if atom.kind == "phone" else (0.0 if _NAME.fullmatch(text) else -5.0))
     if atom.kind == "phone":
         score -= 6.0
+    if atom.lead:
+        return score + (2.0 if role == "schedule" else -3.0)
     if role in UNIT_ROLES:
         score += _unit_fit(atom) + _recurring(atom, evidence)
     elif atom.body == 2:
@@ -105,12 +109,19 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
     return score
 
 
+def is_figure(text: str) -> bool:
+    """Whether the text is a figure with its unit and bound, and nothing else."""
+    return _FIGURE.match(text) is not None
+
+
 def learned_fit(atom: Atom, place: int, evidence: Evidence) -> float:
     """What the passes before say for a column: its width, what recurs in it, how often it holds figures."""
     score = 0.0
     trait = evidence.traits.get(place)
     if trait is not None and not atom.page and atom.figured:
         score += trait
+    if place in evidence.wordy and not is_figure(atom.text):
+        score += 1.0
     home = evidence.homes.get(atom.text)
     if home is not None:
         score += 2.0 if home == place else -2.0
@@ -139,6 +150,8 @@ def _recurring(atom: Atom, evidence: Evidence) -> float:
 
 def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
     """Evidence of the text that two atoms are of one cell; below 0 where a new cell is likelier."""
+    if before.lead or after.lead:
+        return 3.0 if before.lead else -2.5
     score = 0.0
     if _OPEN.search(before.text):
         score += 3.0
@@ -182,7 +195,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
 
 def fills(before: Atom, after: Atom, wide: int | None) -> float:
     """Evidence of the layout: a line that goes on below fills its column."""
-    if wide is None or after.list_number is not None or TERMINAL.search(before.text):
+    if wide is None or after.list_number is not None or before.lead or TERMINAL.search(before.text):
         return 0.0
     if before.width < wide * 0.72:
         return -2.5

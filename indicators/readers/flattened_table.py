@@ -12,7 +12,7 @@ from math import log
 from indicators.readers import flattened_atoms, flattened_cells, flattened_rows, grid
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_build import assemble
-from indicators.readers.flattened_fit import Evidence
+from indicators.readers.flattened_fit import Evidence, is_figure
 from indicators.readers.flattened_heads import Column, Head
 from indicators.readers.grid import Fragments
 from indicators.readers.guard import Deadline
@@ -140,6 +140,7 @@ def _keyed_rows(
         evidence.widths = _widths([atoms], [places])
         evidence.homes = _homes([atoms], [places])
         evidence.traits = _traits([atoms], [places])
+        evidence.wordy = _wordy([atoms], [places], columns)
     rows: list[list[Fragments]] = []
     before = len(columns)
     for atom, place in zip(atoms, places, strict=True):
@@ -176,13 +177,26 @@ def _heading_rows(head: Head) -> list[list[Fragments]]:
 
 
 def _told_by_content(columns: list[Column], atoms: Sequence[Atom]) -> list[Column]:
-    """Of two columns headed as results, the first holds the ticks where the table has ticks (完成情况 | 落实情况)."""
+    """Which of the columns headed as results or remarks holds the ticks, told by what follows the ticks.
+
+    完成情况 | 落实情况 and 完成情况 | 备注 have the tick before the words, 完成情况 | 自评 behind them.
+    """
     results = [at for at, column in enumerate(columns) if column.role == "result"]
+    marks = [at for at, atom in enumerate(atoms) if atom.kind == "mark"]
     marked = any(column.role in ("done_mark", "notdone_mark", "status") for column in columns)
-    if len(results) < 2 or marked or not any(flattened_atoms.is_tick(atom.text) for atom in atoms):
+    if marked or not results or len(marks) < 2:
         return columns
-    first = results[0]
-    return [*columns[:first], replace(columns[first], role="status"), *columns[first + 1 :]]
+    ends = sum(at + 1 == len(atoms) or atoms[at + 1].kind in ("integer", "mark") for at in marks) * 2 > len(marks)
+    if not ends and not any(flattened_atoms.is_tick(atoms[at].text) for at in marks):
+        return columns
+    made = list(columns)
+    if len(results) >= 2:
+        place = results[-1] if ends else results[0]
+        made[place] = replace(columns[place], role="status")
+    elif not ends and results[0] + 1 < len(columns) and columns[results[0] + 1].role == "remark":
+        made[results[0]] = replace(columns[results[0]], role="status")
+        made[results[0] + 1] = replace(columns[results[0] + 1], role="result")
+    return made
 
 
 def _glued(row: Sequence[Atom]) -> list[Atom]:
@@ -222,6 +236,7 @@ def _deal(
         evidence.widths = _widths(bodies, dealt)
         evidence.homes = _homes(bodies, dealt)
         evidence.traits = _traits(bodies, dealt)
+        evidence.wordy = _wordy(bodies, dealt, columns)
     return dealt, evidence
 
 
@@ -246,6 +261,17 @@ def _traits(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) ->
     usual = sum(seen[0] for seen in counts.values()) / max(1, sum(sum(seen) for seen in counts.values()))
     odds = {place: log(seen[0] / sum(seen) / usual) for place, seen in counts.items()}
     return {place: max(-_MOST_ODDS, min(_MOST_ODDS, own)) for place, own in odds.items()}
+
+
+def _wordy(
+    bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]], columns: Sequence[Column]
+) -> frozenset[int]:
+    """The columns headed as targets whose lines are words more often than bare figures."""
+    bare: Counter[int] = Counter()
+    for body, places in zip(bodies, dealt, strict=True):
+        for atom, place in zip(body, places, strict=True):
+            bare[place] += 1 if is_figure(atom.text) else -1
+    return frozenset(at for at, column in enumerate(columns) if column.role == "target" and bare[at] < 0)
 
 
 def _homes(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[str, int]:

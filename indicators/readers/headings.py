@@ -237,7 +237,7 @@ def resolve_headings(table: Table) -> list[Heading]:
         headings.append(_combine(levels))
     headings = _resolve_periods(headings, table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
-    headings = _resolve_task(headings, table)
+    headings = _resolve_task(_resolve_contents(headings, table), table)
     return _resolve_years(_resolve_growth(headings))
 
 
@@ -268,6 +268,45 @@ def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
     if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
         return heading
     return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
+
+
+_DATES = re.compile(
+    r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
+    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
+)
+_BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(squeeze(word) for word in rulebook.words("headings", "mark"))
+
+
+def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
+    """Columns told by what stands below: results that are ticks or status words, points, schedules that are dates."""
+    cells: list[list[str]] = [[] for _ in headings]
+    for cell in table.cells:
+        if cell.row >= table.header_rows and cell.passage.text and cell.col < len(headings):
+            cells[cell.col].append(squeeze(cell.passage.text))
+    result = list(headings)
+    for col, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
+        if not texts or heading.role not in ("result", "schedule"):
+            continue
+        if heading.role == "schedule":
+            if "节点" in heading.text and all(_DATES.fullmatch(text) for text in texts):
+                result[col] = replace(heading, role="deadline")
+        elif all(text in _marks() for text in texts):
+            result[col] = replace(heading, role="status")
+        elif heading.text.startswith("自") and all(_BARE_SCORE.fullmatch(text) for text in texts):
+            result[col] = replace(heading, role="score")
+    roles = {heading.role for heading in result}
+    if roles & {"status", "done_mark"} and not roles & {"result", "actual"}:
+        # Where nothing else tells what was done, the remarks do.
+        for col, heading in enumerate(result):
+            if heading.role == "remark" and len(cells[col]) * 2 > table.n_rows - table.header_rows:
+                result[col] = replace(heading, role="result")
+                break
+    return result
 
 
 def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:

@@ -68,7 +68,7 @@ def wrap(text: str, size: int) -> list[str]:
     """Lines of at most ``size`` columns, as a PDF breaks them: numbers stay whole, no closing mark begins a line."""
     lines: list[str] = []
     line = ""
-    for paragraph in re.split(r"(?<=[。；])(?=\d\.)", text):
+    for paragraph in re.split(r"(?<=[。；])(?=\d\.|措施 )", text):
         for piece in re.findall(r"[\d.,%A-Za-z]+|.", paragraph):
             if width(line + piece) > size and line and piece not in "，。；、：）”%":
                 lines.append(line)

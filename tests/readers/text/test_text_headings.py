@@ -124,6 +124,38 @@ def test_a_quarters_target_over_figures_is_a_target() -> None:
     assert (found[1].role, found[1].period) == ("target", "二季度")
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "role"),
+    [
+        ("完成情况", ["√", "×", "√"], "status"),
+        ("自评", ["√", "√", "×"], "status"),
+        ("自评情况", ["完成", "未完成", "已完成"], "status"),
+        ("自评情况", ["已建成", "完成", "未完成"], "result"),
+        ("自评", ["10", "9.5分", "8"], "score"),
+        ("完成情况", ["10", "9.5", "8"], "result"),
+        ("时间节点", ["6月底", "2031年12月底前", "长期"], "deadline"),
+        ("四季度节点", ["封顶2栋", "12月底", "验收"], "schedule"),
+    ],
+)
+def test_what_stands_below_tells_the_column(heading: str, cells: list[str], role: str) -> None:
+    rows = "".join(f"{i}\t建设泵站{i}座\t{cell}\t建成{i}座\n" for i, cell in enumerate(cells, 1))
+    table = table_of(f"序号\t任务\t{heading}\t推进情况\n" + rows)
+    assert resolve_headings(table)[2].role == role
+
+
+def test_remarks_tell_what_was_done_where_the_results_are_ticks() -> None:
+    ticks = "序号\t任务\t完成情况\t备注\n1\t建桥2座\t√\t建成2座\n2\t修路8公里\t×\t完工5公里\n"
+    assert [heading.role for heading in resolve_headings(table_of(ticks))][2:] == ["status", "result"]
+    words = ticks.replace("√", "建成1座").replace("×", "完工3公里")
+    assert [heading.role for heading in resolve_headings(table_of(words))][2:] == ["result", "remark"]
+
+
+def test_leads_are_no_labels() -> None:
+    for rule in RULES["lead"]:
+        assert set(rule["examples"]) <= set(rule["words"])
+        assert not set(rule["counterexamples"]) & set(rule["words"])
+
+
 def test_transposed_tables_are_turned() -> None:
     table = table_of(
         "项目\tPM2.5浓度\t优良天数比率（%）\n2030年实际\t41\t80\n2031年目标\t≤40\t≥82\n2031年完成\t39\t83.1\n"
