@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -48,7 +49,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
     table = transpose(table)
     grid = table.grid()
-    headings = resolve_headings(table)
+    headings = _columns_of_figures(resolve_headings(table), grid[table.header_rows :])
     roles = [heading.role for heading in headings]
     if not table.header_rows or not (set(roles) & {"task", "indicator", "target", "actual", "result", "schedule"}):
         return _wordy_cells(table, context)
@@ -58,6 +59,24 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
         if unit is not None and unit.parts:
             units.append(unit)
     return units
+
+
+def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """目标任务 over nothing but figures is a column of figures, and so is 完成情况 beside it."""
+
+    def only_figures(at: int) -> bool:
+        texts = [cell.passage.text for row in rows if (cell := row[at]) is not None and cell.passage.text]
+        return bool(texts) and all(is_value(text) for text in texts)
+
+    named = sum(h.role in ("task", "indicator", "region", "other", "category") for h in headings) > 1
+    promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
+    found = list(headings)
+    for i, heading in enumerate(headings):
+        if heading.role == "task" and named and not promised and only_figures(i):
+            found[i], promised = replace(heading, role="target"), True
+        elif heading.role == "result" and promised and only_figures(i):
+            found[i] = replace(heading, role="actual")
+    return found
 
 
 def _wordy_cells(table: Table, context: Context) -> list[TaskUnit]:
@@ -138,7 +157,7 @@ def _wordy(
             cell = row[i]
             if heading.role != role or cell is None or not cell.passage.text or id(cell.passage) in taken:
                 continue
-            if is_value(cell.passage.text) or _TICK.fullmatch(cell.passage.text):
+            if _TICK.fullmatch(cell.passage.text) or (is_value(cell.passage.text) and role != "result"):
                 continue
             taken.add(id(cell.passage))
             parts.append(Part(part_role, cell.passage, label=label, place=cell.place))
