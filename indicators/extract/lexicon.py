@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -75,6 +75,10 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
     )
 
 
+_STEPS = frozenset({"sign", "start", "operate"})
+"""Steps short of the finish that 新 leaves as they are; 新建 and 新认定 name the adding itself."""
+
+
 @cache
 def verbs() -> dict[str, Verb]:
     """Every verb by its word; where two rules name one, the first that gives it a stage or flow wins."""
@@ -85,6 +89,10 @@ def verbs() -> dict[str, Verb]:
             old = found.get(word)
             if old is None or (old.stage is None and old.flow is None and (verb.stage or verb.flow)):
                 found[word] = verb
+    for word, verb in found.items():
+        base = found.get(word.removeprefix("新"))
+        if verb.stage is None and base is not None and base.stage in _STEPS:
+            found[word] = replace(verb, stage=base.stage)  # 新开工 is a flow, and a start all the same
     return found
 
 

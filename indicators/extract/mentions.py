@@ -160,7 +160,7 @@ def _mention(
         _carries_gap(state, frame, left) or _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
-    told = part.tense != "plan" and _TELLS.match(left)
+    told = part.tense != "plan" and part.role in ("prose", "result") and _TELLS.match(left)
     if told and decision.rule == "mode.target" and _bare_answer(state, frame, quantity, left[told.end() :]):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         left = left.removesuffix("平均")
@@ -192,6 +192,7 @@ def _mention(
     looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
     if (
         mention.rule == "mode.target"
+        and part.role in ("prose", "result")
         and (reach == "clause" or looks_back or (told and not quantity.bound))
         and promised_before(mention, state, told=bool(told))
     ):

@@ -7,7 +7,7 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.model import Mention, Name
 from indicators.extract.reading import Reading, open_topic
-from indicators.extract.topics import answers, inherit_topic
+from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
 
 _PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
@@ -17,7 +17,7 @@ _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出
 def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) -> None:
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
-    previous = state.last
+    previous = answered(mention, state)
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None

@@ -18,11 +18,30 @@ UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
 
 
+def answered(mention: Mention, state: Reading) -> Mention | None:
+    """The mention that one goes on with: the last one, or the promise of its own stage.
+
+    开工3000套、建成2400套，实际开工3120套: what was started answers what was to be started.
+    """
+    last = state.last
+    if last is None or mention.role != "actual" or last.role != "target" or last.sentence != mention.sentence:
+        return last
+    _, stage = names.flow_stage(mention.left)
+    if stage is None or last.name.stage in (stage, None):
+        return last
+    own = [m for m in state.mentions if m.role == "target" and m.sentence == mention.sentence and m.name.stage == stage]
+    return own[-1] if own else last
+
+
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
-        if stage in _UNDER_WAY or (stage is not None and previous.name.stage not in (stage, None)):
+        if (
+            stage is not None
+            and previous.name.stage != stage
+            and (stage in _UNDER_WAY or previous.name.stage is not None)
+        ):
             return False
         return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
     if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
@@ -116,6 +135,8 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
 
 def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Mention:
     """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
+    if previous is not state.last:
+        return previous
     level_wanted = mention.role == "completion" or mention.quantity.unit not in names.RATES
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:

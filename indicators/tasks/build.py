@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import regex
+
 from indicators.schema.source import Paragraph, Source, Table
 from indicators.tasks.asof import find_context
 from indicators.tasks.model import Context, TaskUnit
@@ -11,6 +13,8 @@ from indicators.tasks.prose import prose_tasks
 from indicators.tasks.tables import table_tasks
 
 _TITLE_PARAGRAPHS = 3
+_STEP = regex.compile(r"(?:第?[一二三四]季度|\d{1,2}月(?:底|末)?前?|上半年)[:：]")
+"""A schedule's step dates itself and not the report."""
 
 
 def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit], Context]:
@@ -21,7 +25,7 @@ def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit
     body = [p.passage.text for p in paragraphs]
     for table in tables:
         body.append(table.caption.text)
-        body.extend(cell.passage.text for cell in table.cells[:60])
+        body.extend(c.passage.text for c in table.cells[:60] if not _STEP.match(c.passage.text))
     dateline = source.meta.get("date", "") or " ".join(body[:_TITLE_PARAGRAPHS])
     context = find_context(title or (body[0][:60] if body else ""), body, dateline, as_of)
     units: list[TaskUnit] = []
