@@ -13,6 +13,7 @@ _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{1,8}?(?:经开区|高新区|开发区|新区|工业园区?|街道|县|(?<![社小园片景灌库校厂街林户护范山牧矿])区|镇|乡|旗)(?!域|级|域内|镇|村|道)|"
     r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
+_MONTH = regex.compile(r"(?<![-－—~～至到])(?<!\d)\d{1,2}月份(?!底|末|前|以前)|当月|单月")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _KINDS = regex.compile(r"、|和|及|或|与")
 _QUOTES = regex.compile(r"[“”\"《》]")
@@ -85,12 +86,14 @@ def _ratio(target: Mention, actual: Mention) -> str | None:
 
 
 def _quarter(target: Mention, actual: Mention) -> str | None:
-    """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's."""
+    """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's."""
     wanted, told = _QUARTER.findall(target.left), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
         return "不是同一季度"
     if told and not wanted and not regex.search("累计|前", actual.left) and target.part.role != "schedule":
         return "实际只是一个季度"
+    if _MONTH.search(actual.left) and not _MONTH.search(target.left) and not regex.search("累计|截|前", actual.left):
+        return None if target.part.role == "schedule" else "实际只是一个月"
     return None
 
 

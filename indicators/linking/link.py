@@ -141,7 +141,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
         if pair.target is None or pair.actuals:
             continue
         kinds = [k for k in _OR.split(regex.sub(r"[“”\"]", "", pair.target.name.text)) if len(k) >= 2]
-        if len(kinds) < 2 or pair.target.quantity.kind != "count":
+        if len(kinds) < 2 or pair.target.quantity.kind in ("ratio", "points"):
             continue
         groups: dict[tuple[int, int], list[Mention]] = {}
         for _, actual in actuals:
