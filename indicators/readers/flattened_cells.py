@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_fit import (
@@ -20,11 +21,13 @@ from indicators.readers.flattened_fit import (
     fit,
     goes_on,
     learned_fit,
+    may_fill,
 )
 from indicators.readers.flattened_heads import Column
 from indicators.readers.headings import ColumnRole
 
 NEVER = -1e9
+_FAR = 1e8
 _ECHO = 3
 _NEAR = 12
 _WORDS = re.compile(rf"[\u4e00-\u9fff]{{{_ECHO}}}")
@@ -44,11 +47,11 @@ _SKIP: dict[ColumnRole, float] = {
 }
 
 
-def _skipped(columns: Sequence[Column], begin: int, end: int) -> float:
+def _skipped(roles: Sequence[ColumnRole], begin: int, end: int) -> float:
     """Cost of leaving the columns ``begin`` to ``end`` (not included) empty."""
     cost = 0.0
-    for column in columns[begin:end]:
-        cost += 0.4 if column.role in MARKED else _SKIP.get(column.role, 1.0)
+    for role in roles[begin:end]:
+        cost += 0.4 if role in MARKED else _SKIP.get(role, 1.0)
     return cost
 
 
@@ -61,9 +64,10 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
         return []
     count = len(columns)
     label = next((place for place, column in enumerate(columns) if column.role == "label"), -1)
-    steps = _steps(columns, label, wraps)
+    roles = tuple(column.role for column in columns)
+    steps = _steps(roles, label, wraps)
     open_to = _open_to(atoms, count, label if wraps < 0 else -1)
-    _weigh(atoms, columns, evidence)
+    _weigh(atoms, columns, evidence, open_to)
     scores = [NEVER] * count
     for p in open_to[0]:
         scores[p] = atoms[0].fits[p] + learned_fit(atoms[0], p, evidence) - steps[-1][p] + atoms[0].enters[p]
@@ -71,24 +75,36 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
     paged = False
     carried: dict[int, Atom] = {}
     cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
+    reach = [[q for q in range(count) if q == p or steps[q][p] < _FAR] for p in range(count)]
     for at in range(1, len(atoms)):
         before, atom = atoms[at - 1], atoms[at]
         paged = paged or atom.page
         # Each cell of a row that a page cuts breaks off in mid-sentence.
         joined = atom.joined * 0.4 if atom.joined > 0 and at < cut else atom.joined
-        from_ = [q for q in open_to[at - 1] if scores[q] > NEVER]
-        stays = {q: joined + fills(before, atom, evidence.widths.get(q)) for q in from_}
+        from_ = [q for q in open_to[at - 1] if scores[q] > NEVER] or list(open_to[at - 1])
+        stays = [joined] * count
+        if may_fill(before, atom):
+            for q in from_:
+                stays[q] += fills(before, evidence.widths.get(q))
         new, origin = [NEVER] * count, [0] * count
         if atom.page and wraps < 0:
             carried = _last_of(atoms, back, at, max(from_, key=lambda q: scores[q]))
         elif atom.kind == "label":
             carried = {p: last for p, last in carried.items() if p < label}
+        carries = {p: _carry(last, atom, evidence, p) for p, last in carried.items()}
         resumed = {q: _resumed(atoms, back, at, q, evidence) for q in from_} if atom.page else {}
         mid_line = 0.0 if atom.first else 2.0
         for p in open_to[at]:
             best, best_from = NEVER, from_[0]
-            for q in from_:
-                if p == label:
+            plain = p != label and not atom.page and p not in carries
+            entering = atom.enters[p]
+            for q in reach[p] if plain else from_:
+                if plain:
+                    if scores[q] <= NEVER:
+                        continue
+                    # A new row does not begin in the middle of a line.
+                    move = stays[q] if p == q else entering - stays[q] - steps[q][p] - (mid_line if p < q else 0.0)
+                elif p == label:
                     # Columns passed over may have been filled before the page break.
                     move = NEVER if p == q else -steps[q][p] if q < p and not paged else 0.0
                 elif atom.page and not (p <= wraps and p < q):
@@ -99,22 +115,24 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
                         move = -stays[q] * 0.25 - steps[q][p] - 1.0
                 elif p == q:
                     move = stays[q]
-                elif p > q and p in carried:
-                    move = _carry(carried[p], atom, evidence, p) - stays[q] * 0.5
+                elif p > q and p in carries:
+                    move = carries[p] - stays[q] * 0.5
                 else:
-                    # A new row does not begin in the middle of a line.
-                    move = atom.enters[p] - stays[q] - steps[q][p] - (mid_line if p < q else 0.0)
+                    move = entering - stays[q] - steps[q][p] - (mid_line if p < q else 0.0)
                 if scores[q] + move > best:
                     best, best_from = scores[q] + move, q
-            new[p] = best + atom.fits[p] + learned_fit(atom, p, evidence)
+            if best > NEVER:
+                new[p] = best + atom.fits[p] + learned_fit(atom, p, evidence)
             origin[p] = best_from
         scores = new
         back.append(origin)
-    place = max(range(count), key=lambda p: scores[p] - _skipped(columns, p + 1, count))
+    place = max(range(count), key=lambda p: scores[p] - _skipped(roles, p + 1, count))
     return _trace(back, place)
 
 
-def _weigh(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence) -> None:
+def _weigh(
+    atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, open_to: Sequence[Sequence[int]]
+) -> None:
     """Fills in what stays the same in every pass: fits, bonuses for beginning a cell, how the text goes on."""
     seen: dict[str, int] = {}
     for at, atom in enumerate(atoms):
@@ -123,8 +141,9 @@ def _weigh(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence)
         echo = at - seen.get(opening, -_NEAR) < _NEAR and _WORDS.fullmatch(opening) is not None
         seen[opening] = at
         if not atom.fits:
-            atom.fits = [fit(atom, column, evidence) for column in columns]
-            atom.enters = [enter(column, atom) for column in columns]
+            atom.fits, atom.enters = [0.0] * len(columns), [0.0] * len(columns)
+            for p in open_to[at]:
+                atom.fits[p], atom.enters[p] = fit(atom, columns[p], evidence), enter(columns[p], atom)
             atom.joined = goes_on(atoms[at - 1], atom, evidence) - (1.5 if echo else 0.0) if at else 0.0
 
 
@@ -170,26 +189,29 @@ def _last_of(atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, plac
 
 
 def _carry(before: Atom, atom: Atom, evidence: Evidence, place: int) -> float:
-    score = goes_on(before, atom, evidence) + fills(before, atom, evidence.widths.get(place))
+    score = goes_on(before, atom, evidence)
+    if may_fill(before, atom):
+        score += fills(before, evidence.widths.get(place))
     return score - 0.6 if TERMINAL.search(before.text) and atom.list_number is None else score
 
 
-def _steps(columns: Sequence[Column], label: int, wraps: int) -> list[list[float]]:
+@lru_cache(maxsize=64)
+def _steps(roles: tuple[ColumnRole, ...], label: int, wraps: int) -> list[list[float]]:
     """Cost of going from column q to column p, but for the text's own evidence; the last row is for a start."""
-    count = len(columns)
+    count = len(roles)
     steps = []
     for q in [*range(count), -1]:
         row = []
         for p in range(count):
             if p > q:
                 # What stands behind the label column is entered through the label only; groups span rows.
-                skipped = _skipped(columns, q + 1, p) if q >= 0 or p > wraps else 0.0
+                skipped = _skipped(roles, q + 1, p) if q >= 0 or p > wraps else 0.0
                 row.append(skipped + (4.0 if q < label < p else 0.0))
-            elif p < q and columns[q].role == "contact" and columns[p].role in UNIT_ROLES:
+            elif p < q and roles[q] == "contact" and roles[p] in UNIT_ROLES:
                 # A telephone number stands beside the first of several units, and the others below it.
                 row.append(1.0)
             elif p < q and p <= wraps:
-                row.append(_skipped(columns, q + 1, count))
+                row.append(_skipped(roles, q + 1, count))
             else:
                 row.append(-NEVER)
         steps.append(row)

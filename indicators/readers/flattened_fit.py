@@ -193,9 +193,14 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
     return score
 
 
-def fills(before: Atom, after: Atom, wide: int | None) -> float:
-    """Evidence of the layout: a line that goes on below fills its column."""
-    if wide is None or after.list_number is not None or before.lead or TERMINAL.search(before.text):
+def may_fill(before: Atom, after: Atom) -> bool:
+    """Whether the width of a line may tell that the text goes on below: not behind a sentence or before a number."""
+    return after.list_number is None and not before.lead and TERMINAL.search(before.text) is None
+
+
+def fills(before: Atom, wide: int | None) -> float:
+    """Evidence of the layout, where :func:`may_fill`: a line that goes on below fills its column."""
+    if wide is None:
         return 0.0
     if before.width < wide * 0.72:
         return -2.5

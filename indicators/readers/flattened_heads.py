@@ -226,10 +226,11 @@ def repeats(part: Sequence[Line], heads: Sequence[Head]) -> list[tuple[int, int]
     """Runs of lines made of nothing but the headings' words: the headings printed again, whole, cut or broken anew."""
     words = {token for head in heads for token in head.tokens}
     words |= {column.heading.text for head in heads for column in head.columns}
+    firsts = {word[0] for word in words if word}
     runs: list[tuple[int, int]] = []
     at = 0
     while at < len(part):
-        if not part[at].text:
+        if not part[at].text or part[at].text[0] not in firsts:
             at += 1
             continue
         after, count = _run(part, at, words)

@@ -108,6 +108,7 @@ def is_listed(text: str) -> bool:
     return squeeze(text) in _rules()[0]
 
 
+@lru_cache(maxsize=16384)
 def is_unit(text: str) -> bool:
     """Whether the text is a unit and nothing else: 万元, %, 个."""
     return _units().fullmatch(squeeze(text)) is not None
@@ -118,6 +119,7 @@ def _categories() -> frozenset[str]:
     return frozenset(rulebook.words("headings", "category"))
 
 
+@lru_cache(maxsize=16384)
 def is_category(text: str) -> bool:
     """Whether the text names a fixed group of indicators: 产出指标, 数量指标, 约束性."""
     return squeeze(text) in _categories()

@@ -7,6 +7,7 @@ flattened by PDF-to-text, an HTML table and a worksheet all come out as the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -71,6 +72,7 @@ class Passage:
 
 
 EMPTY = Passage("", ())
+_INK = re.compile(r"[^\s\u200b\ufeff\u00ad]+")
 
 
 def _is_ascii_word(char: str) -> bool:
@@ -83,23 +85,21 @@ def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
     A blank between two ASCII words or numbers is kept (``AR VR``, ``90 89.97``): taking it out would
     fuse two figures. Any other white space is layout and is dropped.
     """
-    chars: list[str] = []
+    pieces: list[str] = []
     offsets: list[int] = []
     for start, end in fragments:
-        gap_at = -1
-        for at in range(start, end):
-            char = source_text[at]
-            if char.isspace() or char in "\u200b\ufeff\u00ad":
-                if gap_at < 0:
-                    gap_at = at
-                continue
-            if gap_at >= 0 and chars and _is_ascii_word(chars[-1]) and _is_ascii_word(char):
-                chars.append(" ")
-                offsets.append(gap_at)
-            gap_at = -1
-            chars.append(char)
-            offsets.append(at)
-    return Passage("".join(chars), tuple(offsets))
+        last = -1
+        for found in _INK.finditer(source_text, start, end):
+            begin, stop = found.span()
+            if pieces and last < begin and begin > start:
+                gap_at = start if last < 0 else last
+                if _is_ascii_word(pieces[-1][-1]) and _is_ascii_word(source_text[begin]):
+                    pieces.append(" ")
+                    offsets.append(gap_at)
+            last = stop
+            pieces.append(found[0])
+            offsets.extend(range(begin, stop))
+    return Passage("".join(pieces), tuple(offsets))
 
 
 ParagraphKind = Literal["title", "heading", "item", "paragraph"]
