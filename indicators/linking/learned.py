@@ -26,15 +26,21 @@ def open_facts(
     ``threshold`` is the score from which on the rules take a pair.
     """
     found: dict[tuple[int, int], PairFacts] = {}
+    free = [
+        (j, unit, actual, actual.span[0], frozenset(actual.name.core))
+        for j, (unit, actual) in enumerate(actuals)
+        if id(actual) not in used
+    ]
     for i, pair in enumerate(targets):
         if pair.actuals or pair.target is None:
             continue
         target = pair.target
-        for j, (unit, actual) in enumerate(actuals):
-            if id(actual) in used:
+        at, letters = target.span[0], frozenset(target.name.core)
+        for j, unit, actual, place, others in free:
+            near = unit is pair.unit and (unit.form != "prose" or abs(place - at) < _NEARBY)
+            if not near and letters.isdisjoint(others):
                 continue
             likeness = alike(target.name.core, actual.name.core)
-            near = unit is pair.unit and (unit.form != "prose" or abs(actual.span[0] - target.span[0]) < _NEARBY)
             if likeness < _CANDIDATE and not near:
                 continue
             units = target.quantity.unit, actual.quantity.unit
