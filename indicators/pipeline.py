@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import regex
+
 from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
 from indicators.extract.values import value_mention
@@ -41,6 +43,9 @@ def score_source(source: Source, *, as_of: date | None = None) -> Report:
     )
 
 
+_UNIT_BEHIND = regex.compile(r"[（(][^（）()]*[)）]$")
+
+
 def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
     """Every pair of a document: tables task by task, running text as a whole."""
     pairs: list[Pair] = []
@@ -70,9 +75,9 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
 
 def _heading(unit: TaskUnit) -> str:
     """The name of a task that promises nothing in figures: 城镇老旧小区改造."""
-    if unit.form != "table" or len(unit.text) > _HEADING_CHARS or any(char.isdigit() for char in unit.text):
+    if unit.form == "prose" or len(unit.text) > _HEADING_CHARS or any(char.isdigit() for char in unit.text):
         return ""
-    return unit.text
+    return _UNIT_BEHIND.sub("", unit.text)
 
 
 def _join_columns(mentions: Sequence[Mention]) -> None:

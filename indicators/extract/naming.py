@@ -58,7 +58,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
         nameless = not thing or names.only_verbs(thing) or names.is_generic(thing)
-        if seeded and nameless and (change is None or seeded == state.head):
+        if seeded and nameless and (change is None or seeded in (state.head, state.heading)):
             text = seeded if not thing or seeded.endswith(thing) or seeded.startswith(thing) else f"{seeded}{thing}"
             built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
             open_topic(state, mention, built)
