@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from indicators.errors import ReadError
 from indicators.readers import read_bytes, read_text
 from indicators.readers.headings import resolve_headings
-from indicators.schema.source import Source, Table
+from indicators.readers.lines import width
+from indicators.schema.source import Paragraph, Source, Table
 
 
 def grid(source: Source, at: int = 0) -> list[list[str]]:
@@ -194,3 +197,49 @@ def test_endless_spans_in_markup_are_bounded() -> None:
     table = next(block for block in read_text(text).blocks if isinstance(block, Table))
     assert table.n_cols <= 1001
     assert table.n_rows == 2
+
+
+LAID_OUT = [
+    ["序号", "目标任务", "责任单位", "完成情况", "备注"],
+    ["1", "新建健身步道36公里、足球场4片", "县文旅局", "建成步道28.5公里，足球场3片已投入使用", ""],
+    ["2", "改造供热管网12公里", "县住建局、供热公司", "改造完成12.4公里", "超额"],
+    ["4", "发放稳岗补贴800万元，惠及企业150家", "县人社局", "发放762万元，惠及企业163家", ""],
+]
+
+
+def laid_out(measure: Callable[[str], int], *, centred: bool = False, again: bool = False) -> str:
+    """The rows as ``pdftotext -layout`` prints them: cells wrapped side by side in columns of ten characters."""
+    lines = ["全县民生实事进展", ""]
+    for at, row in enumerate(LAID_OUT):
+        cells = [[cell[i : i + 10] for i in range(0, len(cell), 10)] for cell in row]
+        tall = max(map(len, cells))
+        if centred and at:
+            cells[0] = [*[""] * (tall // 2), row[0]]
+        if again and at == 2:
+            lines += ["", "  ".join(f"{cell}{' ' * (22 - measure(cell))}" for cell in LAID_OUT[0]), ""]
+        for i in range(tall):
+            line = "".join((piece := cell[i] if i < len(cell) else "") + " " * (24 - measure(piece)) for cell in cells)
+            lines.append("  " + line.rstrip())
+    return "\n".join([*lines, "", "", "", "下一步将加快剩余项目建设。"]) + "\n"
+
+
+@pytest.mark.parametrize("measure", [len, width])
+@pytest.mark.parametrize("again", [False, True])
+def test_cells_wrapped_side_by_side_in_aligned_columns(measure: Callable[[str], int], again: bool) -> None:
+    source = read_text(laid_out(measure, again=again))
+    assert grid(source) == LAID_OUT
+    assert source.title == "全县民生实事进展"
+    last = source.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert last.passage.text == "下一步将加快剩余项目建设。"
+
+
+def test_rows_whose_numbers_stand_in_mid_height_are_not_guessed() -> None:
+    """Which line such a row begins with is not clear: no table of aligned columns is made of it."""
+    from indicators.readers import aligned, lines
+    from indicators.settings import Limits
+
+    for centred in (False, True):
+        text = laid_out(len, centred=centred)
+        found = aligned.find_tables(text, lines.split(text), Limits(), "a.txt", [])
+        assert len(found) == (0 if centred else 1)

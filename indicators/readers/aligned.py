@@ -1,0 +1,137 @@
+"""Tables laid out by blanks, cells wrapped side by side (``pdftotext -layout``): columns by what is blank in all lines.
+
+Only a clear table is read: as many columns as headings, numbered rows, each cell begun on its row's first line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from indicators.readers import grid
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import column_role
+from indicators.readers.lines import Line, width
+from indicators.schema.source import Table
+from indicators.settings import Limits
+
+_PART = re.compile(r"\S+(?: \S+)*")
+_NUMBER = re.compile(r"\d{1,3}")
+_MAX_BLANK_LINES = 2
+_MAX_LINES = 2000
+Measure = Callable[[str], int]
+
+
+def _parts(line: Line) -> list[tuple[int, int]]:
+    """The stretches of the line parted by two blanks or more."""
+    return [found.span() for found in _PART.finditer(line.text)]
+
+
+def _heads(line: Line) -> bool:
+    words = [line.text[a:b] for a, b in _parts(line)]
+    if len(words) < 3 or any(len(word) > 14 for word in words):
+        return False
+    roles = [column_role(word) for word in words]
+    return roles[0] == "number" and len({*roles} - {"other"}) >= 3 and roles.count("other") * 3 <= len(roles)
+
+
+def _body(every: Sequence[Line], first: int, taken: Sequence[tuple[int, int]]) -> list[Line]:
+    """The lines below the headings up to one that stands in a single stretch at the left margin, or a wide gap."""
+    left = every[first].indent
+    body: list[Line] = []
+    blank = 0
+    for at in range(first + 1, min(len(every), first + _MAX_LINES)):
+        line = every[at]
+        if any(a <= at < b for a, b in taken):
+            break
+        if not line.text:
+            blank += 1
+            if blank > _MAX_BLANK_LINES:
+                break
+            continue
+        single = len(_parts(line)) == 1
+        if single and line.indent <= left + 1 and not _NUMBER.fullmatch(line.text):
+            break
+        blank = 0
+        body.append(line)
+    return body
+
+
+def _columns(lines: Sequence[Line], measure: Measure) -> list[int]:
+    """Where each column begins: the stretches of places that some line fills, parted by places blank in all."""
+    filled: set[int] = set()
+    for line in lines:
+        for a, b in _parts(line):
+            begin = line.indent + measure(line.text[:a])
+            filled.update(range(begin, begin + measure(line.text[a:b]) + 1))
+    return sorted(place for place in filled if place - 1 not in filled)
+
+
+def _ragged(lines: Sequence[Line], measure: Measure) -> int:
+    """At how many places stretches begin: few where the columns are aligned."""
+    return len({line.indent + measure(line.text[:a]) for line in lines for a, _ in _parts(line)})
+
+
+def _cells(line: Line, starts: Sequence[int], measure: Measure) -> list[Fragments]:
+    cells: list[Fragments] = [[] for _ in starts]
+    for a, b in _parts(line):
+        begin = line.indent + measure(line.text[:a])
+        col = max((i for i, start in enumerate(starts) if start <= begin), default=0)
+        cells[col].append((line.start + a, line.start + b))
+    return cells
+
+
+def _rows(text: str, body: Sequence[Line], starts: Sequence[int], measure: Measure) -> list[list[Fragments]] | None:
+    """The rows, each begun by its number; ``None`` where a cell begins above or below its row's first line."""
+    rows: list[list[Fragments]] = []
+    last = 0
+    for line in body:
+        cells = _cells(line, starts, measure)
+        if cells[0]:
+            (start, end), *more = cells[0]
+            number = text[start:end]
+            if more or not _NUMBER.fullmatch(number) or int(number) <= last:
+                return None
+            last = int(number)
+            rows.append(cells)
+            continue
+        if not rows or any(cell and not rows[-1][col] for col, cell in enumerate(cells)):
+            return None
+        for whole, cell in zip(rows[-1], cells, strict=True):
+            whole += cell
+    return rows
+
+
+def find_tables(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Tables of aligned columns with wrapped cells: (first line, line after, table)."""
+    tables: list[tuple[int, int, Table]] = []
+    at = 0
+    while at < len(every):
+        free = "  " in every[at].text and not any(a <= at < b for a, b in taken)
+        made = _table(text, every, at, limits, name, taken) if free and _heads(every[at]) else None
+        if made is not None:
+            tables.append((at, made[1], made[0]))
+        at = made[1] if made is not None else at + 1
+    return tables
+
+
+def _table(
+    text: str, every: Sequence[Line], at: int, limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> tuple[Table, int] | None:
+    head = every[at]
+    words = {head.text[a:b] for a, b in _parts(head)}
+    body = _body(every, at, taken)
+    printed = [line for line in body if {line.text[a:b] for a, b in _parts(line)} != words]
+    # Some writers count a Chinese character as one place, others as two.
+    for measure in sorted((len, width), key=lambda measure: _ragged(printed, measure)):
+        starts = _columns([head, *printed], measure)
+        if any(len(cell) != 1 for cell in _cells(head, starts, measure)):
+            continue
+        rows = _rows(text, printed, starts, measure)
+        if rows is not None and 2 <= len(rows) < len(printed):
+            table = grid.build(text, [_cells(head, starts, measure), *rows], limits, name, head.number)
+            after = next(i for i in range(at + 1, len(every)) if every[i].start == body[-1].start and every[i].text) + 1
+            return table, after
+    return None
