@@ -14,6 +14,7 @@ from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
 from indicators.judging.rollup import rolled_up
 from indicators.judging.select import worth_a_row
+from indicators.learning import rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.schema.report import Report, Task
@@ -66,9 +67,11 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
             mentions.extend(found)
         if unit.form in ("table", "values"):
             _join_columns(mentions)
+            rescore_roles(mentions, context)
             pairs.extend(link_unit(unit, mentions, context))
         else:
             text.extend((unit, mention) for mention in mentions)
+    rescore_roles([mention for _, mention in text], context)
     pairs.extend(link_text(text, context))
     return pairs
 

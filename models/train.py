@@ -85,15 +85,18 @@ class Trainer:
         self.say(f"links: {len(pairs)} candidate pairs, {len(more_pairs)} generated")
         self._step("links", pairs, more_pairs, self._link_settings)
 
-        rows: list[Example] = []
+        rows: dict[str, list[Example]] = {}
         self.metrics["cross_validation"] = {}
         for steps in ("none", "roles", "links", "roles,links"):
             counts, found = self._cross_run(steps)
             self.metrics["cross_validation"][steps] = {k: round(v, 4) for k, v in figures(counts).items()}
             self.say(f"documents not trained on, {steps}: audit F1 {figures(counts)['audit_f1']:.4f}")
-            rows = found
-        self.say(f"confidence: {len(rows)} rows")
-        self._step("confidence", rows, [], self._confidence_settings)
+            rows[steps] = found
+        shipped = worth_shipping(self.metrics["cross_validation"], self.config["least_gain"])
+        judged = rows[",".join(shipped) or "none"]
+        self.metrics["shipped"] = [*shipped, "confidence"]
+        self.say(f"confidence: {len(judged)} rows")
+        self._step("confidence", judged, [], self._confidence_settings)
         self._finish()
         return self.metrics
 
@@ -212,14 +215,12 @@ def train(
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "weights"
         metrics = Trainer(written, generated, config, folder, say).run()
-        shipped = _worth_shipping(metrics["cross_validation"])
         out.mkdir(parents=True, exist_ok=True)
         for step in store.STEPS:
             (out / f"{step}.json").unlink(missing_ok=True)
-            if step in shipped:
+            if step in metrics["shipped"]:
                 shutil.copy(folder / f"{step}.json", out)
     metrics |= {
-        "shipped": shipped,
         "seed": config["seed"],
         "data": fingerprint([*written, *generated]),
         "documents": len(written),
@@ -232,7 +233,13 @@ def train(
     return metrics
 
 
-def _worth_shipping(measured: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """The steps of the best combination; confidence rides on it and is always worth its place."""
+def worth_shipping(measured: Mapping[str, Mapping[str, float]], least_gain: float) -> list[str]:
+    """The steps of the best combination that each pay for themselves: left out, they cost ``least_gain`` audit F1."""
     best = max(measured, key=lambda steps: (measured[steps]["audit_f1"], -len(steps)))
-    return [*([] if best == "none" else best.split(",")), "confidence"]
+    kept = [] if best == "none" else best.split(",")
+    for step in list(kept):
+        without = [s for s in kept if s != step]
+        gain = measured[",".join(kept)]["audit_f1"] - measured[",".join(without) or "none"]["audit_f1"]
+        if gain < least_gain:
+            kept = without
+    return kept

@@ -12,6 +12,7 @@ from indicators.judging.confidence import confidence
 from indicators.judging.goal import Goal, direction_of, goal, goal_of
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
+from indicators.learning import calibrated
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
 from indicators.schema.quantity import Quantity
@@ -68,7 +69,7 @@ def assess(pair: Pair, context: Context) -> Assessment:
         actual=draft.actual,
         completion=draft.completion,
         verdict=draft.verdict,
-        confidence=confidence(pair, draft.verdict),
+        confidence=calibrated(pair, draft.verdict, confidence(pair, draft.verdict), flags=flags),
         flags=flags,
         reason=explain(pair, draft.target, draft.actual, draft.goal, draft.verdict, draft.arithmetic, flags),
         rivals=[

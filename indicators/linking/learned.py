@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indicators.learning import PairFacts, choose_pairs
 from indicators.learning.store import model
-from indicators.linking.model import Candidate, Located, Pair
+from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import weigh
 from indicators.quantities import comparable
@@ -67,9 +67,6 @@ def link_by_model(
     """
     if model("links") is None:
         return False
-    # link.py imports this module.
-    from indicators.linking.link import take
-
     facts = open_facts(targets, actuals, used, context, threshold)
     if not facts:
         return True

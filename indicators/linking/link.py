@@ -10,7 +10,8 @@ import regex
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.items import find_promises
-from indicators.linking.model import Candidate, Located, Pair
+from indicators.linking.learned import link_by_model
+from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
 from indicators.linking.weigh import other_year, same_fact, weigh
@@ -49,7 +50,9 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     used: set[int] = set()
     _same_topic(targets, actuals, used)
     _sum_alternatives(targets, actuals, used)
-    _by_name([p for p in targets if not p.milestone], actuals, used, context, threshold)
+    headline = [p for p in targets if not p.milestone]
+    if not link_by_model(headline, actuals, used, context, threshold):
+        _by_name(headline, actuals, used, context, threshold)
     _milestones(targets, actuals, used, context, threshold)
     if threshold == THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)
@@ -127,12 +130,6 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> 
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
             take(pair, [answer], 0.97, "same_topic", used)
-
-
-def take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
-    pair.actuals, pair.score, pair.how = answers, score, how
-    pair.claim = next((m.claim for m in answers if m.claim), pair.claim)
-    used.update(id(m) for m in answers)
 
 
 def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:

@@ -42,3 +42,10 @@ class Pair:
 
 Located = tuple[TaskUnit, Mention]
 """A mention with the unit it stands in."""
+
+
+def take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
+    """Answers ``pair`` with these actuals and notes them in ``used``."""
+    pair.actuals, pair.score, pair.how = answers, score, how
+    pair.claim = next((m.claim for m in answers if m.claim), pair.claim)
+    used.update(id(m) for m in answers)
