@@ -171,7 +171,11 @@ def _tabbed(
         while here < len(every) and _free(here, taken):
             line = every[here]
             if "\t" in line.text:
-                cells = _fields(text, *_raw(text, line), "\t")[0]
+                fields = _fields(text, *_raw(text, line), "\t")
+                if not fields:
+                    # Quotes with nothing but tabs between them.
+                    break
+                cells = fields[0]
                 if rows and _other_table(text, cells, rows, line.text in texts):
                     break
                 rows.append(cells)

@@ -18,6 +18,9 @@ from indicators.settings import Limits
 
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
+_NUMBER = re.compile(
+    r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
+)
 _SENTENCE = re.compile(r"。.|[。；]$")
 _MAX_MERGED = 8
 
@@ -85,6 +88,8 @@ def _fit(line: Line, roles: Sequence[ColumnRole]) -> list[Fragments] | None:
     """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table."""
     tokens = _tokens(line)
     words = _words(line)
+    if roles[0] == "number" and not _NUMBER.fullmatch(words[0]):
+        return None
     if len(tokens) == len(roles):
         return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else _fragments(tokens, line)
     if not len(roles) * 2 <= len(tokens) * 3 or len(tokens) > len(roles) + _MAX_MERGED:

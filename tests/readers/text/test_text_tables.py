@@ -243,3 +243,27 @@ def test_rows_whose_numbers_stand_in_mid_height_are_not_guessed() -> None:
         text = laid_out(len, centred=centred)
         found = aligned.find_tables(text, lines.split(text), Limits(), "a.txt", [])
         assert len(found) == (0 if centred else 1)
+
+
+def test_quotes_around_nothing_but_a_tab_are_no_row() -> None:
+    assert [block for block in read_text('"\t"\n').blocks if isinstance(block, Table)] == []
+    table = grid(read_text('指标名称\t目标值\n入园率\t92%\n"\t"\n'))
+    assert table == [["指标名称", "目标值"], ["入园率", "92%"]]
+
+
+def test_a_numbered_tables_answers_on_lines_of_their_own() -> None:
+    """A line without a number is no row, though it falls into as many stretches as there are columns."""
+    source = read_text(
+        "全县督查事项（三季度）\n\n序号 年度任务 责任单位 三季度节点 完成情况\n\n"
+        "1 改造危桥 24 座 县交通局 完工 15 座\n完工危桥 17 座，在建 5 座。\n\n"
+        "2 新增停车泊位 900 个 县城管局 新增 600 个\n新增泊位 648 个，其中公共泊位 410 个。\n\n"
+        "3 培训护工 1200 人次 县民政局 培训 900 人次\n培训护工 872 人次。\n"
+    )
+    assert [row[0] for row in grid(source)[1:]] == ["1", "2", "3"]
+    assert [row[4] for row in grid(source)[1:]] == [
+        "完工危桥17座，在建5座。",
+        "新增泊位648个，其中公共泊位410个。",
+        "培训护工872人次。",
+    ]
+    (table,) = (block for block in source.blocks if isinstance(block, Table))
+    assert [heading.role for heading in resolve_headings(table)][2:] == ["responsible", "schedule", "result"]
