@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicators.extract.model import Mention
 from indicators.learning import PairFacts, choose_pairs
 from indicators.learning.store import model
+from indicators.linking.compat import obstacle
 from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike
-from indicators.linking.weigh import weigh
+from indicators.linking.weigh import other_year, weigh
 from indicators.quantities import comparable
-from indicators.tasks.model import Context
+from indicators.tasks.model import Context, TaskUnit
 
 _CANDIDATE = 0.3
 """Names less alike than this make a candidate only within one task, or close by in running text."""
+_WEIGHED = ("对象不同", "实际只是其中一部分", "实际只是其中一类")
+"""Obstacles that rest on the words of the names, which the model weighs; all others stand."""
 _NEARBY = 400
 _RIVALS = 4
 
@@ -23,7 +27,8 @@ def open_facts(
 ) -> dict[tuple[int, int], PairFacts]:
     """The pairs worth weighing among targets without an answer and actuals not used yet, by their indices.
 
-    ``threshold`` is the score from which on the rules take a pair.
+    ``threshold`` is the score from which on the rules take a pair. What the rules forbid (another level, stage, year,
+    unit) is no candidate: it is noted among the target's rivals.
     """
     found: dict[tuple[int, int], PairFacts] = {}
     free = [
@@ -47,6 +52,11 @@ def open_facts(
             if all(units) and not comparable(*units):
                 continue
             score, why = weigh(pair, unit, actual, context)
+            if score >= _CANDIDATE and why and why not in _WEIGHED:
+                pair.rivals.append(Candidate(actual, score, why))
+                continue
+            if score < _CANDIDATE and _forbidden(pair, unit, actual, context):
+                continue
             found[i, j] = PairFacts(
                 name_score=likeness,
                 rule_score=score,
@@ -56,6 +66,14 @@ def open_facts(
                 by_rules=not why and score >= threshold,
             )
     return found
+
+
+def _forbidden(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> bool:
+    """What the rules would hold against the pair if its names were alike."""
+    assert pair.target is not None
+    if obstacle(pair.target, actual, same_task=unit is pair.unit) not in (None, *_WEIGHED):
+        return True
+    return other_year(pair.target, actual, context)
 
 
 def link_by_model(
