@@ -108,8 +108,8 @@ def _verdicts(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
     left_out = [step for step in ("roles", "links") if step not in metrics["shipped"]]
     for step in left_out:
         lines.append(
-            f"- The step *{step}* did not gain enough on documents it was not trained on to pay for what it costs in time "
-            "and in links that no rule explains (`least_gain` in the configuration): the rules alone ship for it."
+            f"- The step *{step}* did not gain enough on documents it was not trained on to pay for its cost in "
+            "time and in links that no rule explains (`least_gain` in the configuration): the rules alone ship for it."
         )
     measured = metrics["cross_validation"]
     lines.append("\nOn train and dev, every document predicted by models of the other folds:\n")
