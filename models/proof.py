@@ -105,8 +105,8 @@ def prove(
             }
             for system, figures in found["systems"][name].items():
                 say(f"{name}, {system}: audit F1 {figures['audit_f1']:.3f} {figures['audit_f1_interval']}")
-        if variants is not None:
-            steps = [step for step in shipped if step != "confidence"]
+        steps = [step for step in shipped if step != "confidence"]
+        if variants is not None and steps:
             parts = {f"{share:.0%}": variants.part(share, settings, steps) for share in SHARES}
             if generated:
                 parts["100% + generated"] = variants.with_generated(settings, steps)

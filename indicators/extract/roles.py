@@ -90,6 +90,8 @@ _INDEX = regex.compile(
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
+_DEALS_WITH = regex.compile(r"(?:^|[，,；;。：:])(?:对|针对)$")
+"""对30个在建项目实行旬调度: how many things a measure deals with."""
 _OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
 _ON_THE_YEAR = regex.compile(
     r"(?:比|较)(?:上年|去年|上月|上季|前年|同期|年初|上半年|(?:19|20)\d{2}年)[^，。；,;]{0,8}$"
@@ -114,6 +116,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-30:]):
             return True
     if _in_quotes(left, right) or _OF_ALL.search(left):
+        return True
+    if prose and quantity.kind in MEASURES and _DEALS_WITH.search(left):
         return True
     if quantity.unit == "位" and _MOVED.search(left):
         return True
