@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators._version import __version__
+from indicators.dates import as_date
 from indicators.errors import IndicatorsError, LimitError, MissingExtraError, ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
@@ -70,15 +71,6 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'indicators' has no attribute {name!r}")
 
 
-def _as_date(as_of: date | str | None) -> date | None:
-    if as_of is None or isinstance(as_of, date):
-        return as_of
-    try:
-        return date.fromisoformat(as_of)
-    except ValueError:
-        raise UsageError(f"'{as_of}' is no date", hint="write it as 2022-12-31") from None
-
-
 def score(path_or_source: str | Path | Source, *, as_of: date | str | None = None, nlp: Any = None) -> Report:
     """Scores a report: reads it, finds targets and actuals, links and judges them.
 
@@ -93,7 +85,7 @@ def score(path_or_source: str | Path | Source, *, as_of: date | str | None = Non
         from indicators.readers import read as _read
 
         path_or_source = _read(path_or_source)
-    return score_source(path_or_source, as_of=_as_date(as_of))
+    return score_source(path_or_source, as_of=as_date(as_of))
 
 
 def score_text(text: str, *, name: str = "<text>", as_of: date | str | None = None) -> Report:
@@ -101,4 +93,4 @@ def score_text(text: str, *, name: str = "<text>", as_of: date | str | None = No
     from indicators.pipeline import score_source
     from indicators.readers import read_text
 
-    return score_source(read_text(text, name), as_of=_as_date(as_of))
+    return score_source(read_text(text, name), as_of=as_date(as_of))

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 
 from indicators.cli.explain import in_context
-from indicators.cli.inputs import check_date
 from indicators.cli.outputs import colour_wanted
 from indicators.cli.score import Failures, scored
+from indicators.dates import as_date
 from indicators.export.plain import printable
 from indicators.export.terminal import paint
 from indicators.schema.report import Finding, Report, Verdict
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     failures = Failures()
     colour = sys.stdout.isatty() and colour_wanted()
     first = True
-    for report, _ in scored(args.paths, check_date(args.as_of), failures):
+    for report, _ in scored(args.paths, as_date(args.as_of), failures):
         if not first:
             print()
         first = False

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
-from indicators.cli.inputs import check_date
 from indicators.cli.messages import warn
 from indicators.cli.outputs import choose_format, open_writer
+from indicators.dates import as_date
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the plan's rows with the actuals of the report, in ``args.format``."""
     from indicators import compare
 
-    as_of = check_date(args.as_of)
+    as_of = as_date(args.as_of)
     form = choose_format(args.format, args.output)
     with open_writer(form, args.output) as writer:
-        report = compare(args.plan, args.report, as_of=date.fromisoformat(as_of) if as_of else None)
+        report = compare(args.plan, args.report, as_of=as_of)
         for warning in report.warnings:
             warn(f"{args.plan}: {warning}")
         writer.add(report)

@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from indicators.cli.inputs import check_date
 from indicators.cli.messages import warn
 from indicators.cli.outputs import colour_wanted
 from indicators.cli.score import Failures, scored
+from indicators.dates import as_date
 from indicators.errors import UsageError
 from indicators.export.labels import verdict_label
 from indicators.export.plain import printable
@@ -26,7 +26,7 @@ _CLAIMS = {"completed": "已完成", "not_completed": "未完成", "in_progress"
 def run(args: argparse.Namespace) -> int:
     """Explain one task of ``args.path``, or all of them."""
     failures = Failures()
-    report = next((report for report, _ in scored([args.path], check_date(args.as_of), failures)), None)
+    report = next((report for report, _ in scored([args.path], as_date(args.as_of), failures)), None)
     if report is None:
         return 1
     tasks = [task for task in report.tasks if args.task is None or is_named(task, args.task)]

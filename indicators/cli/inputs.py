@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
-from indicators.errors import IndicatorsError, UsageError
+from indicators.errors import IndicatorsError
 
 if TYPE_CHECKING:
     from indicators.schema.source import Source
@@ -37,13 +36,3 @@ def sources(name: str) -> Iterator[Source]:
         yield from read_all(sys.stdin.buffer, name=STDIN)
     else:
         yield from read_all(name)
-
-
-def check_date(text: str | None) -> str | None:
-    """An ISO date, or ``None``; raises :class:`UsageError` for anything else."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is no date", hint="write it as 2022-12-31", code="U001") from None

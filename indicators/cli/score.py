@@ -6,11 +6,13 @@ import argparse
 import os
 import traceback
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from indicators.cli.inputs import STDIN, check_date, documents, sources
+from indicators.cli.inputs import STDIN, documents, sources
 from indicators.cli.messages import Progress, warn
 from indicators.cli.outputs import choose_format, open_writer
+from indicators.dates import as_date
 from indicators.errors import IndicatorsError
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Failures:
         warn(f"[E999] {name}: {why} (INDICATORS_DEBUG=1 shows the traceback)")
 
 
-def scored(paths: Sequence[str], as_of: str | None, failures: Failures) -> Iterator[tuple[Report, Source]]:
+def scored(paths: Sequence[str], as_of: date | None, failures: Failures) -> Iterator[tuple[Report, Source]]:
     """Report and source of all documents that ``paths`` name, in order; what cannot be scored goes to ``failures``."""
     names, missing = documents(paths)
     for error in missing:
@@ -52,7 +54,7 @@ def scored(paths: Sequence[str], as_of: str | None, failures: Failures) -> Itera
 
 
 def score_document(
-    name: str, as_of: str | None, failures: Failures, progress: Progress
+    name: str, as_of: date | None, failures: Failures, progress: Progress
 ) -> Iterator[tuple[Report, Source]]:
     """The reports of one path (several for an archive), their warnings told on stderr."""
     from indicators import score
@@ -85,7 +87,7 @@ def _label(name: str) -> str:
 
 def run(args: argparse.Namespace) -> int:
     """Score ``args.paths`` and write them in ``args.format``."""
-    as_of = check_date(args.as_of)
+    as_of = as_date(args.as_of)
     form = choose_format(args.format, args.output)
     failures = Failures()
     with open_writer(form, args.output) as writer:

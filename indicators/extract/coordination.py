@@ -84,7 +84,7 @@ def _share_head(things: list[str]) -> list[str]:
     head = last[match.start() :]
     first_len = len(things[0])
     if first_len <= 3 and first_len < match.start() and len(things) == 2:
-        # 城市和农村低保人均补助标准: short parallel items share everything behind the item.
+        # 小学和初中生均公用经费: short parallel items share everything behind the item.
         head = last[first_len:]
     return [thing if thing.endswith(head) or _heads().search(thing) else thing + head for thing in things[:-1]] + [last]
 

@@ -44,7 +44,7 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity]) -> list[Q
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
         left = text[span[0] : quantity.start]
         if text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（(":
-            # 占全省上市公司总量（175户）的46.3%: the whole stands in brackets inside the name of its share.
+            # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
         if roles.is_scope(quantity, left, right, prose=True):
             continue
@@ -53,7 +53,7 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity]) -> list[Q
 
 
 def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:
-    """339个城市优良天数占85.5%: the count belongs to the subject of the figure that follows in its clause."""
+    """36个断面优良水质占91%: the count belongs to the subject of the figure that follows in its clause."""
     quantity = candidates[index]
     if index + 1 >= len(candidates) or quantity.kind != "count":
         return False

@@ -25,6 +25,8 @@ from indicators.tasks.model import Context, Part
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _TELLS = regex.compile(r"^(?:全年|当年|年末|年底|实际|累计|目前|至今|截[至止])(?!要|力争|确保|计划|目标)")
 """How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
+_SEMICOLON = regex.compile("[；;]")
+_WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 _COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
 
 
@@ -118,7 +120,7 @@ def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year
     """The mode after the words ``between`` two figures, and how far it reaches."""
     if part.role == "target":
         return mode, reach
-    if reach == "clause" and regex.search("[；;]", between):
+    if reach == "clause" and _SEMICOLON.search(between):
         mode, reach = base, ""
     found = roles.governor(between, year, part.tense)
     if found is None or (part.role == "schedule" and found.mode == "actual"):
@@ -203,7 +205,7 @@ def _mention(
         _note_share(mention, state)
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
-    mention.whole = bool(regex.search(r"全部|全覆盖|都要?到|均达到?", f"{left}{quantity.text}{right}"))
+    mention.whole = bool(_WHOLE.search(f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
     aside = left.startswith("其中") and state.last is not None and not names.only_verbs(names.strip_lead(left)[0])
@@ -230,7 +232,7 @@ def _note_share(mention: Mention, state: Reading) -> None:
 
 
 def _goes_on(mention: Mention, state: Reading, separator: str) -> None:
-    """In a list tied by 、 the items share the part that the first one plays: 下达任务磷铵77万吨、尿素200万吨."""
+    """In a list tied by 、 the items share the part that the first one plays: 下达任务大米8万吨、面粉5万吨."""
     before = state.mentions[-1] if state.mentions else None
     glued = separator == "、" or mention.left in ("和", "及", "与", "以及")
     if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
@@ -277,7 +279,7 @@ def _has_level(state: Reading, frame: Frame) -> bool:
 
 
 def _carries_gap(state: Reading, frame: Frame, left: str) -> bool:
-    """死亡总数比下达数好37.5个百分点，较大事故好49.4个百分点: the second leaves the promise out."""
+    """火灾起数比下达数好12个百分点，损失好20个百分点: the second leaves the promise out."""
     before = state.mentions[-1] if state.mentions else None
     return (
         before is not None

@@ -44,7 +44,7 @@ class Name:
     anchor: str = ""
     """The noun that attributes and bare verbs behind it speak of: 重点项目 for "其中新开工95个"."""
     subject: str = ""
-    """Whose it is where a heading inside the passage says so: 江淮二期项目."""
+    """Whose it is where a heading inside the passage says so: 电池二期项目."""
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Mention:
     score: float = 0.5
     name: Name = field(default_factory=lambda: Name(""))
     topic: int = -1
-    """Mentions of one topic share the anchor that names it: "税收3511万元,预算8465万元,进度41.5%"."""
+    """Mentions of one topic share the anchor that names it: "税收400万元,预算1000万元,进度40%"."""
     period: Period | None = None
     forecast: bool = False
     claim: str | None = None

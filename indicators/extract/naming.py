@@ -131,7 +131,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
 
 
 def _before_promise(left: str) -> str:
-    """What stands in front of the words that name the promise: 较大事故起数占国家控制数的 -> 较大事故起数."""
+    """What stands in front of the words that name the promise: 用水总量占控制数的 -> 用水总量."""
     for section in ("gap", "completion"):
         for cue in lexicon.cues(section):
             if match := cue.pattern.search(left):

@@ -49,7 +49,7 @@ def open_topic(state: Reading, mention: Mention, name: Name) -> None:
 
 
 def note_label(state: Reading, text: str, span: Span) -> str:
-    """A label that opens a sentence ("江淮项目：") names whose figures follow."""
+    """A label that opens a sentence ("电池项目：") names whose figures follow."""
     match = _LABEL.match(text[span[0] : span[1]])
     if not match:
         return ""

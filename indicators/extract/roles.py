@@ -22,6 +22,15 @@ _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "ac
 _INTENT_IN_RESULT = regex.compile(
     r"(?:拟|将(?!近)|(?<!科技|人才|引才|行动|培养|支持|专项)计划(?!单列|完成|执行|项目|名单)|力争|争取(?=[^，。；]{0,8}(?:年底|完成|达到|实现|建成|开工|获批|通过))|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
 )
+_COUNTED_NOUN = regex.compile(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)")
+_MAGNITUDE = regex.compile("[万亿]")
+_WALL = regex.compile("[，,；;：:。]")
+_BOUND_BEHIND = regex.compile(r"(?:以上|以下|以内)$")
+_CLOSED = regex.compile("[”》]")
+_WORDS = regex.compile(r"\p{Han}{2}")
+_SHARE_OF = regex.compile(r"(?:^|[^比])(?:占|为|相当于)$")
+_YEAR_BEFORE = regex.compile(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)")
+_REWARD = regex.compile(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)")
 _DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
 _DISTRIBUTED = regex.compile(
@@ -112,8 +121,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
-        noun = bool(regex.match(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)", right))
-        if not noun and not regex.search("[万亿]", quantity.text) and not _INDEX.search(left[-30:]):
+        noun = bool(_COUNTED_NOUN.match(right))
+        if not noun and not _MAGNITUDE.search(quantity.text) and not _INDEX.search(left[-30:]):
             return True
     if _in_quotes(left, right) or _OF_ALL.search(left):
         return True
@@ -128,12 +137,12 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return prose and bool(_IDIOM.match(quantity.text) or total)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
         return True
-    clause = regex.split(r"[，,；;：:。]", left)[-1]
+    clause = _WALL.split(left)[-1]
     sized = "" if right.startswith("的") else names.noun_behind(right)
     if sized and (not clause or (_SIZED.search(sized) and not names.ends_in_verb(clause))):
-        # 300万吨/年重油催化裂解装置, 50亿元压缩机基地: a size in front of the thing that has it.
+        # 20万吨/年制浆装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
-    if quantity.bound in ("at_least", "at_most") and regex.search(r"(?:以上|以下|以内)$", quantity.text):
+    if quantity.bound in ("at_least", "at_most") and _BOUND_BEHIND.search(quantity.text):
         return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
     if (
         not _MODIFIES.match(right)
@@ -145,18 +154,18 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
 
 
 def _in_quotes(left: str, right: str) -> bool:
-    """“年产300万只毫米波雷达项目”, “拖欠12.5亿”: figures inside a quoted name."""
+    """“年产5万台水泵项目”, “拖欠12.5亿”: figures inside a quoted name."""
     opened = max(left.rfind("“"), left.rfind("《"))
     if opened < 0 or max(left.rfind("”"), left.rfind("》")) > opened:
         return False
-    closed = regex.search("[”》]", right)
+    closed = _CLOSED.search(right)
     inside = left[opened + 1 :] + (right[: closed.start()] if closed else "")
-    return closed is not None and bool(regex.search(r"\p{Han}{2}", inside))
+    return closed is not None and bool(_WORDS.search(inside))
 
 
 def _sets_up(left: str) -> bool:
     """设立规模为1亿元的基金: the whole phrase is the object of an achieving verb."""
-    clause = regex.split(r"[，,；;：:。]", left)[-1]
+    clause = _WALL.split(left)[-1]
     match = lexicon.verb_at_start().match(names.strip_lead(clause)[0])
     return match is not None and lexicon.verbs()[match.group("verb")].sense == "achieve"
 
@@ -199,7 +208,7 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if (cue := _matches("completion", left, unit, "before")) and not (mode == "target" and quantity.bound):
         return Decision("completion", cue.id, 0.9)
-    if completion_seen and unit == "%" and regex.search(r"(?:^|[^比])(?:占|为|相当于)$", left):
+    if completion_seen and unit == "%" and _SHARE_OF.search(left):
         return Decision("completion", "completion.carried", 0.75)
     if cue := _matches("target", left, unit, "before") or (
         _matches("target", left, unit, "bracket") if bracket else None
@@ -211,7 +220,7 @@ def decide(
         cue := _matches("compare", left, unit, "before")
     ):
         if mode in ("target", "plan"):
-            if regex.search(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)", left):
+            if _YEAR_BEFORE.search(left):
                 return Decision("other", "base-in-plan", 0.8)
             return Decision("target", "compare.in-promise", 0.85)
         return Decision("compare", cue.id, 0.85)
@@ -233,7 +242,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
     if part.role == "result":
         if _INTENT_IN_RESULT.search(left):
             return Decision("other", "intent-in-result", 0.8)
-        if regex.match(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)", right):
+        if _REWARD.match(right):
             return Decision("other", "input", 0.8)
         return Decision("actual", "part.result", 0.9)
     if mode == "target":

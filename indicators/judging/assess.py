@@ -21,6 +21,7 @@ from indicators.tasks.model import Context
 
 _PLAN_YEARS = 5
 _OWN_PERIOD = regex.compile(r"[一二三四]季度|上半年|\d{1,2}月")
+_BLANKS = regex.compile(r"\s+")
 _SPENDING = regex.compile(r"支出|执行数|花费|开支")
 _WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
 _BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
@@ -107,7 +108,7 @@ def _shown(pair: Pair, lead: Mention) -> str:
 
 def squash(text: str) -> str:
     """Layout white space out, as the contract wants of printed quantities."""
-    return regex.sub(r"\s+", "", text)
+    return _BLANKS.sub("", text)
 
 
 def fact(mention: Mention, low: Decimal | None, high: Decimal | None, value: Decimal | None) -> Fact:
@@ -250,29 +251,20 @@ def _labelled_share(label: str, context: Context) -> float:
 
 def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
     judgement: Judgement | None = None
-    if draft.goal is not None and draft.target is not None:
-        if draft.value is not None:
-            mention = pair.target or pair.actuals[0]
-            spending = bool(_SPENDING.search(mention.name.text)) and draft.goal.direction == "up"
-            judgement = judge(draft.goal, draft.value, share=share, spending=spending)
-            _flag_partial(pair, share, flags)
-        elif pair.completion is not None:
-            judgement = judge_completion(pair.completion, share=share, control=pair.control)
-            flags.append("stated")
-        elif pair.claim is not None:
-            draft.verdict = pair.claim  # type: ignore[assignment]
-            flags.append("stated")
-            return
-        else:
-            draft.verdict = "unreported"
-            return
-    elif pair.completion is not None:
+    promised = draft.goal is not None and draft.target is not None
+    if draft.goal is not None and draft.target is not None and draft.value is not None:
+        mention = pair.target or pair.actuals[0]
+        spending = bool(_SPENDING.search(mention.name.text)) and draft.goal.direction == "up"
+        judgement = judge(draft.goal, draft.value, share=share, spending=spending)
+        _flag_partial(pair, share, flags)
+    if judgement is None and pair.completion is not None:
         judgement = judge_completion(pair.completion, share=share, control=pair.control)
         flags.append("stated")
-    elif pair.claim is not None:
+    elif judgement is None and pair.claim is not None:
         draft.verdict = pair.claim  # type: ignore[assignment]
         flags.append("stated")
-        return
+    elif judgement is None and promised:
+        draft.verdict = "unreported"
     if judgement is not None:
         draft.verdict = judgement.verdict
         draft.completion = round(pair.completion, 4) if pair.completion is not None else judgement.completion

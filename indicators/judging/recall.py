@@ -120,7 +120,7 @@ def own_clause(fact: Fact) -> str:
 
 
 def label(fact: Fact) -> str:
-    """What a colon in front of a fact says its figures are of (乙苯苯乙烯装置：总体完成率99.46%)."""
+    """What a colon in front of a fact says its figures are of (污水厂二期：总体完成率90%)."""
     return before(fact).rpartition("：")[0].rpartition("；")[2].rpartition("。")[2]
 
 

@@ -14,6 +14,8 @@ _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
 _MONTH = regex.compile(r"(?<![-－—~～至到])(?<!\d)\d{1,2}月份(?!底|末|前|以前)|当月|单月")
+_SO_FAR = regex.compile("累计|前")
+_UNTIL = regex.compile("累计|截|前")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _KINDS = regex.compile(r"、|和|及|或|与")
 _QUOTES = regex.compile(r"[“”\"《》]")
@@ -90,9 +92,9 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
     wanted, told = _QUARTER.findall(target.left), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
         return "不是同一季度"
-    if told and not wanted and not regex.search("累计|前", actual.left) and target.part.role != "schedule":
+    if told and not wanted and not _SO_FAR.search(actual.left) and target.part.role != "schedule":
         return "实际只是一个季度"
-    if _MONTH.search(actual.left) and not _MONTH.search(target.left) and not regex.search("累计|截|前", actual.left):
+    if _MONTH.search(actual.left) and not _MONTH.search(target.left) and not _UNTIL.search(actual.left):
         return None if target.part.role == "schedule" else "实际只是一个月"
     return None
 
@@ -127,7 +129,7 @@ def _is_part(t: Name, a: Name) -> bool:
 
 
 def _is_one_kind(t: Name, a: Name) -> bool:
-    """A promise for "智能工厂和数字化车间" together is not answered by one of the two."""
+    """A promise for "绿色工厂和绿色园区" together is not answered by one of the two."""
     kinds = [kind for kind in _KINDS.split(_QUOTES.sub("", t.text)) if len(kind) >= 2]
     if len(kinds) < 2:
         return False

@@ -26,6 +26,8 @@ THRESHOLD_TEXT = 0.62
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
 _RIVALS = 4
+_QUOTES = regex.compile(r"[“”\"]")
+_KIND_END = regex.compile(r"(?:企业|项目|落户)+$")
 _KEPT = regex.compile(r"完成|实现|达成|落实到位")
 _REPEATS = 0.6
 _OR = regex.compile(r"、|或|和|及|与")
@@ -116,7 +118,7 @@ def _repeats(pair: Pair, other: Pair) -> bool:
 
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
-    """The text names a thing once and gives both figures: 税收3511万元,预算8465万元."""
+    """The text names a thing once and gives both figures: 税收400万元,预算1000万元."""
     by_topic: dict[tuple[int, int | None], list[Located]] = defaultdict(list)
     for unit, actual in actuals:
         by_topic[(id(actual.part), actual.topic)].append((unit, actual))
@@ -137,7 +139,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
     for pair in targets:
         if pair.target is None or pair.actuals:
             continue
-        kinds = [k for k in _OR.split(regex.sub(r"[“”\"]", "", pair.target.name.text)) if len(k) >= 2]
+        kinds = [k for k in _OR.split(_QUOTES.sub("", pair.target.name.text)) if len(k) >= 2]
         if len(kinds) < 2 or pair.target.quantity.kind in ("ratio", "points"):
             continue
         groups: dict[tuple[int, int], list[Mention]] = {}
@@ -153,8 +155,8 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
 
 
 def _names_kind(mention: Mention, kind: str) -> bool:
-    core = regex.sub(r"[“”\"]", "", mention.name.text)
-    return kind in core or alike(regex.sub(r"(?:企业|项目|落户)+$", "", kind), core) > 0.75
+    core = _QUOTES.sub("", mention.name.text)
+    return kind in core or alike(_KIND_END.sub("", kind), core) > 0.75
 
 
 def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float) -> None:
@@ -247,7 +249,7 @@ def _dated_before(target: Mention, context: Context) -> bool:
     """A milestone of an earlier month is answered only by a figure of that month."""
     text = target.part.passage.text[target.sentence[0] : target.start]
     months = [int(m) for m in regex.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)", text)]
-    told = months[-1] if months else last_month(text, weak=False)
+    told = months[-1] if months else last_month(text)
     return told is not None and context.month is not None and told < context.month
 
 

@@ -124,7 +124,7 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
 
 
 def _restates(gap: Mention, own: list[Pair]) -> bool:
-    """死亡总数比下达数好37.5个百分点 says again what 占国家控制数的62.5% said."""
+    """火灾起数比下达数好12个百分点 says again what 占控制数的88% said."""
     return any(
         pair.completion is not None
         and gap.quantity.value is not None

@@ -13,6 +13,8 @@ from indicators.tasks.model import Context, TaskUnit
 
 STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
+_NEXT_YEAR = regex.compile(r"明年|来年|下一年")
+_YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _SAME_NAME = 0.7
 
 
@@ -62,11 +64,11 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
 def looks_ahead(mention: Mention, context: Context) -> bool:
     """Whether a mention speaks of the year after the one reported."""
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    if regex.search(r"明年|来年|下一年", text):
+    if _NEXT_YEAR.search(text):
         return True
     if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
         return True
-    years = [int(y) for y in regex.findall(r"((?:19|20)\d{2})年", text)]
+    years = [int(y) for y in _YEAR.findall(text)]
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
 
 

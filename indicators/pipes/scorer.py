@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from indicators.errors import UsageError
+from indicators.dates import as_date
 from indicators.pipeline import score_source
 from indicators.pipes.extensions import store_report
 from indicators.pipes.names import SavedByName
@@ -30,7 +29,7 @@ class ReportScorer(SavedByName):
     def __init__(self, nlp: Language, name: str, spans_key: str, as_of: str | None) -> None:
         super().__init__(nlp, name)
         self.spans_key = spans_key
-        self.as_of = _date(as_of)
+        self.as_of = as_date(as_of)
 
     def __call__(self, doc: Doc) -> Doc:
         report = score_source(read_text(doc.text, NAME), as_of=self.as_of)
@@ -42,13 +41,6 @@ class ReportScorer(SavedByName):
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
         store_report(doc, report)
         return doc
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise UsageError(f"as_of {text!r} is no date", hint="write it as 2022-12-31", code="U001") from None
 
 
 def _facts(report: Report) -> Iterator[tuple[int, int, str, int]]:

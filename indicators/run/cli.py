@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from indicators.dates import as_date
 from indicators.errors import IndicatorsError, UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     from indicators.run.inputs import documents
 
     try:
-        as_of = _date(args.as_of)
+        as_of = as_date(args.as_of)
         paths = documents(args.input, outside=args.output)
         with _terminated_like_interrupted(), _shown(len(paths)) as show:
             summary = run_batch(
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
                 format=args.format,
                 resume=args.resume,
                 timeout=args.timeout,
-                as_of=as_of,
+                as_of=as_of.isoformat() if as_of else None,
                 on_progress=show,
             )
     except UsageError as error:
@@ -179,17 +180,6 @@ def _say(line: str) -> None:
     from indicators.export.plain import printable
 
     print(printable(line), file=sys.stderr, flush=True)
-
-
-def _date(text: str | None) -> str | None:
-    from datetime import date
-
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is no date", hint="write it as 2022-12-31", code="U001") from None
 
 
 def _positive_int(text: str) -> int:

@@ -46,11 +46,8 @@ _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
 
 
 @cache
-def _spans() -> list[tuple[regex.Pattern[str], int | None, bool]]:
-    return [
-        (regex.compile(rule["pattern"]), rule.get("month"), rule.get("weak", False))
-        for rule in rulebook.load("periods_of_reports")["span"]
-    ]
+def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
+    return [(regex.compile(rule["pattern"]), rule.get("month")) for rule in rulebook.load("periods_of_reports")["span"]]
 
 
 @cache
@@ -67,12 +64,10 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else _DIGITS.get(text, 0)
 
 
-def last_month(text: str, *, weak: bool = True) -> int | None:
-    """The last month that a phrase covers ("前三季度" -> 9), or ``None``. ``weak`` admits 全年 and 年度."""
+def last_month(text: str) -> int | None:
+    """The last month that a phrase covers ("前三季度" -> 9), or ``None``."""
     best: tuple[int, int] | None = None
-    for pattern, month, is_weak in _spans():
-        if is_weak and not weak:
-            continue
+    for pattern, month in _spans():
         if match := pattern.search(text):
             groups = match.groupdict()
             if groups.get("q"):
@@ -81,7 +76,7 @@ def last_month(text: str, *, weak: bool = True) -> int | None:
                 month = _number(groups["m"])
             if month and (best is None or match.start() < best[0]):
                 best = (match.start(), month)
-        if best and is_weak is False and best[0] == 0:
+        if best and best[0] == 0:
             break
     return best[1] if best else None
 
@@ -105,11 +100,11 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
 
     year = _first_year(title)
-    month = last_month(title, weak=False)
+    month = last_month(title)
     if is_plan:
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _any("report").search(title):
-        month = 12 if _WHOLE_YEAR.search(title) else last_month(head, weak=False)
+        month = 12 if _WHOLE_YEAR.search(title) else last_month(head)
     review = next((m for text in body if len(text) < _SHORT and (m := _REVIEW_YEAR.search(text))), None)
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.
@@ -121,7 +116,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     elif year is None and (ahead := _year_ahead(body)) is not None:
         year, month = ahead - 1, 12
     if month is None:
-        month = last_month(head, weak=False)
+        month = last_month(head)
     if year is None:
         year = _first_year(head)
     if year is not None and month is not None and month < 12 and _closes_year("".join(body), year):
