@@ -181,12 +181,18 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
     for score, i, j in sorted(ranked, reverse=True):
         pair, (_, actual) = targets[-i], actuals[-j]
         if -i in taken or id(actual) in used:
-            pair.rivals.append(Candidate(actual, score, "另有更相近的" if -i in taken else "已对应另一目标"))
+            pair.rivals.append(Candidate(actual, score, _passed_over(pair, actual) if -i in taken else "已对应另一目标"))
             continue
         taken.add(-i)
         take(pair, [actual], score, "name", used)
     for pair in targets:
         pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]
+
+
+def _passed_over(pair: Pair, actual: Mention) -> str:
+    """Why an actual was left to another that the pair took."""
+    flows = {pair.actuals[0].name.flow, actual.name.flow}
+    return "所取为新增，此为累计" if flows == {"flow", "stock"} and actual.name.flow == "stock" else "另有更相近的"
 
 
 def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from cli_report import make_report
@@ -17,12 +18,12 @@ from indicators.schema.source import Source
 def fake_score(monkeypatch: pytest.MonkeyPatch) -> None:
     """``indicators.score`` gives the hand-made report; texts that name an error raise it."""
 
-    def score(source: Source, *, as_of: str | None = None, nlp: object = None) -> Report:
+    def score(source: Source, *, as_of: date | None = None, nlp: object = None) -> Report:
         if "@bad" in source.text:
             raise ReadError("cannot be scored", path=source.name, hint="mend it")
         if "@bug" in source.text:
             raise ZeroDivisionError("oops")
-        return make_report(source.name, as_of or "2023-12-31")
+        return make_report(source.name, as_of.isoformat() if as_of else "2023-12-31")
 
     monkeypatch.setattr("indicators.score", score, raising=False)
 
