@@ -27,6 +27,7 @@ _TELLS = regex.compile(r"^(?:全年|当年|年末|年底|实际|累计|目前|�
 """How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
 _SEMICOLON = regex.compile("[；;]")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
+_AHEAD = regex.compile("超出?|高出|多出")
 _COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
 
 
@@ -265,10 +266,13 @@ def _uncompared(quantity: Quantity) -> Quantity:
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
     before = state.last
-    if left or before is None or before.role != "actual" or not quantity.text.startswith("超"):
+    if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
+        return False
+    if not _AHEAD.match(quantity.text):
         return False
     value, size = before.quantity.value, quantity.value
-    return bool(comparable(before.quantity.unit, quantity.unit) and value and size and value > 2 * size)
+    alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
+    return bool(alike and value and size and value > 2 * size)
 
 
 def _has_level(state: Reading, frame: Frame) -> bool:

@@ -143,7 +143,8 @@ def core_of(text: str) -> str:
 
 PROMISED_HEAD = regex.compile(
     r"^的?(?:年度|全年|年初|本年|[省市县区]定|预定|既定|考核|责任|计划|预期|规划|总|调控|管控|控制|最低|最高|刚性|发展)*"
-    r"(?:目标任务|目标|任务|要求|预算|计划|指标|控制线|控制数|控制值|红线|上限|限额|预期)"
+    r"(?:(?:投资|支出|收入|融资|招商|建设|生产|销售|减排|引进|就业|脱贫|招录)+(?=目标|任务|计划|预算|指标))?"
+    r"(?:目标任务|目标|任务|要求|预算|计划|指标|控制线|控制数|控制值|考核线|考核值|红线|上限|限额|底线|预期)"
 )
 """The same noun at the head of what follows a promised figure: 50万吨的任务只减了37万吨."""
 
@@ -207,10 +208,17 @@ def is_generic(text: str) -> bool:
     return text in lexicon.generic_names()
 
 
+DISTANCE = regex.compile(
+    r"(?:还|仍|仅|略|稍|又|约)*(?:高出|低出|多出|少了|超出|相差|短缺|缺口|节约|节省|高|低|多|少|差|欠|短|缺|好|优|超|快|慢)"
+    r"(?:了|出|近|约|为|一丝|一点|一线|不多|不少)*"
+)
+"""How far a figure lies from the one before it, and nothing else: 比要求的70%高."""
+
+
 def noun_behind(right: str) -> str:
     """The noun that a measure word counts, or "" where a predicate or nothing follows."""
     text = _PARTICLE.sub("", right) if right.startswith("的") else right
-    if not text or _PREDICATE.match(text):
+    if not text or _PREDICATE.match(text) or DISTANCE.fullmatch(text):
         return ""
     return text
 

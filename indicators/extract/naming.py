@@ -21,7 +21,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
-        thing = "" if names.PROMISED_HEAD.sub("", left) == "的" else _before_promise(left)
+        of_promise = mention.rule == "gap.behind-promise" or names.PROMISED_HEAD.sub("", left) == "的"
+        thing = "" if of_promise else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target":
@@ -44,6 +45,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         and right
         and not thing
         and mention.rule != "target.promise-behind"
+        and not names.PROMISED_HEAD.match(right)
         and not names.opens_predicate(right)
     ):
         thing = right

@@ -99,6 +99,7 @@ _INDEX = regex.compile(
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
+_SHARE_OF_WHOLE = regex.compile(r"(?:^|[^未])(?:完成|占|是|为|达到?|相当于)$")
 _DEALS_WITH = regex.compile(r"(?:^|[，,；;。：:])(?:对|针对)$")
 """对30个在建项目实行旬调度: how many things a measure deals with."""
 _OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
@@ -122,7 +123,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
         noun = bool(_COUNTED_NOUN.match(right))
-        if not noun and not _MAGNITUDE.search(quantity.text) and not _INDEX.search(left[-30:]):
+        promised = names.PROMISED_HEAD.match(right)
+        if not (noun or promised or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
             return True
     if _in_quotes(left, right) or _OF_ALL.search(left):
         return True
@@ -143,7 +145,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         # 20万吨/年制浆装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
     if quantity.bound in ("at_least", "at_most") and _BOUND_BEHIND.search(quantity.text):
-        return bool(_THRESHOLD_NOUN.match(right)) and not right.startswith(("的目标", "的任务", "的年度", "的增"))
+        promised = names.PROMISED_HEAD.match(right) or right.startswith("的增") or names.DISTANCE.fullmatch(right)
+        return bool(_THRESHOLD_NOUN.match(right)) and not promised
     if (
         not _MODIFIES.match(right)
         or names.PROMISED_HEAD.match(right)
@@ -191,7 +194,9 @@ def decide(
         return Decision("rank", "rank", 0.95)
     if before == "target" and unit in ("%", "倍") and names.PROMISED_HEAD.sub("", left) == "的":
         return Decision("completion", "completion.of-figure", 0.9)
-    promised = _matches("target", left, unit, "before") or _matches("target", left, unit, "joined")
+    if before == "target" and _is_distance(left, unit):
+        return Decision("gap", "gap.behind-promise", 0.9)
+    promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
     if cue := _matches("baseline", left, unit, "before"):
@@ -202,8 +207,8 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
-    if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and (cue := _matches("target", left, unit, "joined")):
-        return Decision("target", cue.id, 0.9)
+    if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and _whole_of_share(left, right, unit):
+        return Decision("target", "target.whole-behind-share", 0.9)
     if cue := _matches("target", right, unit, "after"):
         return Decision("target", cue.id, 0.9)
     if (cue := _matches("completion", left, unit, "before")) and not (mode == "target" and quantity.bound):
@@ -225,6 +230,19 @@ def decide(
             return Decision("target", "compare.in-promise", 0.85)
         return Decision("compare", cue.id, 0.85)
     return _by_mode(quantity, left, right, part, mode)
+
+
+def _whole_of_share(left: str, right: str, unit: str) -> bool:
+    """完成全年290万头的73.8%, 完成1.8万人计划的90%: the whole of which a share is told."""
+    if _matches("target", left, unit, "joined"):
+        return True
+    return bool(_SHARE_OF_WHOLE.search(left) and _SHARE_FOLLOWS.match(right) and names.PROMISED_HEAD.match(right))
+
+
+def _is_distance(left: str, unit: str) -> bool:
+    """比要求的70%高1.4个百分点, 低于7%的预期目标2.9个百分点: how far the promise just told lies off."""
+    said = names.PROMISED_HEAD.sub("", left)
+    return bool(names.DISTANCE.fullmatch(said)) or (not said and said != left and unit == "百分点")
 
 
 def _bound_alone(quantity: Quantity, left: str) -> Cue | None:

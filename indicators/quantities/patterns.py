@@ -86,8 +86,8 @@ def unit_pattern(arabic: bool) -> str:
     breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
     anywhere = [unit.word for unit in units if unit.kind in _SAFE_TO_BREAK]
     one = trie((unit.word for unit in units), {unit.word: _tail(unit) for unit in units}, breakable, anywhere)
-    below = trie([unit.word for unit in units if unit.kind in _BELOW_BAR and unit.word.isalnum()] + ["每人"])
-    bar = rf"(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿])?+{below}(?:[·•][一-鿿]{{1,2}})?+)?+"
+    below = trie([unit.word for unit in units if unit.kind in _BELOW_BAR and unit.word.isalnum()] + ["每人", "日"])
+    bar = rf"(?:[ \t]*+/[ \t]*+(?:1?0?0?[十百千万亿](?![瓦克米升卡伏安]))?+{below}(?:[·•][一-鿿]{{1,2}})?+)?+"
     return rf"(?:{one}{bar}(?:[ \t]*+[(](?:套|次|件|处|户|家|个)[)])?+)"
 
 
