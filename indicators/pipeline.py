@@ -61,7 +61,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                 if mention is not None:
                     mentions.append(mention)
                 continue
-            seeds = [m for m in mentions if m.role == "target"] if unit.form == "table" else []
+            seeds = [m for m in mentions if m.role == "target"] if unit.form != "prose" else []
             found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=_heading(unit))
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)

@@ -36,8 +36,11 @@ def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
     ]
 
 
-def live_quantities(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
-    """Quantities that say something of their own; sizes inside names and subject counts are left in the text."""
+def live_quantities(text: str, span: Span, quantities: list[Quantity], *, cell: bool = False) -> list[Quantity]:
+    """Quantities that say something of their own; sizes inside names and subject counts are left in the text.
+
+    ``cell``: the text is a table's cell, whose first bare figure is the row's own ("27（其中外资4）").
+    """
     candidates = []
     for index, quantity in enumerate(quantities):
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
@@ -46,7 +49,8 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity]) -> list[Q
         if text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（(":
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
-        if roles.is_scope(quantity, left, right, prose=True):
+        own = cell and index == 0 and not right and not text[: quantity.start].strip()
+        if roles.is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)
     return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]

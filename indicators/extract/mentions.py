@@ -60,7 +60,7 @@ def find_mentions(
 def _read_sentence(
     state: Reading, part: Part, text: str, span: Span, quantities: list[Quantity], year: int | None
 ) -> None:
-    live = live_quantities(text, span, quantities)
+    live = live_quantities(text, span, quantities, cell=part.role in ("target", "result"))
     if not live:
         _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
         return

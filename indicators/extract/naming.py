@@ -57,9 +57,16 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
             open_topic(state, mention, names.build(text, context=context, anchor=state.label))
             return
     spoken = mention.role not in ("completion", "gap")
+    if spoken and not thing and not noun and (row := _of_the_row(state, mention)) is not None:
+        mention.name, mention.topic = row.name, row.topic
+        return
     if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
         nameless = not thing or names.only_verbs(thing) or names.is_generic(thing)
+        if seeded and previous is None and (level := names.bare_level(thing)):
+            text = names.at_level(thing, level, seeded)
+            open_topic(state, mention, names.build(text, subject=state.subject, context=context, anchor=seeded))
+            return
         if seeded and nameless and (change is None or seeded in (state.head, state.heading)):
             text = seeded if not thing or seeded.endswith(thing) or seeded.startswith(thing) else f"{seeded}{thing}"
             built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
@@ -90,6 +97,15 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         if not joint and not noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
+    """The promise that the bare figure at the front of a result cell answers: 6.0%，收入额98.2亿元."""
+    if mention.part.role != "result" or mention.part.passage.text[: mention.start].strip() or mention.right:
+        return None
+    units = [seed for seed in state.seeds if comparable(seed.quantity.unit, mention.quantity.unit)]
+    bare = [seed for seed in state.seeds if mention.quantity.kind == "number"]
+    return next(iter([*units, *bare]), None)
 
 
 def _first_of(state: Reading, mention: Mention) -> bool:

@@ -77,16 +77,20 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     lead = f"为{part.operator}"
     printed = find_quantities(f"{lead}{shown}", year=context.year)
     quantity = printed[0] if printed and (printed[0].unit or not unit) else None
-    added = 0
+    added = figure_end = 0
     if quantity is None:
         with_unit = _FIGURE.sub(lambda match: match.group() + (unit or "个"), shown, count=1)
         joined = find_quantities(f"{lead}{with_unit}", year=context.year)
         if not joined:
             return None
         added = len(unit or "个")
+        figure = _FIGURE.search(shown)
+        figure_end = figure.end() if figure else 0
         quantity = joined[0] if unit else replace(joined[0], unit="", kind="number")
+        if "/" in unit and unit not in joined[0].text and unit[0] not in "万亿":
+            quantity = replace(quantity, unit=unit)  # 千克标准煤/吨: known in part only, it stands as printed
     start = at + max(0, quantity.start - len(lead))
-    end = at + min(quantity.end - len(lead) - added, len(shown))
+    end = at + min(max(quantity.end - len(lead) - added, figure_end), len(shown))
     if _SIGN.match(shown) and quantity.low is not None and quantity.low < 0:
         high = abs(quantity.high) if quantity.high is not None else None
         quantity = replace(quantity, low=abs(quantity.low), high=high)

@@ -33,7 +33,11 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
             continue
         if mention.role not in ("completion", "gap"):
             continue
-        pair = _pair_of_topic(pairs + own, mention) or _pair_of_twin(pairs, unit, mention, located)
+        pair = (
+            _pair_of_topic(pairs + own, mention)
+            or _pair_of_twin(pairs, unit, mention, located)
+            or _pair_of_row(pairs, unit, mention)
+        )
         if mention.role == "completion":
             value = mention.quantity.value
             if value is None:
@@ -103,6 +107,14 @@ def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: 
         if pair.unit is unit and any(same_fact(a, m) for a in pair.actuals for m in said):
             return pair
     return None
+
+
+def _pair_of_row(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
+    """A result cell that names nothing ("完成年度目标的61.2%") speaks of its row's one promise."""
+    if mention.part.role != "result" or mention.role != "completion" or len(mention.name.core) > 2:
+        return None
+    own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
+    return own[0] if len(own) == 1 and not own[0].actuals and own[0].completion is None else None
 
 
 def _is_promise_itself(gap: Mention, pair: Pair) -> bool:

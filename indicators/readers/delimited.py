@@ -15,6 +15,7 @@ from indicators.readers.lines import Line
 from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
 from indicators.settings import Limits
 
+_LABELLED = re.compile(r"[^：:]{2,12}[：:]")
 _DELIMITERS = ",\t;|，；｜^~"
 
 
@@ -198,13 +199,19 @@ def _tabbed(
 
 def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]], seen: bool) -> bool:
     """Whether a line of cells begins another table: it heads columns, and not those of the table before it."""
-    if seen or (len(rows) < 2 and len(cells) >= len(rows[0])):
+    if seen or (len(rows) < 2 and len(cells) >= len(rows[0]) and not _is_preface(text, rows[0])):
         return False
     words = [join(text, cell).text for cell in cells[:40]]
     if sum(word[:1].isdigit() for word in words) * 3 > len(words):
         return False
     known = sum(column_role(word) not in ("other", "category") for word in words if word)
     return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
+
+
+def _is_preface(text: str, cells: list[Fragments]) -> bool:
+    """填报单位：财务处 <tab> 报送日期：1月10日: a line of labels above the headings, no row of the table."""
+    words = [word for cell in cells if (word := join(text, cell).text)]
+    return bool(words) and all(_LABELLED.match(word) and column_role(word) == "other" for word in words)
 
 
 def _carries_on(every: Sequence[Line], at: int, n_cols: int) -> bool:

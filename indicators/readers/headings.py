@@ -76,6 +76,7 @@ _PERIOD = re.compile(
     r")"
 )
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,14})[)\]】]")
+_POINTS = re.compile(r"\(\d{1,3}分?\)$")
 _TRAILING_UNIT = re.compile(r"(?:,|，|、|/|:|：|单位[:：]?)([^,，、/:：()]{1,8})$")
 
 
@@ -121,8 +122,8 @@ def _categories() -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def is_category(text: str) -> bool:
-    """Whether the text names a fixed group of indicators: 产出指标, 数量指标, 约束性."""
-    return squeeze(text) in _categories()
+    """Whether the text names a fixed group of indicators: 产出指标, 数量指标, 约束性, 效益指标（30分）."""
+    return _POINTS.sub("", squeeze(text)) in _categories()
 
 
 def squeeze(text: str) -> str:
@@ -196,6 +197,7 @@ def _combine(levels: Sequence[str]) -> Heading:
     return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
 
 
+_MONTHS = re.compile("月|季度|半年")
 _YEAR_ROLE = re.compile(
     r"((?:19|20)\d{2})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
 )
@@ -210,6 +212,14 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     for year, base, target in _YEAR_ROLE.findall(squeeze(caption)):
         told[year] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
     roles = {heading.role for heading in headings}
+    if (
+        len(bare) == 1
+        and "target" in roles
+        and not roles & {"actual", "result"}
+        and _MONTHS.search(headings[bare[0]].text)
+    ):
+        # 目标 | 1-9月: what the months before the report's date gave.
+        return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
     plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
     years = {i: (re.findall(r"(?:19|20)\d{2}", headings[i].period or "") or [""])[-1] for i in bare}
     result = list(headings)

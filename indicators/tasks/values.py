@@ -23,7 +23,7 @@ _CAPTION_UNIT = regex.compile(r"单位[:：]\s*([\p{Han}%％、，,/]{1,16})")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _REPORTED = regex.compile("评估|完成|进展|监测|执行|实施情况")
 _MONEY = regex.compile("资金|投资|收入|产值|总额|税|利润|增加值|营收|支出|贷款|外资|金额|产业|GDP|生产总值")
-_RATE = regex.compile("(?:率|比重|占比|增速|增幅|增长|强度|比例)$")
+_RATE = regex.compile("(?:(?<!死亡|发生|事故|发病)率|比重|占比|增速|增幅|增长|强度|比例)$")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 

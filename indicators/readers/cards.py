@@ -1,0 +1,93 @@
+"""Cards: one block of "label：value" lines for each indicator, the same labels in every block; read as a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.readers import grid
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import column_role, parse_heading
+from indicators.readers.lines import Line
+from indicators.schema.source import Table
+from indicators.settings import Limits
+
+_FIELD = re.compile(r"(?:[-*•●]\s*)?(?P<label>[^：:，。；]{1,16}?)\s*[：:]\s*(?P<value>.*)")
+_NAMING = frozenset({"indicator", "task", "region"})
+_PROMISING = frozenset({"target", "actual", "result"})
+_MIN_CARDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    first: int
+    after: int
+    fields: dict[str, tuple[Fragments, Fragments]]
+    """Label to the fragments of the label and of its value."""
+
+
+def _card(every: Sequence[Line], at: int) -> _Card | None:
+    """The card that opens at line ``at`` with the name of what it measures."""
+    fields: dict[str, tuple[Fragments, Fragments]] = {}
+    here = at
+    while here < len(every) and (found := _FIELD.fullmatch(every[here].text)) is not None:
+        label, start = found["label"], every[here].start
+        if label in fields or (fields and column_role(label) in _NAMING):
+            break
+        begin, end = found.span("value")
+        a, b = found.span("label")
+        fields[label] = ([(start + a, start + b)], [(start + begin, start + end)] if begin < end else [])
+        here += 1
+    roles = [column_role(label) for label in fields]
+    if len(fields) < 2 or roles[0] not in _NAMING or not _PROMISING & set(roles):
+        return None
+    return _Card(at, here, fields)
+
+
+def _row(card: _Card, labels: Sequence[str]) -> list[Fragments]:
+    return [card.fields[label][1] if label in card.fields else [] for label in labels]
+
+
+def _table(text: str, cards: Sequence[_Card], every: Sequence[Line], limits: Limits, name: str) -> Table:
+    labels = list(dict.fromkeys(label for card in cards for label in card.fields))
+    heads = [next(card.fields[label][0] for card in cards if label in card.fields) for label in labels]
+    return grid.build(
+        text, [heads, *(_row(card, labels) for card in cards)], limits, name, every[cards[0].first].number
+    )
+
+
+def _agree(cards: Sequence[_Card]) -> bool:
+    """Whether the cards share a promise and what became of it."""
+    shared = Counter(label for card in cards for label in card.fields)
+    common = {label for label, count in shared.items() if count * 2 > len(cards)}
+    roles = {column_role(label) for label in common}
+    periods = any(parse_heading(label).role == "period" for label in common)
+    return "target" in roles and (bool(roles & {"actual", "result"}) or periods)
+
+
+def find_tables(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Runs of cards, blank lines between them: (first line, line after, table)."""
+    tables: list[tuple[int, int, Table]] = []
+    at = 0
+    while at < len(every):
+        cards: list[_Card] = []
+        here = at
+        while here < len(every) and not any(first <= here < after for first, after in taken):
+            if not every[here].text and cards:
+                here += 1
+                continue
+            card = _card(every, here) if every[here].text else None
+            if card is None:
+                break
+            cards.append(card)
+            here = card.after
+        if len(cards) >= _MIN_CARDS and _agree(cards):
+            tables.append((at, cards[-1].after, _table(text, cards, every, limits, name)))
+            at = cards[-1].after
+        else:
+            at += 1
+    return tables
