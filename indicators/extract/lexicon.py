@@ -244,6 +244,12 @@ def unsplit_words() -> frozenset[str]:
 
 
 @cache
+def levels_of_rate() -> Pattern:
+    """Measures that compare directly while the year runs: 死亡率, 利用系数, 平均住院日."""
+    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["rate"]))
+
+
+@cache
 def saved() -> Pattern:
     """Amounts by which something bad was made less, of which more is better: 减排量."""
     return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["saved"]))

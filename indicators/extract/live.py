@@ -11,6 +11,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Span
 from indicators.schema.quantity import Quantity
 
+_ABOVE = regex.compile("(?:以上|以下|以内)$")
 _WHOLE = regex.compile("全覆盖")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
@@ -42,6 +43,7 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity], *, cell: 
     ``cell``: the text is a table's cell, whose first bare figure is the row's own ("27（其中外资4）").
     """
     candidates = []
+    quantities = [q for i, q in enumerate(quantities) if not _is_threshold(text, quantities, i)]
     for index, quantity in enumerate(quantities):
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
@@ -54,6 +56,19 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity], *, cell: 
             continue
         candidates.append(quantity)
     return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
+
+
+def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
+    """其中10亿元以上40个, 1个以上超20亿元: beside a count a bound on money or size tells which ones are counted."""
+    quantity = quantities[at]
+    if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
+        return False
+    if _ABOVE.search(quantity.text) and at + 1 < len(quantities):
+        after = quantities[at + 1]
+        return after.kind == "count" and not text[quantity.end : after.start].strip()
+    before = quantities[at - 1] if at else None
+    bare = before is not None and not text[before.end : quantity.start].strip()
+    return bare and before is not None and before.kind == "count" and quantity.text.startswith("超")
 
 
 def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:

@@ -23,7 +23,10 @@ from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
-_TELLS = regex.compile(r"^(?:全年|当年|年末|年底|实际|累计|目前|至今|截[至止])(?!要|力争|确保|计划|目标)")
+_TELLS = regex.compile(
+    r"^(?:全年|当年|年末|年底|年终|实际|累计|目前|至今|截[至止]|最终|结果|初步[核统][算计]|上半年|前[\d一二三四五六七八九十]+个?(?:月|季度)|"
+    r"[一二三四]季度末?|(?:到|至)?\d{1,2}月(?:底|末)|1[-—–~～至]\d{1,2}月份?|实(?=增|收|降|到|建|完|有|缴|拨))(?!要|力争|确保|计划|目标|前)"
+)
 """How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
 _SEMICOLON = regex.compile("[；;]")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")

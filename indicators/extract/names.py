@@ -14,6 +14,11 @@ _TIME = regex.compile(
     r"\d{1,2}月?(?:-|—|~|～|至|到)\d{1,2}月(?:份)?|前(?:\d+|[一二三四五六七八九十]+)个?(?:月|季度)|[一二三四]季度(?:末)?|第[一二三四]季度|上半年|下半年|全年|"
     r"[“\"]?十[一二三四五][”\"]?(?:期间|末|以来|时期)?[，,]?)"
 )
+_PROMISER = regex.compile(
+    r"^[\p{Han}]{2,10}?(?:(?:19|20)\d{2}年度?(?:全年)?(?:要|计划|拟|将|安排|的)?|"
+    r"(?<=[省市县区州旗盟镇乡局厅委])(?:计划|拟|打算|力争)(?=[新建改引培完招完净]))"
+)
+"""Who promises, and for which year: 石岭坪县2019年计划减贫."""
 _LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
 _QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
@@ -36,6 +41,8 @@ PROMISED = regex.compile(
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""
+    if match := _PROMISER.match(text):
+        text = text[match.end() :]
     while text:
         if match := _TIME.match(text) or _LIST.match(text):
             text = text[match.end() :]

@@ -252,6 +252,7 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
+_TIMES = frozenset({"次", "场", "期", "场次", "轮"})
 
 
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
@@ -263,6 +264,8 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         if _REWARD.match(right):
             return Decision("other", "input", 0.8)
         return Decision("actual", "part.result", 0.9)
+    if mode in ("target", "plan") and quantity.unit in _TIMES and _FREQUENCY.search(left):
+        return Decision("other", "frequency", 0.8)
     if mode == "target":
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
 from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
+
+_CEILING = regex.compile("控制[数线值]|红线|上限|限额|封顶")
+_HELD = regex.compile("(?:控制|压|限制)在$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class Goal:
     high: Decimal | None
     figure: Decimal
     unit: str
+    level: bool = False
+    """A measure that does not add up over the year, whatever its unit: 死亡率, 平均住院日."""
 
 
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
@@ -35,7 +42,13 @@ def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
 
 def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
-    return goal(target.quantity, target.name, whole=target.whole, promised=True)
+    quantity = target.quantity
+    if quantity.bound is None and (_CEILING.search(target.left[-8:]) or _CEILING.search(target.right[:8])):
+        quantity = replace(quantity, bound="at_most")
+    made = goal(quantity, target.name, whole=target.whole, promised=True)
+    if made is not None and made.bound == "about" and _HELD.search(target.left):
+        return replace(made, direction="down")
+    return made
 
 
 def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool = False) -> Goal | None:
@@ -61,4 +74,5 @@ def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool 
         low, high, direction = None, (high if high is not None else figure), "down"
     elif bound in ("about", "exactly"):
         low = high = figure
-    return Goal(bound, direction, low, high, figure, quantity.unit)
+    level = bool(lexicon.levels_of_rate().search(name.core))
+    return Goal(bound, direction, low, high, figure, quantity.unit, level)

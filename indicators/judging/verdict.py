@@ -35,11 +35,12 @@ def judge(goal: Goal, value: Decimal, *, share: float, spending: bool = False) -
     standing = _standing(goal, value, spending)
     if share >= 1:
         return Judgement(standing, completion, "")
-    if goal.direction == "down" and not is_rate(goal.unit):
+    rate = goal.level or is_rate(goal.unit)
+    if goal.direction == "down" and not rate:
         # A ceiling that fills up over the year cannot be kept before the year ends.
         used = float(value / goal.figure) if goal.figure else 0.0
         return Judgement("on_track" if used <= share else "behind", completion, _pace(used, share))
-    if is_rate(goal.unit):
+    if rate:
         return Judgement("behind" if standing == "missed" else "on_track", completion, "")
     if standing != "missed":
         return Judgement(standing, completion, "")

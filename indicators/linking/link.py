@@ -181,7 +181,9 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
     for score, i, j in sorted(ranked, reverse=True):
         pair, (_, actual) = targets[-i], actuals[-j]
         if -i in taken or id(actual) in used:
-            pair.rivals.append(Candidate(actual, score, _passed_over(pair, actual) if -i in taken else "已对应另一目标"))
+            pair.rivals.append(
+                Candidate(actual, score, _passed_over(pair, actual) if -i in taken else "已对应另一目标")
+            )
             continue
         taken.add(-i)
         take(pair, [actual], score, "name", used)

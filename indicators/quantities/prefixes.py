@@ -44,6 +44,10 @@ def sign_of(text: str, start: int, floor: int) -> int:
     if place < floor or text[place] not in "-负" or (text[place] == "-" and place < start - 1 and place > 0):
         return -1
     before = text[place - 1 : place] if place else ""
-    if before and before not in "降速幅长率为达至到是比值约温额润量益" and (before.isalnum() or before in _MINUS_BEFORE):
+    if (
+        before
+        and before not in "降速幅长率为达至到是比值约温额润量益"
+        and (before.isalnum() or before in _MINUS_BEFORE)
+    ):
         return -1
     return place
