@@ -238,6 +238,12 @@ def only_verbs() -> Pattern:
 
 
 @cache
+def self_named() -> frozenset[str]:
+    """Verbs with their thing inside them: 减贫, 造林."""
+    return frozenset(rulebook.words("words", "self_named"))
+
+
+@cache
 def unsplit_words() -> frozenset[str]:
     """Openings that no lead word may be taken from (实施, 能源)."""
     return frozenset(rulebook.words("words", "unsplit"))

@@ -84,7 +84,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     ):
         return False
     noun = names.noun_behind(between)
-    if not noun or (between.endswith("的") and names.PROMISED_HEAD.match(between)):
+    if not noun or (names.PROMISED_HEAD.match(between) and "中" not in between):
         return False
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)

@@ -9,7 +9,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.claims import bare_claim, note_claims
-from indicators.extract.clauses import Frame, Span, sentences
+from indicators.extract.clauses import HARD, Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions
 from indicators.extract.live import live_quantities, shifted, with_wholes
@@ -17,7 +17,7 @@ from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
-from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
+from indicators.extract.topics import UNSURE, answers_actual, mark_answered, promised_before, repeat_thing
 from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
@@ -166,7 +166,11 @@ def _mention(
         _carries_gap(state, frame, left) or _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
+    if decision.rule == "no-achieving-verb" and _listed_on(state, frame, index):
+        decision = replace(decision, role="target", rule="listed-on")
     told = part.tense != "plan" and part.role in ("prose", "result") and _TELLS.match(left)
+    if decision.rule == "mode.target" and _done_as_meant(state, frame, quantity, left):
+        decision = replace(decision, role="actual", rule="told-again", score=0.75)
     if told and decision.rule == "mode.target" and _bare_answer(state, frame, quantity, left[told.end() :]):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         left = left.removesuffix("平均")
@@ -192,9 +196,13 @@ def _mention(
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     if not (same is not None and repeat_thing(state, mention, same)):
         name_mention(state, mention, separator, joint)
+    if mention.rule == "target.promise-behind":
+        _share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
     mark_answered(mention, state)
+    if same is not None and mention.rule == "mode.target" and _answers_run(state, mention):
+        mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
     if (
         mention.rule == "mode.target"
@@ -216,6 +224,54 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator") and not aside:
         state.last = mention
     return mention
+
+
+def _listed_on(state: Reading, frame: Frame, index: int) -> bool:
+    """创1个国家4A级景区、3个省级旅游民宿: a count that goes on with the list of the promise before it."""
+    before = state.last
+    return (
+        frame.separator(index) == "、"
+        and before is not None
+        and before.role == "target"
+        and before.sentence == (frame.start, frame.end)
+        and before.quantity.kind == "count"
+    )
+
+
+_SETTLED = regex.compile(
+    r"^的?(?:目标任务|任务|目标|指标|计划)(?:均|都|已|全部|全面|也)*(?P<claim>超额完成|(?:提前|按时|如期|圆满|顺利)?完成)(?!率|了?\p{Han}*\d)"
+)
+"""What became of a promise told in its own clause: 医疗器械抽检25批次任务均已完成."""
+
+
+def _share_promise(mention: Mention, state: Reading) -> None:
+    """药品抽检120批次、医疗器械抽检25批次任务均已完成: noun and claim behind the last item speak of every item."""
+    settled = _SETTLED.match(mention.right)
+    if settled is not None:
+        mention.claim = "exceeded" if "超额" in settled.group("claim") else "met"
+    later = mention
+    for earlier in reversed(state.mentions):
+        between = mention.part.passage.text[earlier.end : later.start]
+        if earlier.rule not in UNSURE or "、" not in between or any(c in HARD for c in between):
+            return
+        earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
+        later = earlier
+
+
+_DONE = regex.compile(r"^已?(\p{Han})(?:成|完|好|到|毕|了)(?:了)?$")
+
+
+def _done_as_meant(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """高标准农田要建35万亩，建成31万亩: the promise's own verb, told as done, in its unit."""
+    before, done = state.last, _DONE.match(left)
+    if done is None or before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+        return False
+    return before.quantity.unit == quantity.unit and not quantity.bound and before.left.endswith(done.group(1))
+
+
+def _answers_run(state: Reading, mention: Mention) -> bool:
+    """新建中心2家、站点12家，分别建成2家、13家: each figure behind 分别 answers the promise whose thing it repeats."""
+    return any(m.role == "target" and m.topic == mention.topic and m.end < mention.start for m in state.mentions)
 
 
 def _bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> bool:

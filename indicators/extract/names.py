@@ -16,7 +16,8 @@ _TIME = regex.compile(
 )
 _PROMISER = regex.compile(
     r"^[\p{Han}]{2,10}?(?:(?:19|20)\d{2}年度?(?:全年)?(?:要|计划|拟|将|安排|的)?|"
-    r"(?<=[省市县区州旗盟镇乡局厅委])(?:计划|拟|打算|力争)(?=[新建改引培完招完净]))"
+    r"(?<=[省市县区州旗盟镇乡局厅委])(?:计划|拟|打算|力争)(?=[新建改引培完招净]))|"
+    r"^(?:国家|上级|[省市县区州]里?|[\p{Han}]{2,6}[省市县区州])(?:给|向|对)?[\p{Han}]{0,6}?(?:下达|交办|核定)的?(?=\p{Han}{2})(?!任务|指标|目标|计划)"
 )
 """Who promises, and for which year: 石岭坪县2019年计划减贫."""
 _LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
@@ -24,6 +25,8 @@ _QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _PROMISE_END = regex.compile(r"(?<=[\p{Han}]{2})(?:目标任务|任务|目标)$")
 _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
+_TOLD_OF = regex.compile("没有|未能|尚未|仍未|均未|均已|都已|已经|如期")
+"""Where the noun behind a count ends and what became of it begins: 1家龙头企业没有落地."""
 _PARTICLE = regex.compile(r"^(?:的|以上|以下|以内|左右|上下)+")
 _NEEDS_BASE = frozenset("快多高少低慢升降减增涨")
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
@@ -41,10 +44,8 @@ PROMISED = regex.compile(
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""
-    if match := _PROMISER.match(text):
-        text = text[match.end() :]
     while text:
-        if match := _TIME.match(text) or _LIST.match(text):
+        if match := _PROMISER.match(text) or _TIME.match(text) or _LIST.match(text):
             text = text[match.end() :]
             continue
         match = lexicon.lead_pattern().match(text)
@@ -60,6 +61,12 @@ def strip_lead(text: str) -> tuple[str, str]:
 def _splits_word(text: str, at: int) -> bool:
     """Whether a lead word is really the start of a longer word (要素, 共享, 基本医疗)."""
     return any(len(word) > at and text.startswith(word) for word in lexicon.unsplit_words())
+
+
+def own_words(text: str) -> str:
+    """The clause without who promised it to whom: 省里给沙渚区下达棚改任务."""
+    time = _TIME.match(text)
+    return _PROMISER.sub("", text[time.end() :] if time else text)
 
 
 def strip_tail(text: str) -> str:
@@ -201,7 +208,7 @@ def _bare(text: str) -> str:
 
 def only_verbs(text: str) -> bool:
     """Whether a name holds verbs and nothing else."""
-    return bool(lexicon.only_verbs().fullmatch(text))
+    return bool(lexicon.only_verbs().fullmatch(text)) and not text.endswith(tuple(lexicon.self_named()))
 
 
 def _change_label(change: Change, word: str) -> str:
@@ -225,6 +232,8 @@ DISTANCE = regex.compile(
 def noun_behind(right: str) -> str:
     """The noun that a measure word counts, or "" where a predicate or nothing follows."""
     text = _PARTICLE.sub("", right) if right.startswith("的") else right
+    if (cut := _TOLD_OF.search(text)) is not None and cut.start() > 1:
+        text = text[: cut.start()]
     if not text or _PREDICATE.match(text) or DISTANCE.fullmatch(text):
         return ""
     return text

@@ -29,11 +29,14 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
     if previous is not None and previous.role == "target":
         thing = names.PROMISED_HEAD.sub("", thing)
-    context = f"{left}{right}"
+    context = f"{names.own_words(left)}{right}"
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
         thing = _PROMISE_LEAD.sub("", lexicon.promise_tail().sub("", thing))
+        if change is None:
+            # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
+            thing, change, word = names.split_change(thing, quantity.unit)
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     noun = _counted_noun(mention, thing, right, change)

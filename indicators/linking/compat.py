@@ -8,7 +8,7 @@ from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
 from indicators.quantities import comparable
 
-_BUILD_STAGES = ("sign", "land", "start", "finish", "operate", "arrive")
+_BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
 _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{1,8}?(?:经开区|高新区|开发区|新区|工业园区?|街道|县|(?<![社小园片景灌库校厂街林户护范山牧矿])区|镇|乡|旗)(?!域|级|域内|镇|村|道)|"
     r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"

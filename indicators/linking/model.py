@@ -46,6 +46,6 @@ Located = tuple[TaskUnit, Mention]
 
 def take(pair: Pair, answers: list[Mention], score: float, how: str, used: set[int]) -> None:
     """Answers ``pair`` with these actuals and notes them in ``used``."""
-    pair.actuals, pair.score, pair.how = answers, score, how
+    pair.actuals, pair.score, pair.how = answers, min(score, 1.0), how
     pair.claim = next((m.claim for m in answers if m.claim), pair.claim)
     used.update(id(m) for m in answers)

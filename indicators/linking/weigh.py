@@ -5,13 +5,14 @@ from __future__ import annotations
 import regex
 
 from indicators.extract.model import Mention
+from indicators.extract.names import core_of
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, answers
 from indicators.quantities import comparable
 from indicators.tasks.model import Context, TaskUnit
 
-STAGES = ("apply", "sign", "land", "start", "arrive", "grant", "finish", "operate")
+STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _NEXT_YEAR = regex.compile(r"明年|来年|下一年")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
@@ -22,6 +23,9 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     target = pair.target
     assert target is not None
     score = answers(target.name.core, actual.name.core)
+    if target.name.stage is None and actual.name.stage in STAGES and len(actual.name.anchor) > 1:
+        # 棚改12600户 …… 签约, 开工, 交付入住: the steps are all of the thing named before them.
+        score = max(score, answers(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit
     if score < 0.3:
         return score, "名称不同"
@@ -47,7 +51,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         score -= 0.06
     if actual.name.flow == "stock" and target.name.flow is None:
         score -= 0.1
-    return min(score, 1.0), ""
+    return score, ""
 
 
 def other_year(target: Mention, actual: Mention, context: Context) -> bool:
