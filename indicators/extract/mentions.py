@@ -169,7 +169,8 @@ def _mention(
     if decision.rule == "no-achieving-verb" and _listed_on(state, frame, index):
         decision = replace(decision, role="target", rule="listed-on")
     told = part.tense != "plan" and part.role in ("prose", "result") and _TELLS.match(left)
-    if decision.rule == "mode.target" and _done_as_meant(state, frame, quantity, left):
+    told_done = part.role == "prose" and part.tense != "plan" and _done_as_meant(state, frame, index, left)
+    if decision.rule == "mode.target" and told_done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
     if told and decision.rule == "mode.target" and _bare_answer(state, frame, quantity, left[told.end() :]):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
@@ -200,6 +201,8 @@ def _mention(
         _share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
+    if told_done and mention.rule == "told-again" and state.last is not None:
+        mention.name, mention.topic = state.last.name, state.last.topic
     mark_answered(mention, state)
     if same is not None and mention.rule == "mode.target" and _answers_run(state, mention):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
@@ -213,7 +216,7 @@ def _mention(
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     _goes_on(mention, state, separator)
     if mention.role == "completion":
-        state.completion_seen = True
+        state.completion_seen = roles.share_verb(mention.left)
         _note_share(mention, state)
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
@@ -258,15 +261,22 @@ def _share_promise(mention: Mention, state: Reading) -> None:
         later = earlier
 
 
-_DONE = regex.compile(r"^已?(\p{Han})(?:成|完|好|到|毕|了)(?:了)?$")
+_DONE = regex.compile(
+    r"已?(?:\p{Han}{1,2}(?:成|完|好|到|毕|了|掉)了?|\p{Han}{0,2}(?:完工|竣工|办结|到位|交付)|实\p{Han})"
+)
 
 
-def _done_as_meant(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
-    """高标准农田要建35万亩，建成31万亩: the promise's own verb, told as done, in its unit."""
-    before, done = state.last, _DONE.match(left)
-    if done is None or before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+def _done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
+    """要建35万亩，建成31万亩: behind a comma a bare verb told as done, in the promise's own unit, answers it."""
+    before, quantity = state.last, frame.live[index]
+    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
-    return before.quantity.unit == quantity.unit and not quantity.bound and before.left.endswith(done.group(1))
+    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left) or before.name.stage in _STEPS:
+        return False
+    return before.quantity.unit == quantity.unit and not quantity.bound and before.end == quantity.start - len(left) - 1
+
+
+_STEPS = ("apply", "sign", "start")
 
 
 def _answers_run(state: Reading, mention: Mention) -> bool:
@@ -357,7 +367,7 @@ def _carries_gap(state: Reading, frame: Frame, left: str) -> bool:
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
     """高速970.6亿元(94.2%…) after sentences that told rates of completion: the same in short."""
     return (
-        state.completion_seen
+        bool(state.completion_seen)
         and mention.quantity.unit == "%"
         and not mention.left
         and separator in "（("

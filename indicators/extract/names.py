@@ -17,7 +17,8 @@ _TIME = regex.compile(
 _PROMISER = regex.compile(
     r"^[\p{Han}]{2,10}?(?:(?:19|20)\d{2}年度?(?:全年)?(?:要|计划|拟|将|安排|的)?|"
     r"(?<=[省市县区州旗盟镇乡局厅委])(?:计划|拟|打算|力争)(?=[新建改引培完招净]))|"
-    r"^(?:国家|上级|[省市县区州]里?|[\p{Han}]{2,6}[省市县区州])(?:给|向|对)?[\p{Han}]{0,6}?(?:下达|交办|核定)的?(?=\p{Han}{2})(?!任务|指标|目标|计划)"
+    r"^(?:国家|上级|[省市县区州]里?|[\p{Han}]{2,6}[省市县区州])(?:给|向|对)?[\p{Han}]{0,6}?(?:下达|交办|核定)的?(?=\p{Han}{2})(?!任务|指标|目标|计划)|"
+    r"^(?:国家|上级|[省市县区州]里?)(?:给|定|划)的(?=\p{Han}{2})"
 )
 """Who promises, and for which year: 石岭坪县2019年计划减贫."""
 _LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
@@ -241,7 +242,7 @@ def noun_behind(right: str) -> str:
 
 def opens_predicate(text: str) -> bool:
     """Whether what follows a figure is a predicate or particle and no noun."""
-    return bool(_PREDICATE.match(text))
+    return bool(_PREDICATE.match(text) or DISTANCE.fullmatch(text))
 
 
 def ends_in_verb(text: str) -> str:

@@ -31,7 +31,8 @@ class Reading:
     subject: str = ""
     label: str = ""
     """The label of the sentence being read, which bare verbs speak of."""
-    completion_seen: bool = False
+    completion_seen: str = ""
+    """The verb of the last rate of completion told."""
     topics: int = 0
     last: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)

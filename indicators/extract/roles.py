@@ -28,7 +28,7 @@ _WALL = regex.compile("[，,；;：:。]")
 _BOUND_BEHIND = regex.compile(r"(?:以上|以下|以内)$")
 _CLOSED = regex.compile("[”》]")
 _WORDS = regex.compile(r"\p{Han}{2}")
-_SHARE_OF = regex.compile(r"(?:^|[^比])(?:占|为|相当于)$")
+_SHARE_OF = regex.compile(r"(?:^|[^比])(?P<verb>占|为|相当于)$")
 _YEAR_BEFORE = regex.compile(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)")
 _REWARD = regex.compile(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)")
 _DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
@@ -99,7 +99,8 @@ _INDEX = regex.compile(
 _MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
 _SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
 _SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
-_SHARE_OF_WHOLE = regex.compile(r"(?:^|[^未])(?:完成|占|是|为|达到?|相当于)$")
+_SHARE_OF_WHOLE = regex.compile(r"(?:^|[^未])(?:完成|占|是|为|达到?|相当于)(?:净增|新增|新建|引进|培育)?$")
+_SHARE_VERB = regex.compile(r"占|相当于|为|完成")
 _DEALS_WITH = regex.compile(r"(?:^|[，,；;。：:])(?:对|针对)$")
 """对30个在建项目实行旬调度: how many things a measure deals with."""
 _OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
@@ -123,8 +124,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
         noun = bool(_COUNTED_NOUN.match(right))
-        promised = names.PROMISED_HEAD.match(right)
-        if not (noun or promised or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
+        promise = names.PROMISED_HEAD.match(right)
+        if not (noun or promise or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
             return True
     if _in_quotes(left, right) or _OF_ALL.search(left):
         return True
@@ -180,12 +181,13 @@ def decide(
     part: Part,
     mode: Mode,
     *,
-    completion_seen: bool,
+    completion_seen: str,
     before: Role | None,
     bracket: bool,
 ) -> Decision:
     """The role of a live quantity from the words of its clause, then from what governs it.
 
+    ``completion_seen`` is the verb of the last rate of completion (占控制数的62.5%), which later ones may repeat alone;
     ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍"); ``bracket`` says
     that a bracket opens the clause.
     """
@@ -213,7 +215,7 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if (cue := _matches("completion", left, unit, "before")) and not (mode == "target" and quantity.bound):
         return Decision("completion", cue.id, 0.9)
-    if completion_seen and unit == "%" and _SHARE_OF.search(left):
+    if unit == "%" and completion_seen and (share := _SHARE_OF.search(left)) and share.group("verb") == completion_seen:
         return Decision("completion", "completion.carried", 0.75)
     if cue := _matches("target", left, unit, "before") or (
         _matches("target", left, unit, "bracket") if bracket else None
@@ -237,6 +239,12 @@ def _whole_of_share(left: str, right: str, unit: str) -> bool:
     if _matches("target", left, unit, "joined"):
         return True
     return bool(_SHARE_OF_WHOLE.search(left) and _SHARE_FOLLOWS.match(right) and names.PROMISED_HEAD.match(right))
+
+
+def share_verb(left: str) -> str:
+    """The verb in front of a rate of completion: 占, 为, 相当于."""
+    match = _SHARE_VERB.search(left)
+    return match.group() if match else "完成"
 
 
 def _is_distance(left: str, unit: str) -> bool:

@@ -46,6 +46,9 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
         return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
     if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
         return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
+    _, stage = names.flow_stage(mention.left)
+    if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
+        return False  # 开工21个……竣工只有6个: another step
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
