@@ -9,7 +9,7 @@ import regex
 
 from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
-from indicators.extract.values import value_mention
+from indicators.extract.values import share_scales, value_mention
 from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
 from indicators.judging.rollup import rolled_up
@@ -67,6 +67,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
             mentions.extend(found)
         if unit.form in ("table", "values"):
             _join_columns(mentions)
+            share_scales(mentions)
             rescore_roles(mentions, context)
             pairs.extend(link_unit(unit, mentions, context))
         else:

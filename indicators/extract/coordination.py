@@ -19,6 +19,10 @@ _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
 _COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
 _SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都)(?=[\p{Han}]{0,6}$)")
+_COUNTED_LAST = regex.compile(
+    r"(?<=、[\p{Han}]{2,8})(?:[两二三四五六七八九十]|\d{1,2})个?(?:区|县|市|镇|乡|县区|区县|企业|公司|板块|产业|方面)$"
+)
+"""埠东、埠西、松涧三区: the count behind a list is no part of its last item."""
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -69,6 +73,7 @@ def _said_of_both(left: str) -> regex.Match[str] | None:
 
 def split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
+    subject = _COUNTED_LAST.sub("", subject)
     for splitter in (regex.compile("、|(?<=”)(?=“)"), _COMMA_LAST, _ALL):
         things = [part for part in splitter.split(subject) if part]
         if len(things) == count:

@@ -11,6 +11,10 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Span
 from indicators.schema.quantity import Quantity
 
+_TOLD_BARE = regex.compile(
+    r"(?:(?<=[：:，,；;（(\p{Han}])(?:年度|全年|年初|月度)?(?:目标|任务|计划)(?:值|数)?|实际(?:完成|值)?|实绩|(?<=^|[，,；;：:])完成)(?:为|是|[:：])?$"
+)
+"""任务28，实际28.4: words that only a figure of its own stands behind."""
 _ABOVE = regex.compile("(?:以上|以下|以内)$")
 _WHOLE = regex.compile("全覆盖")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
@@ -37,10 +41,13 @@ def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
     ]
 
 
-def live_quantities(text: str, span: Span, quantities: list[Quantity], *, cell: bool = False) -> list[Quantity]:
+def live_quantities(
+    text: str, span: Span, quantities: list[Quantity], *, cell: bool = False, units: bool = False
+) -> list[Quantity]:
     """Quantities that say something of their own; sizes inside names and subject counts are left in the text.
 
     ``cell``: the text is a table's cell, whose first bare figure is the row's own ("27（其中外资4）").
+    ``units``: a line above states the units, so that bare figures measure something.
     """
     candidates = []
     quantities = [q for i, q in enumerate(quantities) if not _is_threshold(text, quantities, i)]
@@ -52,6 +59,7 @@ def live_quantities(text: str, span: Span, quantities: list[Quantity], *, cell: 
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
         own = cell and index == 0 and not right and not text[: quantity.start].strip()
+        own = own or (quantity.kind == "number" and ((units and not right) or bool(_TOLD_BARE.search(left))))
         if roles.is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)

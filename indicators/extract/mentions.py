@@ -21,6 +21,7 @@ from indicators.extract.topics import UNSURE, answers_actual, mark_answered, pro
 from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
+from indicators.tasks.units import unit_for
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _TELLS = regex.compile(
@@ -28,6 +29,7 @@ _TELLS = regex.compile(
     r"[一二三四]季度末?|(?:到|至)?\d{1,2}月(?:底|末)|1[-—–~～至]\d{1,2}月份?|实(?=增|收|降|到|建|完|有|缴|拨))(?!要|力争|确保|计划|目标|前)"
 )
 """How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
+_INTENDS = regex.compile("力争|争取|确保|冲刺|挑战")
 _SEMICOLON = regex.compile("[；;]")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 _AHEAD = regex.compile("超出?|高出|多出")
@@ -63,7 +65,7 @@ def find_mentions(
 def _read_sentence(
     state: Reading, part: Part, text: str, span: Span, quantities: list[Quantity], year: int | None
 ) -> None:
-    live = live_quantities(text, span, quantities, cell=part.role in ("target", "result"))
+    live = live_quantities(text, span, quantities, cell=part.role in ("target", "result"), units=bool(part.units))
     if not live:
         _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
         return
@@ -197,6 +199,8 @@ def _mention(
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     if not (same is not None and repeat_thing(state, mention, same)):
         name_mention(state, mention, separator, joint)
+    if part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
+        mention.quantity = _in_stated_unit(mention)
     if mention.rule == "target.promise-behind":
         _share_promise(mention, state)
     if mention.name.anchor != state.head:
@@ -211,6 +215,7 @@ def _mention(
         mention.rule == "mode.target"
         and part.role in ("prose", "result")
         and (reach == "clause" or looks_back or (told and not quantity.bound))
+        and not _INTENDS.search(left)
         and promised_before(mention, state, told=bool(told))
     ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
@@ -227,6 +232,17 @@ def _mention(
     if mention.role not in ("rank", "scope", "denominator") and not aside:
         state.last = mention
     return mention
+
+
+def _in_stated_unit(mention: Mention) -> Quantity:
+    """A bare figure in the unit that a line above states for it: （单位：亿元） … 完成57.3."""
+    unit = unit_for(mention.part.units, mention.name.text)
+    printed = find_quantities(f"为{mention.quantity.number_text}{unit}") if unit else []
+    if len(printed) != 1 or printed[0].low is None or printed[0].low != printed[0].high:
+        return mention.quantity
+    told, size = mention.quantity, printed[0].low
+    low, high = (size if end is not None else None for end in (told.low, told.high))
+    return replace(told, low=low, high=high, unit=printed[0].unit, kind=printed[0].kind)
 
 
 def _listed_on(state: Reading, frame: Frame, index: int) -> bool:
@@ -271,7 +287,10 @@ def _done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     before, quantity = state.last, frame.live[index]
     if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
-    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left) or before.name.stage in _STEPS:
+    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left):
+        return False
+    own = any(char in before.left[-8:] for char in left.strip("已实成完好到毕了掉"))
+    if before.name.stage in _STEPS and not own:
         return False
     return before.quantity.unit == quantity.unit and not quantity.bound and before.end == quantity.start - len(left) - 1
 

@@ -99,7 +99,14 @@ def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bo
     """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
     if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
         return False
-    return any(m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far)
+    before = so_far[-1] if so_far else None
+    if before is None or before.sentence != mention.sentence:
+        return False
+    # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
+    same = before.role == "actual" and before.name.anchor == mention.name.anchor and not mention.name.verb
+    return same or any(
+        m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far
+    )
 
 
 def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ _ROLES: dict[str, Role] = {
     "growth_value": "actual",
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
+_BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _AS_A_SHARE = 5
 """A rate of completion above this is in per cent though no sign says so."""
 _HUNDRED = Decimal(100)
@@ -47,6 +49,30 @@ def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
         name=_name(part),
         topic=topic,
     )
+
+
+def share_scales(mentions: Sequence[Mention]) -> None:
+    """A bare figure beside one that prints its unit is told in that unit: ≥85万人次 | 88.3."""
+    for group in {m.part.group for m in mentions if m.part.group}:
+        row = [m for m in mentions if m.part.group == group]
+        told = next((m for m in row if m.quantity.unit and not m.part.unit), None)
+        if told is None or (scale := _scale(told.quantity)) is None:
+            continue
+        for mention in row:
+            quantity = mention.quantity
+            if mention is told or quantity.unit or quantity.kind != "number" or mention.part.unit:
+                continue
+            low, high = (None if end is None else end * scale for end in (quantity.low, quantity.high))
+            mention.quantity = replace(quantity, low=low, high=high, unit=told.quantity.unit, kind=told.quantity.kind)
+
+
+def _scale(quantity: Quantity) -> Decimal | None:
+    """What the printed figure is multiplied with: 10000 for 85万人次."""
+    figure = _BARE.search(quantity.text.replace(",", "").replace("，", ""))
+    value = quantity.low if quantity.low is not None else quantity.high
+    if figure is None or value is None or not Decimal(figure.group()):
+        return None
+    return value / Decimal(figure.group())
 
 
 def _share(part: Part, context: Context) -> float | None:

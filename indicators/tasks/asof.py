@@ -95,7 +95,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     body = [_plain(paragraph) for paragraph in paragraphs]
     head = "".join(body)[:_HEAD_CHARS]
     is_plan = bool(_any("plan").search(title)) and not _any("report").search(title)
-    is_plan = is_plan or _promises_only(title, "".join(body))
+    text = "".join(body)
+    is_plan = (is_plan and len(_ANSWERED.findall(text)) < _ANSWERS) or _promises_only(title, text)
     if as_of is not None:
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
 
@@ -132,6 +133,9 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
 
 
 _DEADLINE = regex.compile(r"(?:月底|年底|年末|月末)前|到20\d\d年|(?:行动|攻坚|实施)?方案[:：]")
+_ANSWERED = regex.compile(r"(?:实际|实绩|结果)(?:完成|达到?|为|是)?\d|[：:，,；;]完成(?:了)?\d|完成率")
+"""A figure told as the answer to a promise; a text with several tells results, whatever its title promises."""
+_ANSWERS = 3
 _TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率|去年|回顾|预算|进度")
 
 

@@ -31,6 +31,8 @@ class Part:
     """A unit that only the heading or the unit column prints (资金(万元) -> 万元)."""
     group: str = ""
     """Cells of one table row that share a group answer one another (district × indicator)."""
+    units: tuple[str, ...] = ()
+    """Units that a line above running text states for its bare figures: （单位：亿元、公里）."""
     operator: str = ""
     """A bound sign that a column of its own prints: ≥, ≤, =."""
     completion: Passage = EMPTY

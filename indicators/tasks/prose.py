@@ -10,6 +10,7 @@ import regex
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
 from indicators.tasks.sections import heading_tense, inline_answer
+from indicators.tasks.units import stated_units
 
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
@@ -26,10 +27,12 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
     tense: Tense | None = "plan" if context.is_plan else None
     units: list[TaskUnit] = []
     current: TaskUnit | None = None
+    stated: tuple[str, ...] = ()
     for paragraph in paragraphs:
         text = paragraph.passage.text
         if not text:
             continue
+        stated = stated_units(text) or stated
         if paragraph.kind == "title":
             # A title names the year of the report; only its sections promise or look back.
             tense = "plan" if context.is_plan else tense
@@ -40,14 +43,14 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         if paragraph.number and paragraph.kind in ("heading", "item"):
             current = TaskUnit(paragraph.number, text, form="item")
             units.append(current)
-            tense = _append(current, paragraph, tense, context)
+            tense = _append(current, paragraph, tense, context, stated)
             continue
         if paragraph.kind in ("heading", "title"):
             current = None
         if current is None:
             current = TaskUnit(None, "", form="prose")
             units.append(current)
-        tense = _append(current, paragraph, tense, context)
+        tense = _append(current, paragraph, tense, context, stated)
     return [_settle(_answered(unit)) for unit in units if unit.parts]
 
 
@@ -69,14 +72,16 @@ def _shifted(text: str, context: Context) -> Tense | None:
         return "plan" if _PROMISING.search(opening) else None
     if context.year is None:
         return None
-    if int(year.group(1)) > context.year and _PROMISING.search(opening):
+    if int(year.group(1)) > context.year and (context.closed or _PROMISING.search(opening)):
         return "plan"
     if int(year.group(1)) <= context.year and context.as_of is not None and context.closed:
         return "review"
     return None
 
 
-def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: Context) -> Tense | None:
+def _append(
+    unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: Context, stated: tuple[str, ...]
+) -> Tense | None:
     """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
     passage = paragraph.passage
     at = _turning_point(passage.text, context) if tense != "plan" else None
@@ -86,7 +91,7 @@ def _append(unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: 
         pieces.append((at, whole, "plan"))
     for first, last, own in pieces:
         piece = passage if at is None else passage.slice(first, last)
-        unit.parts.append(Part("prose", piece, tense=own, place=paragraph.place))
+        unit.parts.append(Part("prose", piece, tense=own, units=stated, place=paragraph.place))
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import regex
 
-from indicators.quantities import unit_kind
 from indicators.readers.headings import Heading, parse_heading
 from indicators.schema.source import EMPTY, Cell, Passage, Table
 from indicators.tasks.model import Context, Part
+from indicators.tasks.units import is_rate, stated_units, unit_for
 
 Row = Sequence[Cell | None]
 
@@ -19,11 +19,8 @@ _VALUE = regex.compile(
     r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
     r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃\]]{0,10}"
 )
-_CAPTION_UNIT = regex.compile(r"单位[:：]\s*([\p{Han}%％、，,/]{1,16})")
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _REPORTED = regex.compile("评估|完成|进展|监测|执行|实施情况")
-_MONEY = regex.compile("资金|投资|收入|产值|总额|税|利润|增加值|营收|支出|贷款|外资|金额|产业|GDP|生产总值")
-_RATE = regex.compile("(?:(?<!死亡|发生|事故|发病)率|比重|占比|增速|增幅|增长|强度|比例)$")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 
@@ -61,7 +58,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     role=f"{column.role}_value",  # type: ignore[arg-type]
                     passage=cell.passage,
                     indicator=indicator,
-                    unit=unit if unit else _caption_unit(table.caption, indicator),
+                    unit=unit if unit else unit_for(stated_units(table.caption.text), indicator),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
@@ -120,7 +117,7 @@ def _indicator(name: str, column: _Column) -> tuple[str, str]:
     indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
     if column.role == "growth":
         unit = "%"
-        if not _RATE.search(indicator):
+        if not is_rate(indicator):
             indicator = f"{indicator}增速"
     return indicator, unit
 
@@ -144,22 +141,6 @@ def _row_name(row: Row, headings: list[Heading]) -> str:
 
 def _group_unit(columns: list[_Column], group: str) -> str:
     return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
-
-
-def _caption_unit(caption: Passage, indicator: str) -> str:
-    """The unit of "单位：亿元、个" that suits the indicator; a rate is in per cent where nothing says otherwise."""
-    match = _CAPTION_UNIT.search(caption.text)
-    units = [u for u in regex.split(r"[、，,]", match.group(1)) if u] if match else []
-    if _RATE.search(indicator):
-        return next((u for u in units if u in ("%", "％")), "%")
-    if len(units) == 1:
-        return str(units[0])
-    for unit in units:
-        # 死亡人数 among "起、人、%" is told in 人.
-        if indicator.endswith((f"{unit}数", str(unit))):
-            return str(unit)
-    wanted = "money" if _MONEY.search(indicator) else "count"
-    return next((str(u) for u in units if unit_kind(str(u).lstrip("万亿千百")) == wanted), "")
 
 
 def _completion(row: Row, headings: list[Heading], column: _Column) -> Passage:
