@@ -170,6 +170,8 @@ def _mention(
         decision = replace(decision, role="gap", rule="gap.carried")
     if decision.rule == "no-achieving-verb" and _listed_on(state, frame, index):
         decision = replace(decision, role="target", rule="listed-on")
+    if decision.rule == "duration" and _promised_alike(state, frame, quantity):
+        decision = replace(decision, role="actual", rule="mode.none")
     told = part.tense != "plan" and part.role in ("prose", "result") and _TELLS.match(left)
     told_done = part.role == "prose" and part.tense != "plan" and _done_as_meant(state, frame, index, left)
     if decision.rule == "mode.target" and told_done:
@@ -205,7 +207,7 @@ def _mention(
         _share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
-    if told_done and mention.rule == "told-again" and state.last is not None:
+    if told_done and mention.role == "actual" and state.last is not None:
         mention.name, mention.topic = state.last.name, state.last.topic
     mark_answered(mention, state)
     if same is not None and mention.rule == "mode.target" and _answers_run(state, mention):
@@ -243,6 +245,13 @@ def _in_stated_unit(mention: Mention) -> Quantity:
     told, size = mention.quantity, printed[0].low
     low, high = (size if end is not None else None for end in (told.low, told.high))
     return replace(told, low=low, high=high, unit=printed[0].unit, kind=printed[0].kind)
+
+
+def _promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
+    """平均住院日：目标7.5天以内，实际7.5天: a duration is no idle one where its sentence promised one."""
+    before = state.last
+    own = before is not None and before.role == "target" and before.sentence == (frame.start, frame.end)
+    return own and before is not None and before.quantity.unit == quantity.unit
 
 
 def _listed_on(state: Reading, frame: Frame, index: int) -> bool:

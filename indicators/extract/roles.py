@@ -109,6 +109,7 @@ _ON_THE_YEAR = regex.compile(
 )
 """The ordinary base of a rate of growth: 比上年增长7.7%."""
 _REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?$")
+_HELD = regex.compile(r"(?:[压守划卡]|控制|线)在$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(
@@ -125,7 +126,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
         noun = bool(_COUNTED_NOUN.match(right))
         promise = names.PROMISED_HEAD.match(right)
-        if not (noun or promise or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
+        held = _HELD.search(left)
+        if not (noun or promise or held or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
             return True
     if _in_quotes(left, right) or _OF_ALL.search(left):
         return True

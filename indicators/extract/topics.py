@@ -103,7 +103,7 @@ def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bo
     if before is None or before.sentence != mention.sentence:
         return False
     # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
-    same = before.role == "actual" and before.name.anchor == mention.name.anchor and not mention.name.verb
+    same = before.role == "actual" and before.name.anchor == mention.name.anchor
     return same or any(
         m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far
     )

@@ -19,10 +19,29 @@ _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
 _ABOUT = re.compile(
     r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
 )
+_LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
+_RUN = 3
+"""Lines of one form that make a list of them."""
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
 
 
+def _labelled(lines: Sequence[Line]) -> set[int]:
+    """Places of lines in runs of "label：figure" lines, and of the line behind each run: none goes on with another."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    told: set[int] = set()
+    run: list[int] = []
+    for at in filled:
+        if _LABELLED.match(lines[at].text):
+            run.append(at)
+            continue
+        if len(run) >= _RUN:
+            told.update(run, (at,))
+        run = []
+    return told.union(run) if len(run) >= _RUN else told
+
+
 def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
+    apart = _labelled(lines)
     habit = continuation.habits(text, lines)
     ends = _ends(lines, text, habit.soft)
     groups: list[list[Line]] = []
@@ -37,7 +56,7 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
                 gap = True
             continue
         found = numbered(line.text, last_number)
-        special = found or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
+        special = found or at in apart or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
         if now is not None and not special and continuation.goes_on(now, line, gap, soft, habit):
             groups[-1].append(line)
             now.take(line)

@@ -129,14 +129,27 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if year is not None and month is None:
         month = 12
     when = _month_end(year, month) if year and month else None
-    return Context(year, month, when, False, title)
+    return Context(year, month, when, False, title, _plan_progress(f"{title}{head[:_SHORT]}"))
 
 
 _DEADLINE = regex.compile(r"(?:月底|年底|年末|月末)前|到20\d\d年|(?:行动|攻坚|实施)?方案[:：]")
+_FIVE_YEARS = regex.compile(r"十[一二三四五六]五|五年(?:规划|计划)")
+_MIDWAY = regex.compile(r"中期(?:评估|监测|检查)|走到一半|过半|半程")
+_FIRST_YEARS = regex.compile(r"[头前]([一二三四1-4])年")
 _ANSWERED = regex.compile(r"(?:实际|实绩|结果)(?:完成|达到?|为|是)?\d|[：:，,；;]完成(?:了)?\d|完成率")
 """A figure told as the answer to a promise; a text with several tells results, whatever its title promises."""
 _ANSWERS = 3
 _TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率|去年|回顾|预算|进度")
+
+
+def _plan_progress(opening: str) -> float | None:
+    """How much of a five-year plan is over in a document that opens as a review amid it."""
+    if not _FIVE_YEARS.search(opening):
+        return None
+    if _MIDWAY.search(opening):
+        return 0.5
+    match = _FIRST_YEARS.search(opening)
+    return _DIGITS.get(match.group(1), int(match.group(1)) if match.group(1).isdigit() else 0) / 5 if match else None
 
 
 def _promises_only(title: str, text: str) -> bool:

@@ -67,13 +67,17 @@ class Context:
     as_of: date | None = None
     is_plan: bool = False
     title: str = ""
+    progress: float | None = None
+    """How much of a plan of several years is over, where the document is a review amid it."""
 
     @property
     def closed(self) -> bool:
         """Whether the year of the targets is over."""
-        return self.month is None or self.month >= 12
+        return self.progress is None and (self.month is None or self.month >= 12)
 
     @property
     def share(self) -> float:
         """Share of the year that has passed, 0..1."""
+        if self.progress is not None:
+            return self.progress
         return 1.0 if self.month is None else min(self.month, 12) / 12
