@@ -7,6 +7,7 @@ import regex
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import Mention
+from indicators.extract.topics import UNSURE
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
@@ -45,7 +46,7 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         clause = frame.text[start:end]
         before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
         kept = next((cue for cue in lexicon.cues("claim_of_target") if cue.pattern.search(clause)), None)
-        if kept is not None and part.role == "prose" and before and before[-1].rule == "mode.none":
+        if kept is not None and part.role == "prose" and before and before[-1].rule in UNSURE:
             for mention in _with_siblings(before, before[-1:]):
                 if not any(m.topic == mention.topic and m is not mention for m in mentions):
                     mention.role, mention.rule, mention.claim = "target", kept.id, kept.verdict
@@ -54,7 +55,10 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         if cue is None:
             continue
         after = [m for m in mentions if m.start >= end and m.role in ("actual", "compare")]
-        chosen = before[-1:] or after[:1]
+        named = cue.pattern.split(clause, maxsplit=1)[0]
+        spoken_of = len(names.strip_lead(names.strip_tail(named or ""))[0]) >= _NAMED
+        # 固定资产投资虽超额完成，但服务业只增长7.1%: a claim with its own thing speaks of no figure to come.
+        chosen = before[-1:] or ([] if spoken_of else after[:1])
         for mention in _with_siblings(before, chosen):
             mention.claim = cue.verdict
 

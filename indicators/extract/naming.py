@@ -88,6 +88,13 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         built = names.build(names.at_level(thing, level, anchor), subject=state.subject, context=context, anchor=anchor)
         open_topic(state, mention, built)
         return
+    if len(thing) == 1 and thing in previous.name.text:
+        thing = ""  # 开行班列412列，全年要开450列
+    if not thing and not noun and right and names.only_verbs(right) and previous.role == mention.role:
+        # 建成2个，另有1个在建: the step stands behind the figure.
+        built = names.build(f"{anchor}{right}", subject=state.subject, context=right, anchor=anchor)
+        open_topic(state, mention, built)
+        return
     only_verb = bool(thing) and names.only_verbs(thing) and not noun
     if not thing or (only_verb and answers(mention, previous, state.mentions)):
         inherit_topic(state, mention, previous, change, word)

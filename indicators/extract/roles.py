@@ -203,7 +203,7 @@ def decide(
     promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
-    if cue := _matches("baseline", left, unit, "before"):
+    if (cue := _matches("baseline", left, unit, "before")) and "标准" not in left:
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("drop", left, unit, "before"):
         return Decision("other", cue.id, 0.9)
@@ -252,7 +252,7 @@ def share_verb(left: str) -> str:
 def _is_distance(left: str, unit: str) -> bool:
     """比要求的70%高1.4个百分点, 低于7%的预期目标2.9个百分点: how far the promise just told lies off."""
     said = names.PROMISED_HEAD.sub("", left)
-    return bool(names.DISTANCE.fullmatch(said)) or (not said and said != left and unit == "百分点")
+    return bool(names.DISTANCE.fullmatch(said)) or (not said and said != left and unit not in ("%", "倍"))
 
 
 def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
@@ -262,12 +262,15 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
+_STEPS = regex.compile("施工图|措施|举措")
 _TIMES = frozenset({"次", "场", "期", "场次", "轮"})
 
 
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
     if part.role == "schedule" and _FREQUENCY.search(left):
         return Decision("other", "frequency", 0.8)
+    if part.role == "schedule" and _STEPS.search(part.label) and _is_activity(left):
+        return Decision("other", "activity", 0.8)
     if part.role == "result":
         if _INTENT_IN_RESULT.search(left):
             return Decision("other", "intent-in-result", 0.8)
@@ -289,6 +292,12 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
     if quantity.kind == "duration" and not _DURATION.search(left + right[:6]):
         return Decision("other", "duration", 0.7)
     return Decision("actual", f"mode.{mode}", 0.85 if mode == "actual" else 0.7)
+
+
+def _is_activity(left: str) -> bool:
+    """组织30家企业参展: a step of work in a construction plan, which promises no outcome."""
+    verb = lexicon.verbs().get(names.ends_in_verb(left))
+    return verb is not None and verb.sense == "activity"
 
 
 def _only_scope(quantity: Quantity, left: str, right: str) -> bool:

@@ -24,6 +24,8 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
     开工3000套、建成2400套，实际开工3120套: what was started answers what was to be started.
     """
     last = state.last
+    if (promise := _promise_of_verb(mention, state)) is not None:
+        return promise
     if last is None or mention.role != "actual" or last.role != "target" or last.sentence != mention.sentence:
         return last
     _, stage = names.flow_stage(mention.left)
@@ -31,6 +33,24 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
         return last
     own = [m for m in state.mentions if m.role == "target" and m.sentence == mention.sentence and m.name.stage == stage]
     return own[-1] if own else last
+
+
+def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
+    """减贫8600人、出列贫困村42个，…减贫8927人、出列42个: the open promise of the sentence that holds the bare verb."""
+    verb = names.strip_tail(names.strip_lead(mention.left)[0])
+    if mention.role != "actual" or len(verb) < 2 or not lexicon.only_verbs().fullmatch(verb):
+        return None
+    told = {m.topic for m in state.mentions if m.role == "actual"}
+    own = [
+        m
+        for m in state.mentions
+        if m.role == "target"
+        and m.sentence == mention.sentence
+        and m.topic not in told
+        and verb in m.name.text
+        and m.quantity.unit == mention.quantity.unit
+    ]
+    return own[0] if own else None
 
 
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:

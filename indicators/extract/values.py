@@ -98,7 +98,7 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     at = text.find(shown)
     if shown.lstrip("已") == "全覆盖":
         return Quantity(shown, at, at + len(shown), _HUNDRED, _HUNDRED, "%", "ratio", bound="exactly")
-    unit = part.unit
+    unit = part.unit.removeprefix("1") if part.unit.startswith("1/") else part.unit
     # 为 keeps "6.0" from being read as a list number.
     lead = f"为{part.operator}"
     printed = find_quantities(f"{lead}{shown}", year=context.year)
@@ -113,8 +113,9 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
         figure = _FIGURE.search(shown)
         figure_end = figure.end() if figure else 0
         quantity = joined[0] if unit else replace(joined[0], unit="", kind="number")
-        if "/" in unit and unit not in joined[0].text and unit[0] not in "万亿":
-            quantity = replace(quantity, unit=unit)  # 千克标准煤/吨: known in part only, it stands as printed
+        partly = unit not in joined[0].text and unit[0] not in "万亿"
+        if "/" in unit and (partly or unit != part.unit):
+            quantity = replace(quantity, unit=part.unit)  # 千克标准煤/吨: known in part only, it stands as printed
     start = at + max(0, quantity.start - len(lead))
     end = at + min(max(quantity.end - len(lead) - added, figure_end), len(shown))
     if _SIGN.match(shown) and quantity.low is not None and quantity.low < 0:

@@ -22,7 +22,9 @@ from indicators.tasks.model import Context
 _PLAN_YEARS = 5
 _OWN_PERIOD = regex.compile(r"[一二三四]季度|上半年|\d{1,2}月")
 _BLANKS = regex.compile(r"\s+")
-_SPENDING = regex.compile(r"支出|执行数|花费|开支")
+_SPENDING = regex.compile(r"支出|执行数|花费|开支|(?:发放|兑付|拨付)[^，。]{0,8}(?:补贴|补助|资金)")
+_PART_OF_YEAR = regex.compile(r"(?:上?半年|(?P<q>[一二三])季度)(?:度)?(?:的)?(?:目标|计划|任务|预算)")
+_QUARTERS = {"一": 1, "二": 2, "三": 3}
 _WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
 _BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
 _GOOD = regex.compile(r"好|优|节约|提前")
@@ -232,11 +234,21 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
 
 def _share(pair: Pair, context: Context) -> float:
     """How much of the target's period has passed. A milestone's period ends with the report's own."""
-    if pair.milestone or any(m.forecast for m in pair.actuals):
+    if pair.milestone or any(m.forecast for m in pair.actuals) or _own_period_over(pair, context):
         return 1.0
     if pair.target is not None and pair.target.part.label:
         return _labelled_share(pair.target.part.label, context)
     return context.share
+
+
+def _own_period_over(pair: Pair, context: Context) -> bool:
+    """比半年计划少0.6亿元, 一季度目标30万千瓦: a promise for a part of the year that the report closes."""
+    lead = pair.target or pair.gap
+    match = _PART_OF_YEAR.search(lead.left) if lead is not None and context.month is not None else None
+    if match is None or context.month is None:
+        return False
+    quarter = match.group("q")
+    return context.month >= (3 * _QUARTERS[quarter] if quarter else 6)
 
 
 def _labelled_share(label: str, context: Context) -> float:

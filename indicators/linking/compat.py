@@ -74,7 +74,7 @@ def _compares(target: Mention) -> bool:
 def _against_print(target: Mention, actual: Mention) -> bool:
     """A printed rate of completion that is nowhere near actual over target speaks of another promise."""
     goal, value = target.quantity.value, actual.quantity.value
-    if actual.stated_share is None or not goal or value is None:
+    if actual.stated_share is None or not goal or value is None or target.part.role == "schedule":
         return False
     return abs(float(value / goal) - actual.stated_share) > _FAR * max(actual.stated_share, 0.1)
 

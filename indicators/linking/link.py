@@ -25,6 +25,7 @@ THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
+_YEARS = regex.compile(r"((?:19|20)\d{2})年")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
 _KIND_END = regex.compile(r"(?:企业|项目|落户)+$")
@@ -109,12 +110,19 @@ def _repeats(pair: Pair, other: Pair) -> bool:
     if not same_value or (a.name.change is None) != (b.name.change is None):
         return False
     if not pair.milestone:
-        return a.name.text == b.name.text and a.name.subject == b.name.subject and a.distributed == b.distributed
+        same_thing = a.name.text == b.name.text and a.name.subject == b.name.subject
+        return same_thing and a.distributed == b.distributed and _last_year(a) == _last_year(b)
     if pair.milestone and not other.milestone and a.name.stage and b.name.stage != a.name.stage and a.whole:
         return False
     if not a.name.core or not b.name.core or a.name.core in ("目标", "目标任务", "任务"):
         return True
     return alike(a.name.core, b.name.core) > 0.3
+
+
+def _last_year(mention: Mention) -> str:
+    """The year named last before a promise: one figure for two years is two promises."""
+    years = _YEARS.findall(mention.part.passage.text, 0, mention.start)
+    return years[-1] if years else ""
 
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
@@ -293,7 +301,7 @@ def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> No
             and id(m) not in used
             and comparable(m.quantity.unit, pair.target.quantity.unit)
         ]
-        if not claimed or any(m.name.stage == "apply" for m in claimed) or pair.unit.form == "prose":
+        if not claimed or any(m.name.stage == "apply" for m in claimed) or pair.unit.form in ("prose", "item"):
             continue
         if len({m.sentence for m in claimed}) == 1:
             take(pair, claimed, 0.6, "claim" if len(claimed) == 1 else "sum", used)

@@ -81,6 +81,12 @@ def last_month(text: str) -> int | None:
     return best[1] if best else None
 
 
+def _single_month(title: str) -> int | None:
+    """2023年9月份工业运行情况: a bulletin of one month tells what was reached by its end."""
+    match = _ONE_MONTH.search(title)
+    return int(match.group(1)) if match else None
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -101,7 +107,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
 
     year = _first_year(title)
-    month = last_month(title)
+    month = last_month(title) or _single_month(title)
     if is_plan:
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _any("report").search(title):
@@ -133,6 +139,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
 
 
 _DEADLINE = regex.compile(r"(?:月底|年底|年末|月末)前|到20\d\d年|(?:行动|攻坚|实施)?方案[:：]")
+_ONE_MONTH = regex.compile(r"(?:19|20)\d{2}年(1[0-2]|[1-9])月(?:份|(?!\d|[底末]))")
 _FIVE_YEARS = regex.compile(r"十[一二三四五六]五|五年(?:规划|计划)")
 _MIDWAY = regex.compile(r"中期(?:评估|监测|检查)|走到一半|过半|半程")
 _FIRST_YEARS = regex.compile(r"[头前]([一二三四1-4])年")

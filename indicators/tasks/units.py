@@ -11,7 +11,7 @@ _STATED = regex.compile(
 )
 _BETWEEN = regex.compile("[、，,]")
 _MONEY = regex.compile("资金|投资|收入|产值|总额|税|利润|增加值|营收|支出|贷款|外资|金额|产业|GDP|生产总值")
-_RATE = regex.compile("(?:(?<!死亡|发生|事故|发病)率|比重|占比|增速|增幅|增长|强度|比例)$")
+_RATE = regex.compile("(?:(?<!死亡|发生|事故|发病)率|比重|占比|增速|增幅|增长|投入强度|比例)$")
 _LENGTH = frozenset({"公里", "千米", "米"})
 _LONG = regex.compile("路|线|管网|航道|里程|沟|渠|堤|工程")
 
