@@ -17,6 +17,15 @@ _STEP = regex.compile(r"(?:第?[一二三四]季度|\d{1,2}月(?:底|末)?前?|�
 """A schedule's step dates itself and not the report."""
 
 
+_LEAD_IN = regex.compile(r"([^，,。；;:：]{6,40})[:：]")
+
+
+def _lead_in(text: str) -> str:
+    """What a text without a title says of itself in front of its first colon: 2024年农村供水攻坚方案：…."""
+    match = _LEAD_IN.match(text)
+    return match.group(1) if match else ""
+
+
 def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit], Context]:
     """The tasks of a document and what it says of its own time."""
     paragraphs = [block for block in source.blocks if isinstance(block, Paragraph)]
@@ -27,7 +36,7 @@ def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit
         body.append(table.caption.text)
         body.extend(c.passage.text for c in table.cells[:60] if not _STEP.match(c.passage.text))
     dateline = source.meta.get("date", "") or " ".join(body[:_TITLE_PARAGRAPHS])
-    context = find_context(title or (body[0][:60] if body else ""), body, dateline, as_of)
+    context = find_context(title or (_lead_in(body[0]) if body else ""), body, dateline, as_of)
     units: list[TaskUnit] = []
     run: list[Paragraph] = []
     for block in source.blocks:
