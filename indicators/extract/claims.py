@@ -59,8 +59,18 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         spoken_of = len(names.strip_lead(names.strip_tail(named or ""))[0]) >= _NAMED
         # 固定资产投资虽超额完成，但服务业只增长7.1%: a claim with its own thing speaks of no figure to come.
         chosen = before[-1:] or ([] if spoken_of else after[:1])
-        for mention in _with_siblings(before, chosen):
+        said = _all_told(before, frame.text, start) if _EACH.match(clause) else _with_siblings(before, chosen)
+        for mention in said:
             mention.claim = cue.verdict
+
+
+_EACH = regex.compile("[\\s，,]*(?:均|都|全部|皆)")
+
+
+def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:
+    """减贫2136户，31个村出列，均完成年度计划: a claim with 均 speaks of all figures since the last semicolon."""
+    opened = max(text.rfind(wall, 0, start) for wall in "；;。")
+    return [m for m in before if m.start > opened]
 
 
 def _with_siblings(before: list[Mention], chosen: list[Mention]) -> list[Mention]:

@@ -92,9 +92,12 @@ def _read_sentence(
             _mention(state, part, frame, index, shared, right, mode, joint=True, same=None)
         if index not in joint and (things := shared_things(left, quantity)):
             left = things[-1]
+        told_alike = _told_alike(state, frame, left, quantity)
         mention = _mention(
             state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index)
         )
+        if mention.role == "target":
+            state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
         if reach and (mention.rule == "told-again" or answers_actual(mention, state.mentions, text)):
             mode, reach = opening, ""
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
@@ -103,6 +106,23 @@ def _read_sentence(
     note_claims(state.mentions[first:], frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
+
+
+_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?$")
+
+
+def _told_alike(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
+    """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
+    if not _EACH.search(left):
+        return []
+    own = [m for m in state.mentions if m.sentence == (frame.start, frame.end) and m.role == "actual"]
+    alike: list[Mention] = []
+    for mention in reversed(own):
+        last = own[-1]
+        if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
+            break
+        alike.insert(0, mention)
+    return alike[:-1]
 
 
 def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:

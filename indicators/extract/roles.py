@@ -215,7 +215,8 @@ def decide(
         return Decision("target", "target.whole-behind-share", 0.9)
     if cue := _matches("target", right, unit, "after"):
         return Decision("target", cue.id, 0.9)
-    if (cue := _matches("completion", left, unit, "before")) and not (mode == "target" and quantity.bound):
+    promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
+    if (cue := _matches("completion", left, unit, "before")) and not (promising and cue.whole):
         return Decision("completion", cue.id, 0.9)
     if unit == "%" and completion_seen and (share := _SHARE_OF.search(left)) and share.group("verb") == completion_seen:
         return Decision("completion", "completion.carried", 0.75)

@@ -11,6 +11,7 @@ from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 
+_DONE = regex.compile(r"\p{Han}(?:成|完|好|到|毕|了)了?")
 _ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
@@ -82,7 +83,10 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
         return False
     if names.flow_stage(mention.left)[0] is not None:
         return False
-    return "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None)
+    if "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None):
+        return True
+    # 新建泊位2000个，建成880个: the same verb, told as done.
+    return bool(_DONE.fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:

@@ -15,6 +15,8 @@ from indicators.readers.lines import Line
 from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
 from indicators.settings import Limits
 
+_BARS = 2
+"""Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
 _DELIMITERS = ",\t;|，；｜^~"
 
@@ -141,8 +143,10 @@ def _free(at: int, taken: Sequence[tuple[int, int]]) -> bool:
 def find_tables(
     text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, Table]]:
-    """Tables whose cells stand on one line, parted by tabs: (first line, line after, table)."""
-    return _tabbed(text, every, limits, name, taken)
+    """Tables whose cells stand on one line, parted by tabs or bars: (first line, line after, table)."""
+    tables = _parted(text, every, limits, name, taken, "\t")
+    again = [*taken, *((first, after) for first, after, _ in tables)]
+    return tables + _parted(text, every, limits, name, again, "|")
 
 
 def _raw(text: str, line: Line) -> tuple[int, int]:
@@ -155,13 +159,13 @@ def _raw(text: str, line: Line) -> tuple[int, int]:
     return start, end
 
 
-def _tabbed(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+def _parted(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]], mark: str
 ) -> list[tuple[int, int, Table]]:
     tables: list[tuple[int, int, Table]] = []
     at = 0
     while at < len(every):
-        if not _free(at, taken) or "\t" not in every[at].text:
+        if not _free(at, taken) or not _is_row(every[at], mark):
             at += 1
             continue
         rows: list[list[Fragments]] = []
@@ -171,8 +175,8 @@ def _tabbed(
         here = at
         while here < len(every) and _free(here, taken):
             line = every[here]
-            if "\t" in line.text:
-                fields = _fields(text, *_raw(text, line), "\t")
+            if _is_row(line, mark):
+                fields = _fields(text, *_raw(text, line), mark)
                 if not fields:
                     # Quotes with nothing but tabs between them.
                     break
@@ -186,7 +190,7 @@ def _tabbed(
             elif line.text:
                 # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
                 short = rows and len(rows[-1]) < n_cols
-                if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols)):
+                if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
                     break
                 rows[-1][-1].append((line.start, line.end))
                 last = here
@@ -195,6 +199,13 @@ def _tabbed(
             tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
         at = max(last + 1, at + 1)
     return tables
+
+
+def _is_row(line: Line, mark: str) -> bool:
+    """Whether a line holds cells: a tab parts two, bars between blanks or words part three and more."""
+    if mark == "\t":
+        return "\t" in line.text
+    return line.text.count(mark) >= _BARS and not line.text.startswith(mark)
 
 
 def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]], seen: bool) -> bool:
@@ -214,6 +225,6 @@ def _is_preface(text: str, cells: list[Fragments]) -> bool:
     return bool(words) and all(_LABELLED.match(word) and column_role(word) == "other" for word in words)
 
 
-def _carries_on(every: Sequence[Line], at: int, n_cols: int) -> bool:
+def _carries_on(every: Sequence[Line], at: int, n_cols: int, mark: str) -> bool:
     """Whether the line after a tabless one is a row of the same table again."""
-    return at + 1 < len(every) and every[at + 1].text.count("\t") == n_cols - 1 and n_cols > 2
+    return at + 1 < len(every) and every[at + 1].text.count(mark) == n_cols - 1 and n_cols > 2
