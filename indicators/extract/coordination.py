@@ -18,7 +18,7 @@ _JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
 _COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
-_SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都)(?=[\p{Han}]{0,6}$)")
+_SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都|各(?=$))(?=[\p{Han}]{0,6}$)")
 _COUNTED_LAST = regex.compile(
     r"(?<=、[\p{Han}]{2,8})(?:[两二三四五六七八九十]|\d{1,2})个?(?:区|县|市|镇|乡|县区|区县|企业|公司|板块|产业|方面)$"
 )
@@ -118,7 +118,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
 def shared_things(left: str, quantity: Quantity) -> list[str]:
     """One rate for several things (排放量要分别下降2%, 动工率都要到100%): the clause of each."""
     match = _SHARED.search(left)
-    if match is None or quantity.unit not in names.RATES:
+    if match is None or (quantity.unit not in names.RATES and not left.endswith("各")):
         return []
     subject, _ = names.strip_lead(left[: match.start()])
     for count in (2, 3, 4):

@@ -150,7 +150,7 @@ def core_of(text: str) -> str:
         stripped = pattern.sub("", text)
         text = stripped if len(stripped) >= 2 else text
     while match := lexicon.verb_at_start().match(text):
-        if len(text) - match.end() < 2:
+        if len(text) - match.end() < 2 or _splits_word(text, match.end()):
             break
         text = text[match.end() :]
     return _NOISE.sub("", text)

@@ -11,6 +11,10 @@ from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
 
 _PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
+_SET_AGAINST = regex.compile(
+    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现)"
+    r"\p{Han}{0,8}"
+)
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 
 
@@ -29,6 +33,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
     if previous is not None and previous.role == "target":
         thing = names.PROMISED_HEAD.sub("", thing)
+    if mention.rule in ("target.promise-behind", "target.set-against") and _SET_AGAINST.fullmatch(left):
+        thing = ""  # 低于国资委67%的管控线: who drew the line is no name
     context = f"{names.own_words(left)}{right}"
     thing = names.strip_tail(thing)
     if mention.role == "target":

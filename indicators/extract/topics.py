@@ -65,7 +65,7 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
         ):
             return False
         return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
-    if previous.rule == "mode.none" and mention.rule == "mode.none" and _bare_verb_of(mention, previous):
+    if previous.rule in UNSURE and mention.rule in UNSURE and _bare_verb_of(mention, previous):
         return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
     _, stage = names.flow_stage(mention.left)
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:

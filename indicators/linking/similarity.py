@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 _HEADLESS = 0.8
-_OTHER_THING = 0.75
+_OTHER_THING = 0.6
 _TOTAL = regex.compile("(?:总量|总额|总数|数量)$")
 """用水总量 is told as 用水."""
 

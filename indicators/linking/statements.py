@@ -8,12 +8,15 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.linking.model import Located, Pair
+from indicators.linking.similarity import alike
 from indicators.linking.weigh import same_fact
 from indicators.quantities import comparable
 from indicators.tasks.model import TaskUnit
 
 _SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于|优于)")
 _CONTROL = regex.compile(r"控制|下达数")
+_NAMED = 0.6
+"""How alike a statement's name and a promise's must be."""
 _ROUNDING = 0.0006
 """Half of the last printed digit of a percentage with one decimal."""
 
@@ -73,8 +76,10 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
 def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> None:
     """A completion cell that only says "已完成年度目标任务" speaks of its task's one open promise."""
     promises = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
-    if len(promises) == 1 and not promises[0].actuals and promises[0].completion is None:
-        promises[0].claim, promises[0].stated_by = mention.claim, mention
+    named = _pair_named(pairs, unit, mention)
+    pair = named or (promises[0] if len(promises) == 1 and _is_open(promises[0]) else None)
+    if pair is not None:
+        pair.claim, pair.stated_by = mention.claim, mention
 
 
 def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
@@ -111,10 +116,26 @@ def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: 
 
 def _pair_of_row(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
     """A result cell that names nothing ("完成年度目标的61.2%") speaks of its row's one promise."""
-    if mention.part.role != "result" or mention.role != "completion" or len(mention.name.core) > 2:
+    if mention.part.role != "result" or mention.role != "completion":
         return None
+    if len(mention.name.core) > 2:
+        return _pair_named(pairs, unit, mention)
     own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
-    return own[0] if len(own) == 1 and not own[0].actuals and own[0].completion is None else None
+    return own[0] if len(own) == 1 and _is_open(own[0]) else None
+
+
+def _is_open(pair: Pair) -> bool:
+    return not pair.actuals and pair.completion is None and pair.claim is None
+
+
+def _pair_named(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
+    """高标准农田建设完成年度任务的65%: the open promise of the task that a statement in its answer names."""
+    if mention.part.role != "result" or len(mention.name.core) < 3:
+        return None
+    own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone and _is_open(p)]
+    ranked = [(alike(p.target.name.core, mention.name.core), -i) for i, p in enumerate(own) if p.target is not None]
+    score, place = max(ranked, default=(0.0, 0))
+    return own[-place] if score >= _NAMED else None
 
 
 def _is_promise_itself(gap: Mention, pair: Pair) -> bool:

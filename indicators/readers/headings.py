@@ -247,10 +247,31 @@ def resolve_headings(table: Table) -> list[Heading]:
                 if not levels or levels[-1] != cell.passage.text:
                     levels.append(cell.passage.text)
         headings.append(_combine(levels))
-    headings = _resolve_periods(headings, table.caption.text)
+    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = _resolve_task(_resolve_contents(headings, table), table)
     return _resolve_years(_resolve_growth(headings))
+
+
+_THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
+
+
+def _resolve_things(headings: list[Heading]) -> list[Heading]:
+    """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
+    found: dict[str, dict[ColumnRole, int]] = {}
+    for i, heading in enumerate(headings):
+        match = _THING.fullmatch(re.sub(r"[(（].*[)）]$", "", heading.text))
+        if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
+            continue
+        found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
+    pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
+    if len(pairs) < 2:
+        return headings
+    result = list(headings)
+    for thing, columns in pairs.items():
+        for role, i in columns.items():
+            result[i] = replace(headings[i], role=role, group=thing)
+    return result
 
 
 def _resolve_growth(headings: list[Heading]) -> list[Heading]:

@@ -53,7 +53,7 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
     known = sum(role != "other" for role in roles)
     if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
         return two
-    if len(words) >= 3 and known * 2 > len(words) and not _FIGURE.fullmatch(words[-1]):
+    if len(words) >= 3 and known * 2 > len(words) and (roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])):
         return _Head([_fragments(_tokens(every[at]), every[at])], roles, at + 1)
     return None
 

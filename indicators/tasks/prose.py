@@ -17,6 +17,8 @@ _SECTION_CHARS = 1500
 _HEADING_CHARS = 60
 _FIGURE = regex.compile(r"\d(?:\.\d+)?(?:[%％万亿余多]|[个家户项人公里亩吨座套])")
 _SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年(?!\d{1,2}月)|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
+_GOALS = regex.compile(r"(?:今年|20\d\d年)[^，。；]{0,12}(?:预期|发展|奋斗)?目标(?:是|为|[:：])")
+"""今年发展的主要预期目标是: in a report that looks back, the year ahead."""
 _TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月))")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _PROMISING = regex.compile(r"目标|打算|安排|计划|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
@@ -64,6 +66,8 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 def _shifted(text: str, context: Context) -> Tense | None:
     """A paragraph that opens on a later year and promises starts a plan, though no heading says so."""
+    if _GOALS.match(text) and context.closed and "报告" in context.title:
+        return "plan"
     if not _SHIFT.match(text):
         return None
     opening = text[:60]

@@ -72,7 +72,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
     for i, heading in enumerate(headings):
-        if heading.role == "task" and named and not promised and only_figures(i):
+        if heading.role == "task" and named and (heading.group or not promised) and only_figures(i):
             found[i], promised = replace(heading, role="target"), True
         elif heading.role == "result" and promised and only_figures(i):
             found[i] = replace(heading, role="actual")
