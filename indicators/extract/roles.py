@@ -203,7 +203,7 @@ def decide(
     promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
-    if (cue := _matches("baseline", left, unit, "before")) and "标准" not in left:
+    if (cue := _matches("baseline", left, unit, "before")) and not _STANDARD.search(left):
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("drop", left, unit, "before"):
         return Decision("other", cue.id, 0.9)
@@ -263,6 +263,8 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
+_STANDARD = regex.compile(r"标准[^，。；]{0,6}(?:每人|每户|人均|户均|每月)+$")
+"""低保标准提高到每人每月760元: here the standard is what is measured."""
 _STEPS = regex.compile("施工图|措施|举措")
 _TIMES = frozenset({"次", "场", "期", "场次", "轮"})
 

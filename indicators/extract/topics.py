@@ -65,7 +65,8 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
         ):
             return False
         return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
-    if previous.rule in UNSURE and mention.rule in UNSURE and _bare_verb_of(mention, previous):
+    unsure = previous.rule == mention.rule == "mode.none" or _done_by_its_verb(mention, previous)
+    if unsure and _bare_verb_of(mention, previous):
         return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
     _, stage = names.flow_stage(mention.left)
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
@@ -85,8 +86,14 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
         return False
     if "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None):
         return True
-    # 新建泊位2000个，建成880个: the same verb, told as done.
-    return bool(_DONE.fullmatch(left)) and left[0] in previous.name.text[:3]
+    return _done_by_its_verb(mention, previous)
+
+
+def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
+    """新建泊位2000个，建成880个: the verb of the figure before, told as done."""
+    left = names.strip_lead(mention.left)[0]
+    unsure = previous.rule in UNSURE and mention.rule in UNSURE
+    return unsure and bool(_DONE.fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:
