@@ -8,27 +8,24 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
+from indicators.extract.answering import TELLS, answers_run, bare_answer, done_as_meant, promised_alike
 from indicators.extract.claims import bare_claim, note_claims
-from indicators.extract.clauses import HARD, Frame, Span, sentences
+from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions
+from indicators.extract.listed import carries_gap, goes_on, listed_on, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
-from indicators.extract.topics import UNSURE, answers_actual, mark_answered, promised_before, repeat_thing
+from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
 from indicators.quantities import comparable, find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
-_TELLS = regex.compile(
-    r"^(?:全年|当年|年末|年底|年终|实际|累计|目前|至今|截[至止]|最终|结果|初步[核统][算计]|上半年|前[\d一二三四五六七八九十]+个?(?:月|季度)|"
-    r"[一二三四]季度末?|(?:到|至)?\d{1,2}月(?:底|末)|1[-—–~～至]\d{1,2}月份?|实(?=增|收|降|到|建|完|有|缴|拨))(?!要|力争|确保|计划|目标|前)"
-)
-"""How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
 _INTENDS = regex.compile("力争|争取|确保|冲刺|挑战")
 _SEMICOLON = regex.compile("[；;]")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
@@ -92,7 +89,7 @@ def _read_sentence(
             _mention(state, part, frame, index, shared, right, mode, joint=True, same=None)
         if index not in joint and (things := shared_things(left, quantity)):
             left = things[-1]
-        told_alike = _told_alike(state, frame, left, quantity)
+        told_alike = told_alike_before(state, frame, left, quantity)
         mention = _mention(
             state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index)
         )
@@ -106,23 +103,6 @@ def _read_sentence(
     note_claims(state.mentions[first:], frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
-
-
-_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?$")
-
-
-def _told_alike(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
-    """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
-    if not _EACH.search(left):
-        return []
-    own = [m for m in state.mentions if m.sentence == (frame.start, frame.end) and m.role == "actual"]
-    alike: list[Mention] = []
-    for mention in reversed(own):
-        last = own[-1]
-        if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
-            break
-        alike.insert(0, mention)
-    return alike[:-1]
 
 
 def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
@@ -184,19 +164,17 @@ def _mention(
         quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
         decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
-    elif decision.role in ("actual", "compare") and (
-        _carries_gap(state, frame, left) or _beyond(state, quantity, left)
-    ):
+    elif decision.role in ("actual", "compare") and (carries_gap(state, frame, left) or _beyond(state, quantity, left)):
         decision = replace(decision, role="gap", rule="gap.carried")
-    if decision.rule == "no-achieving-verb" and _listed_on(state, frame, index):
+    if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
         decision = replace(decision, role="target", rule="listed-on")
-    if decision.rule == "duration" and _promised_alike(state, frame, quantity):
+    if decision.rule == "duration" and promised_alike(state, frame, quantity):
         decision = replace(decision, role="actual", rule="mode.none")
-    told = part.tense != "plan" and part.role in ("prose", "result") and _TELLS.match(left)
-    told_done = part.role == "prose" and part.tense != "plan" and _done_as_meant(state, frame, index, left)
+    told = part.tense != "plan" and part.role in ("prose", "result") and TELLS.match(left)
+    told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
     if decision.rule == "mode.target" and told_done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
-    if told and decision.rule == "mode.target" and _bare_answer(state, frame, quantity, left[told.end() :]):
+    if told and decision.rule == "mode.target" and bare_answer(state, frame, quantity, left[told.end() :]):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         left = left.removesuffix("平均")
     if quantity.unit == "大":
@@ -224,13 +202,13 @@ def _mention(
     if part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
     if mention.rule == "target.promise-behind":
-        _share_promise(mention, state)
+        share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
     if told_done and mention.role == "actual" and state.last is not None:
         mention.name, mention.topic = state.last.name, state.last.topic
     mark_answered(mention, state)
-    if same is not None and mention.rule == "mode.target" and _answers_run(state, mention):
+    if same is not None and mention.rule == "mode.target" and answers_run(state, mention):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
     if (
@@ -241,7 +219,7 @@ def _mention(
         and promised_before(mention, state, told=bool(told))
     ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
-    _goes_on(mention, state, separator)
+    goes_on(mention, state, separator)
     if mention.role == "completion":
         state.completion_seen = roles.share_verb(mention.left)
         _note_share(mention, state)
@@ -267,105 +245,12 @@ def _in_stated_unit(mention: Mention) -> Quantity:
     return replace(told, low=low, high=high, unit=printed[0].unit, kind=printed[0].kind)
 
 
-def _promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
-    """平均住院日：目标7.5天以内，实际7.5天: a duration is no idle one where its sentence promised one."""
-    before = state.last
-    own = before is not None and before.role == "target" and before.sentence == (frame.start, frame.end)
-    return own and before is not None and before.quantity.unit == quantity.unit
-
-
-def _listed_on(state: Reading, frame: Frame, index: int) -> bool:
-    """创1个国家4A级景区、3个省级旅游民宿: a count that goes on with the list of the promise before it."""
-    before = state.last
-    return (
-        frame.separator(index) == "、"
-        and before is not None
-        and before.role == "target"
-        and before.sentence == (frame.start, frame.end)
-        and (before.quantity.kind == "count" or before.quantity.unit == frame.live[index].unit)
-    )
-
-
-_SETTLED = regex.compile(
-    r"^的?(?:目标任务|任务|目标|指标|计划)(?:均|都|已|全部|全面|也)*(?P<claim>超额完成|(?:提前|按时|如期|圆满|顺利)?完成)(?!率|了?\p{Han}*\d)"
-)
-"""What became of a promise told in its own clause: 医疗器械抽检25批次任务均已完成."""
-
-
-def _share_promise(mention: Mention, state: Reading) -> None:
-    """药品抽检120批次、医疗器械抽检25批次任务均已完成: noun and claim behind the last item speak of every item."""
-    settled = _SETTLED.match(mention.right)
-    if settled is not None:
-        mention.claim = "exceeded" if "超额" in settled.group("claim") else "met"
-    later = mention
-    for earlier in reversed(state.mentions):
-        between = mention.part.passage.text[earlier.end : later.start]
-        if earlier.rule not in UNSURE or "、" not in between or any(c in HARD for c in between):
-            return
-        earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
-        later = earlier
-
-
-_DONE = regex.compile(
-    r"已?(?:\p{Han}{1,2}(?:成|完|好|到|毕|了|掉)了?|\p{Han}{0,2}(?:完工|竣工|办结|到位|交付)|实\p{Han})"
-)
-
-
-def _done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
-    """要建35万亩，建成31万亩: behind a comma a bare verb told as done, in the promise's own unit, answers it."""
-    before, quantity = state.last, frame.live[index]
-    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
-        return False
-    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left):
-        return False
-    own = any(char in before.left[-8:] for char in left.strip("已实成完好到毕了掉"))
-    if before.name.stage in _STEPS and not own:
-        return False
-    between = quantity.start - len(left) - 1 - before.end
-    # 300人次的指标超额完成，实训346人次: what became of the promise may stand between.
-    told = between == 0 or (between == len(before.right) and bool(_SETTLED.match(before.right)))
-    return before.quantity.unit == quantity.unit and not quantity.bound and told
-
-
-_STEPS = ("apply", "sign", "start")
-
-
-def _answers_run(state: Reading, mention: Mention) -> bool:
-    """新建中心2家、站点12家，分别建成2家、13家: each figure behind 分别 answers the promise whose thing it repeats."""
-    return any(m.role == "target" and m.topic == mention.topic and m.end < mention.start for m in state.mentions)
-
-
-def _bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> bool:
-    """计划新增60家，全年认定57家: a bare verb behind the promise of the sentence, in its unit."""
-    before = state.last
-    if before is None or before.role != "target" or quantity.bound or before.sentence != (frame.start, frame.end):
-        return False
-    thing = names.strip_tail(names.strip_lead(said)[0])
-    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing))
-
-
 def _note_share(mention: Mention, state: Reading) -> None:
     """A printed rate of completion is remembered with the actual it speaks of."""
     value = mention.quantity.value
     told = next((m for m in reversed(state.mentions) if m.topic == mention.topic and m.role == "actual"), None)
     if told is not None and value is not None and told.stated_share is None:
         told.stated_share = float(value) / (100 if mention.quantity.unit == "%" else 1)
-
-
-def _goes_on(mention: Mention, state: Reading, separator: str) -> None:
-    """In a list tied by 、 the items share the part that the first one plays: 下达任务大米8万吨、面粉5万吨."""
-    before = state.mentions[-1] if state.mentions else None
-    glued = separator == "、" or mention.left in ("和", "及", "与", "以及")
-    if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
-        return
-    if (
-        before.role == "target"
-        and not before.rule.startswith("mode")
-        and not lexicon.verb_pattern().search(mention.left)
-    ):
-        mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
-    elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
-        mention.role, mention.rule = "baseline", "listed-on"
 
 
 def _uncompared(quantity: Quantity) -> Quantity:
@@ -399,19 +284,6 @@ def _has_level(state: Reading, frame: Frame) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
     return any(
         m.sentence == (frame.start, frame.end) and m.role in ("actual", "target", "completion") for m in state.mentions
-    )
-
-
-def _carries_gap(state: Reading, frame: Frame, left: str) -> bool:
-    """火灾起数比下达数好12个百分点，损失好20个百分点: the second leaves the promise out."""
-    before = state.mentions[-1] if state.mentions else None
-    return (
-        before is not None
-        and before.role == "gap"
-        and before.sentence == (frame.start, frame.end)
-        and len(left) > 1
-        and left[-1] == before.left[-1:]
-        and left[-1] in "好差高低多少优"
     )
 
 

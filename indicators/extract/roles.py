@@ -263,7 +263,7 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
-_STANDARD = regex.compile(r"标准[^，。；]{0,6}(?:每人|每户|人均|户均|每月)+$")
+_STANDARD = regex.compile(r"标准[^，。；由从]{0,6}(?:每人|每户|人均|户均|每月)+$")
 """低保标准提高到每人每月760元: here the standard is what is measured."""
 _STEPS = regex.compile("施工图|措施|举措")
 _TIMES = frozenset({"次", "场", "期", "场次", "轮"})

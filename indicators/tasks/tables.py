@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import regex
 
-from indicators.readers.headings import ColumnRole, Heading, resolve_headings, transpose
+from indicators.readers.columns import resolve_headings, transpose
+from indicators.readers.headings import ColumnRole, Heading
 from indicators.schema.report import Claimed
 from indicators.schema.source import Cell, Passage, Table
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit

@@ -8,7 +8,7 @@ import pytest
 
 from indicators.errors import ReadError
 from indicators.readers import read_bytes, read_text
-from indicators.readers.headings import resolve_headings
+from indicators.readers.columns import resolve_headings
 from indicators.readers.lines import width
 from indicators.schema.source import Paragraph, Source, Table
 

@@ -1,0 +1,65 @@
+"""What, inside one sentence, answers the promise told before it: 全年新建…, 建成31万亩, 分别建成2家、13家."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.extract import names
+from indicators.extract.clauses import Frame
+from indicators.extract.model import Mention
+from indicators.extract.reading import Reading
+from indicators.schema.quantity import Quantity
+
+TELLS = regex.compile(
+    r"^(?:全年|当年|年末|年底|年终|实际|累计|目前|至今|截[至止]|最终|结果|初步[核统][算计]|上半年|前[\d一二三四五六七八九十]+个?(?:月|季度)|"
+    r"[一二三四]季度末?|(?:到|至)?\d{1,2}月(?:底|末)|1[-—–~～至]\d{1,2}月份?|实(?=增|收|降|到|建|完|有|缴|拨))(?!要|力争|确保|计划|目标|前)"
+)
+"""How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
+
+SETTLED = regex.compile(
+    r"^的?(?:目标任务|任务|目标|指标|计划)(?:均|都|已|全部|全面|也)*(?P<claim>超额完成|(?:提前|按时|如期|圆满|顺利)?完成)(?!率|了?\p{Han}*\d)"
+)
+"""What became of a promise told in its own clause: 医疗器械抽检25批次任务均已完成."""
+
+_DONE = regex.compile(
+    r"已?(?:\p{Han}{1,2}(?:成|完|好|到|毕|了|掉)了?|\p{Han}{0,2}(?:完工|竣工|办结|到位|交付)|实\p{Han})"
+)
+
+_STEPS = ("apply", "sign", "start")
+
+
+def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
+    """平均住院日：目标7.5天以内，实际7.5天: a duration is no idle one where its sentence promised one."""
+    before = state.last
+    own = before is not None and before.role == "target" and before.sentence == (frame.start, frame.end)
+    return own and before is not None and before.quantity.unit == quantity.unit
+
+
+def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
+    """要建35万亩，建成31万亩: behind a comma a bare verb told as done, in the promise's own unit, answers it."""
+    before, quantity = state.last, frame.live[index]
+    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+        return False
+    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left):
+        return False
+    own = any(char in before.left[-8:] for char in left.strip("已实成完好到毕了掉"))
+    if before.name.stage in _STEPS and not own:
+        return False
+    between = quantity.start - len(left) - 1 - before.end
+    # 300人次的指标超额完成，实训346人次: what became of the promise may stand between.
+    told = between == 0 or (between == len(before.right) and bool(SETTLED.match(before.right)))
+    return before.quantity.unit == quantity.unit and not quantity.bound and told
+
+
+def answers_run(state: Reading, mention: Mention) -> bool:
+    """新建中心2家、站点12家，分别建成2家、13家: each figure behind 分别 answers the promise whose thing it repeats."""
+    return any(m.role == "target" and m.topic == mention.topic and m.end < mention.start for m in state.mentions)
+
+
+def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> bool:
+    """计划新增60家，全年认定57家: a bare verb behind the promise of the sentence, in its unit."""
+    before = state.last
+    if before is None or before.role != "target" or quantity.bound or before.sentence != (frame.start, frame.end):
+        return False
+    thing = names.strip_tail(names.strip_lead(said)[0])
+    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing))

@@ -1,0 +1,84 @@
+"""Figures of one list share what stands once in it: its verb, its noun for the promise, its claim, its distance."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.extract import lexicon
+from indicators.extract.answering import SETTLED
+from indicators.extract.clauses import HARD, Frame
+from indicators.extract.model import Mention
+from indicators.extract.reading import Reading
+from indicators.extract.topics import UNSURE
+from indicators.schema.quantity import Quantity
+
+_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?$")
+
+
+def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
+    """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
+    if not _EACH.search(left):
+        return []
+    own = [m for m in state.mentions if m.sentence == (frame.start, frame.end) and m.role == "actual"]
+    alike: list[Mention] = []
+    for mention in reversed(own):
+        last = own[-1]
+        if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
+            break
+        alike.insert(0, mention)
+    return alike[:-1]
+
+
+def listed_on(state: Reading, frame: Frame, index: int) -> bool:
+    """创1个国家4A级景区、3个省级旅游民宿: a count that goes on with the list of the promise before it."""
+    before = state.last
+    return (
+        frame.separator(index) == "、"
+        and before is not None
+        and before.role == "target"
+        and before.sentence == (frame.start, frame.end)
+        and (before.quantity.kind == "count" or before.quantity.unit == frame.live[index].unit)
+    )
+
+
+def share_promise(mention: Mention, state: Reading) -> None:
+    """药品抽检120批次、医疗器械抽检25批次任务均已完成: noun and claim behind the last item speak of every item."""
+    settled = SETTLED.match(mention.right)
+    if settled is not None:
+        mention.claim = "exceeded" if "超额" in settled.group("claim") else "met"
+    later = mention
+    for earlier in reversed(state.mentions):
+        between = mention.part.passage.text[earlier.end : later.start]
+        if earlier.rule not in UNSURE or "、" not in between or any(c in HARD for c in between):
+            return
+        earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
+        later = earlier
+
+
+def goes_on(mention: Mention, state: Reading, separator: str) -> None:
+    """In a list tied by 、 the items share the part that the first one plays: 下达任务大米8万吨、面粉5万吨."""
+    before = state.mentions[-1] if state.mentions else None
+    glued = separator == "、" or mention.left in ("和", "及", "与", "以及")
+    if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
+        return
+    if (
+        before.role == "target"
+        and not before.rule.startswith("mode")
+        and not lexicon.verb_pattern().search(mention.left)
+    ):
+        mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
+    elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
+        mention.role, mention.rule = "baseline", "listed-on"
+
+
+def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
+    """火灾起数比下达数好12个百分点，损失好20个百分点: the second leaves the promise out."""
+    before = state.mentions[-1] if state.mentions else None
+    return (
+        before is not None
+        and before.role == "gap"
+        and before.sentence == (frame.start, frame.end)
+        and len(left) > 1
+        and left[-1] == before.left[-1:]
+        and left[-1] in "好差高低多少优"
+    )

@@ -1,0 +1,231 @@
+"""The headings of a table read column by column: levels joined, bare years placed, roles told by what stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from indicators import rulebook
+from indicators.readers.headings import ColumnRole, Heading, column_role, parse_heading, squeeze
+from indicators.schema.source import Cell, Table
+
+
+def _combine(levels: Sequence[str]) -> Heading:
+    """One heading from its levels, top first, repeated levels left out."""
+    parts = [parse_heading(level) for level in levels]
+    if not parts:
+        return Heading("other", "")
+    own = parts[-1]
+    text = "".join(part.text for part in parts)
+    unit = next((part.unit for part in reversed(parts) if part.unit), "")
+    period = next((part.period for part in reversed(parts) if part.period), None)
+    uppers = [part for part in parts[:-1] if part.role != "period"]
+    role = own.role
+    if role in ("other", "period"):
+        whole = column_role(text)
+        role = whole if whole != "other" else next((part.role for part in reversed(uppers)), role)
+    elif role == "result" and uppers and uppers[-1].role == "status":
+        role = "status"
+    group = "".join(part.text for part in uppers if part.role in ("other", "indicator", "task"))
+    return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
+
+
+_MONTHS = re.compile("月|季度|半年")
+
+_YEAR_ROLE = re.compile(
+    r"((?:19|20)\d{2})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
+)
+
+
+def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
+    """Columns headed by nothing but a year: the caption says what they hold, else earliest base, latest target."""
+    bare = [i for i, heading in enumerate(headings) if heading.role == "period"]
+    if not bare:
+        return headings
+    told: dict[str, ColumnRole] = {}
+    for year, base, target in _YEAR_ROLE.findall(squeeze(caption)):
+        told[year] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
+    roles = {heading.role for heading in headings}
+    if (
+        len(bare) == 1
+        and "target" in roles
+        and not roles & {"actual", "result"}
+        and _MONTHS.search(headings[bare[0]].text)
+    ):
+        # 目标 | 1-9月: what the months before the report's date gave.
+        return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
+    plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
+    years = {i: (re.findall(r"(?:19|20)\d{2}", headings[i].period or "") or [""])[-1] for i in bare}
+    result = list(headings)
+    for i in bare:
+        role: ColumnRole = told.get(years[i], "period")
+        if role == "period" and plan and len(bare) > 1:
+            role = "baseline" if years[i] == min(years.values()) else "target"
+        elif role == "period" and plan:
+            role = "target"
+        result[i] = replace(headings[i], role=role)
+    return result
+
+
+def resolve_headings(table: Table) -> list[Heading]:
+    """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
+    grid = table.grid()[: table.header_rows]
+    headings = []
+    for col in range(table.n_cols):
+        levels: list[str] = []
+        seen: set[int] = set()
+        for row in grid:
+            cell = row[col]
+            if cell is not None and cell.passage.text and id(cell) not in seen:
+                seen.add(id(cell))
+                if not levels or levels[-1] != cell.passage.text:
+                    levels.append(cell.passage.text)
+        headings.append(_combine(levels))
+    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
+    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    headings = _resolve_task(_resolve_contents(headings, table), table)
+    return _resolve_years(_resolve_growth(headings))
+
+
+_THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
+
+
+def _resolve_things(headings: list[Heading]) -> list[Heading]:
+    """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
+    found: dict[str, dict[ColumnRole, int]] = {}
+    for i, heading in enumerate(headings):
+        match = _THING.fullmatch(re.sub(r"[(（].*[)）]$", "", heading.text))
+        if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
+            continue
+        found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
+    pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
+    if len(pairs) < 2:
+        return headings
+    result = list(headings)
+    for thing, columns in pairs.items():
+        for role, i in columns.items():
+            result[i] = replace(headings[i], role=role, group=thing)
+    return result
+
+
+def _resolve_growth(headings: list[Heading]) -> list[Heading]:
+    """A growth rate beside a target for it (增速目标 | 1-5月增速) is the actual."""
+    result = list(headings)
+    for i, heading in enumerate(headings):
+        group = [other for other in headings if other.group == heading.group]
+        wanted = any(other.role == "target" and re.search("增速|增幅|增长", other.text) for other in group)
+        if heading.role == "growth" and wanted and all(other.role != "actual" for other in group):
+            result[i] = replace(heading, role="actual")
+    return result
+
+
+_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
+
+
+def _holds_figures(table: Table, col: int) -> bool | None:
+    """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
+    texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
+    texts = [text for text in texts if text]
+    bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
+    return bare * 3 >= len(texts) * 2 if texts else None
+
+
+def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
+    """二季度目标 over words is a schedule; over figures it is the quarter's target."""
+    if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
+        return heading
+    return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
+
+
+_DATES = re.compile(
+    r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
+    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
+)
+
+_BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(squeeze(word) for word in rulebook.words("headings", "mark"))
+
+
+def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
+    """Columns told by what stands below: results that are ticks or status words, points, schedules that are dates."""
+    cells: list[list[str]] = [[] for _ in headings]
+    for cell in table.cells:
+        if cell.row >= table.header_rows and cell.passage.text and cell.col < len(headings):
+            cells[cell.col].append(squeeze(cell.passage.text))
+    result = list(headings)
+    for col, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
+        if not texts or heading.role not in ("result", "schedule"):
+            continue
+        if heading.role == "schedule":
+            if "节点" in heading.text and all(_DATES.fullmatch(text) for text in texts):
+                result[col] = replace(heading, role="deadline")
+        elif all(text in _marks() for text in texts):
+            result[col] = replace(heading, role="status")
+        elif heading.text.startswith("自") and all(_BARE_SCORE.fullmatch(text) for text in texts):
+            result[col] = replace(heading, role="score")
+    roles = {heading.role for heading in result}
+    if roles & {"status", "done_mark"} and not roles & {"result", "actual"}:
+        # Where nothing else tells what was done, the remarks do.
+        for col, heading in enumerate(result):
+            if heading.role == "remark" and len(cells[col]) * 2 > table.n_rows - table.header_rows:
+                result[col] = replace(heading, role="result")
+                break
+    return result
+
+
+def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
+    """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
+    if any(heading.role in ("task", "indicator", "region") for heading in headings):
+        return headings
+    for col, heading in enumerate(headings):
+        if heading.role == "target" and _holds_figures(table, col) is False:
+            return [*headings[:col], replace(heading, role="task"), *headings[col + 1 :]]
+    return headings
+
+
+def _resolve_years(headings: list[Heading]) -> list[Heading]:
+    """An earlier year's actual beside a later year's figures is what the target starts from."""
+    years = {
+        i: int(found[-1])
+        for i, heading in enumerate(headings)
+        if heading.role in ("target", "actual") and (found := re.findall(r"(?:19|20)\d{2}", heading.period or ""))
+    }
+    targets = {years[i] for i in years if headings[i].role == "target"}
+    latest = max(years.values(), default=0)
+    return [
+        replace(heading, role="baseline")
+        if heading.role == "actual" and i in years and years[i] < latest and years[i] not in targets
+        else heading
+        for i, heading in enumerate(headings)
+    ]
+
+
+def transpose(table: Table) -> Table:
+    """The table turned round where its headings stand in the first column; otherwise the table itself.
+
+    A form (项目名称 | …, 年度目标 | …) has headings in its first column and none in its first row.
+    """
+    if table.n_cols < 2 or table.n_rows < 2:
+        return table
+    grid = table.grid()
+    first_col = [row[0].passage.text if row[0] else "" for row in grid]
+    first_row = [cell.passage.text if cell else "" for cell in grid[0]]
+    known = [column_role(text) for text in first_col]
+    useful = len({role for role in known if role not in ("other", "period")})
+    across = len({column_role(text) for text in first_row} - {"other", "period"})
+    figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
+    if (useful < 3 and not figures) or useful <= across:
+        return table
+    if sum(role != "other" for role in known) * 3 < len(known) * 2:
+        return table
+    cells = sorted(
+        (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
+        key=lambda cell: (cell.row, cell.col),
+    )
+    return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)
