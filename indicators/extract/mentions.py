@@ -150,9 +150,10 @@ def _mention(
     quantity = frame.live[index]
     joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
     before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
+    outside = _outside_brackets(frame, quantity) if not left else ""
     decision = roles.decide(
         quantity,
-        left,
+        outside or left,
         right + ("|" if joined else ""),
         part,
         mode,
@@ -160,6 +161,11 @@ def _mention(
         before=before.role if before else None,
         bracket=frame.separator(index) in ("（", "("),
     )
+    if outside and frame.separator(index) in ("（", "("):
+        # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
+        decision = replace(decision, role="target", rule="target.in-brackets")
+    elif outside and decision.role == "gap":
+        left = outside
     if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
         quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
@@ -234,9 +240,26 @@ def _mention(
     return mention
 
 
+def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
+    """The clause around brackets that holds the noun for the promise that stands in them, "" where there is none."""
+    text = frame.text
+    at = quantity.start - 1
+    if at < frame.start or text[at] not in "（(）)":
+        return ""
+    opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
+    outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
+    promise = lexicon.promise_tail().search(outer)
+    return outer if promise is not None and promise.group() and _COMPARED_TO.match(outer) else ""
+
+
+_COMPARED_TO = regex.compile(
+    r"(?:比|较|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
+)
+
+
 def _in_stated_unit(mention: Mention) -> Quantity:
     """A bare figure in the unit that a line above states for it: （单位：亿元） … 完成57.3."""
-    unit = unit_for(mention.part.units, mention.name.text)
+    unit = unit_for(mention.part.units, f"{mention.name.subject}{mention.name.text}")
     printed = find_quantities(f"为{mention.quantity.number_text}{unit}") if unit else []
     if len(printed) != 1 or printed[0].low is None or printed[0].low != printed[0].high:
         return mention.quantity

@@ -259,7 +259,10 @@ def _is_distance(left: str, unit: str) -> bool:
 def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
     text = left[-4:] + quantity.text
-    return next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
+    cue = next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
+    printed = _BOUND_BEHIND.search(quantity.text) or quantity.text.endswith(("左右", "之内"))
+    held = cue is not None and not printed and left.endswith("控制在")
+    return None if held else cue  # 负债率控制在58.7%: without 以内 or 左右 that is where it stands
 
 
 _FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")

@@ -118,7 +118,7 @@ def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
         and m.role == "target"
         and m.quantity.unit == mention.quantity.unit
         and m.name.change == mention.name.change
-        and len(m.name.core) > 2
+        and (len(m.name.core) > 2 or (len(m.name.core) == 2 and m.name.text == mention.name.text))
         and m.name.core == mention.name.core
         and m.name.level == mention.name.level
         and (told or m.quantity.text != mention.quantity.text)
@@ -130,7 +130,7 @@ def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bo
     """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
     if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
         return False
-    before = so_far[-1] if so_far else None
+    before = next((m for m in reversed(so_far) if m is not mention), None)
     if before is None or before.sentence != mention.sentence:
         return False
     # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.

@@ -98,7 +98,7 @@ def _runs_against(target: Mention, actual: Mention) -> bool:
 
 def _shown(pair: Pair, lead: Mention) -> str:
     name = lead.name
-    text = name.text or lead.left or lead.right or pair.unit.text[:12]
+    text = name.text or name.subject or lead.left or lead.right or pair.unit.text[:12]
     if name.subject and not text.startswith(name.subject[:4]):
         text = f"{name.subject}{text}"
     if pair.gap is not None and pair.target is None and not pair.actuals:

@@ -14,7 +14,9 @@ from indicators.quantities.units import registry
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _LIST_MARK = re.compile(r"[ \t]*(?:[.、)）](?![0-9])|、(?=[一-鿿]))")
 _NOUN = re.compile(r"[ \t]*(?:多|余)?(?:个)?" + any_of("plain", "noun"))
+_CUE_OF_PROMISE = re.compile(r"(?:任务|目标|计划|预算)[数值]?[为是:：]?[ \t]*\Z")
 _CUE = re.compile(any_of("plain", "cue") + r"[ \t]*\Z")
+_ANSWERED = re.compile(any_of("plain", "answered"))
 _STRONG_CUE = re.compile(any_of("plain", "strong") + r"[ \t]*\Z")
 _PAGE_BEFORE = re.compile(r"[-—][ \t]*\Z")
 _PAGE_AFTER = re.compile(r"[ \t]*[-—](?![0-9])")
@@ -146,6 +148,8 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
     integer = digits.isdigit()
     if integer and _LIST_MARK.match(text, end) and (after == "." or starts_item(text, start)):
         return False
+    if _CUE_OF_PROMISE.search(text, max(0, start - 4), start) and _ANSWERED.match(text, end):
+        return True
     if is_reference(text, start):
         return False
     if after and "一" <= after <= "鿿":

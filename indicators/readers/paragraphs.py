@@ -19,6 +19,9 @@ _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
 _ABOUT = re.compile(
     r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
 )
+_KIND_OF_DOCUMENT = re.compile(
+    r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
+)
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
 _RUN = 3
 """Lines of one form that make a list of them."""
@@ -40,8 +43,16 @@ def _labelled(lines: Sequence[Line]) -> set[int]:
     return told.union(run) if len(run) >= _RUN else told
 
 
+def _below_title(lines: Sequence[Line]) -> set[int]:
+    """The place of the second line where the first one names the kind of document: 2024年民生工作要点."""
+    filled = [at for at, line in enumerate(lines) if line.text][:2]
+    if len(filled) < 2 or not _KIND_OF_DOCUMENT.search(lines[filled[0]].text):
+        return set()
+    return set() if re.search("[。，；：:]", lines[filled[0]].text) else {filled[1]}
+
+
 def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
-    apart = _labelled(lines)
+    apart = _labelled(lines) | _below_title(lines)
     habit = continuation.habits(text, lines)
     ends = _ends(lines, text, habit.soft)
     groups: list[list[Line]] = []
@@ -151,5 +162,4 @@ def _title_goes_on(paragraph: Paragraph, title: Passage) -> bool:
     body = paragraph.passage.text
     if paragraph.kind != "paragraph" or paragraph.number or width(body) > 60 or re.search(r"[，。；：:（(]", body):
         return False
-    ends = re.compile(r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$")
-    return ends.search(title.text) is None and ends.search(body) is not None
+    return _KIND_OF_DOCUMENT.search(title.text) is None and _KIND_OF_DOCUMENT.search(body) is not None
