@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from indicators.extract import names
+from indicators.extract import lexicon, names
 from indicators.extract.clauses import Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
@@ -35,15 +35,22 @@ def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
     return own and before is not None and before.quantity.unit == quantity.unit
 
 
+def is_step(before: Mention, left: str) -> bool:
+    """改造任务4600户，开工4600户，竣工4412户: steps told behind a promise that named the noun for itself."""
+    verb = lexicon.verbs().get(left)
+    return before.rule == "target.promise-head" and verb is not None and verb.stage is not None
+
+
 def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     """要建35万亩，建成31万亩: behind a comma a bare verb told as done, in the promise's own unit, answers it."""
     before, quantity = state.last, frame.live[index]
     if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
-    if frame.separator(index) not in ("，", ",") or not _DONE.fullmatch(left):
+    step = is_step(before, left)
+    if frame.separator(index) not in ("，", ",") or not (step or _DONE.fullmatch(left)):
         return False
     own = any(char in before.left[-8:] for char in left.strip("已实成完好到毕了掉"))
-    if before.name.stage in _STEPS and not own:
+    if before.name.stage in _STEPS and not own and not step:
         return False
     between = quantity.start - len(left) - 1 - before.end
     # 300人次的指标超额完成，实训346人次: what became of the promise may stand between.

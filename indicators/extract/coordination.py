@@ -23,6 +23,8 @@ _COUNTED_LAST = regex.compile(
     r"(?<=、[\p{Han}]{2,8})(?:[两二三四五六七八九十]|\d{1,2})个?(?:区|县|市|镇|乡|县区|区县|企业|公司|板块|产业|方面)$"
 )
 """埠东、埠西、松涧三区: the count behind a list is no part of its last item."""
+_ANSWERS_ALL = regex.compile("(?:实际|结果|最终|实绩|年末|全年)+(?:完成|达到?|实现|为|是)*")
+"""实际完成486亿元、21.7亿元: one answer for each of the things promised before."""
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -41,7 +43,7 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
             continue
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
         match = _JOINT.search(left)
-        of_both = _said_of_both(left) if match is None else None
+        of_both = _said_of_both(left) or _ANSWERS_ALL.fullmatch(left) if match is None else None
         if match is None and of_both is None:
             continue
         last = index

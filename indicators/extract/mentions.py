@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import TELLS, answers_run, bare_answer, done_as_meant, promised_alike
+from indicators.extract.answering import TELLS, answers_run, bare_answer, done_as_meant, is_step, promised_alike
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
@@ -27,6 +27,8 @@ from indicators.tasks.units import unit_for
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _INTENDS = regex.compile("力争|争取|确保|冲刺|挑战")
+_OF_RATES = regex.compile("(?:完成率|完成比例)[:：]")
+"""分领域投资和目标完成率：高速公路511.3亿元（108.8%）: what the figures in brackets are."""
 _SEMICOLON = regex.compile("[；;]")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 _AHEAD = regex.compile("超出?|高出|多出")
@@ -76,6 +78,8 @@ def _read_sentence(
     joint, same = joint_clauses(frame, state.mentions)
     read_up_to = span[0]
     first = len(state.mentions)
+    if _OF_RATES.search(text[span[0] : live[0].start]):
+        state.completion_seen = "完成"
     for index, quantity in enumerate(live):
         left = frame.before(index, consumed)
         behind = frame.behind(index)
@@ -211,8 +215,9 @@ def _mention(
         share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
-    if told_done and mention.role == "actual" and state.last is not None:
-        mention.name, mention.topic = state.last.name, state.last.topic
+    before = state.last
+    if told_done and mention.role == "actual" and before is not None and not is_step(before, left):
+        mention.name, mention.topic = before.name, before.topic
     mark_answered(mention, state)
     if same is not None and mention.rule == "mode.target" and answers_run(state, mention):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
@@ -253,7 +258,7 @@ def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
 
 
 _COMPARED_TO = regex.compile(
-    r"(?:比|较|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
+    r"(?:比|较|突破|超出|达到|未完成|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
 )
 
 

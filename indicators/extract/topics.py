@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -162,6 +163,11 @@ def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> boo
 
 def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: Change | None, word: str) -> None:
     """A clause without a name of its own goes on with the thing before it."""
+    if change is not None and previous.name.change is None and _same_rate(mention, previous):
+        # 云岭县目标9%左右，实际增长10.4%: the promise was of the growth, too.
+        previous.name = replace(previous.name, change=change)
+        mention.name, mention.topic = previous.name, previous.topic
+        return
     if change is not None and change != previous.name.change:
         base = previous.name
         thing = base.text if base.change is None else base.anchor
@@ -172,6 +178,12 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
     source = _inherited_from(state, mention, previous)
     mention.name = source.name
     mention.topic = source.topic
+
+
+def _same_rate(mention: Mention, previous: Mention) -> bool:
+    """Whether a growth rate answers a promise in per cent that its own sentence told without the word for growth."""
+    own = previous.role == "target" and mention.role == "actual" and previous.sentence == mention.sentence
+    return own and previous.quantity.unit == mention.quantity.unit == "%" and previous.rule == "target.promise-head"
 
 
 def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Mention:

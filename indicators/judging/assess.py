@@ -237,7 +237,8 @@ def _share(pair: Pair, context: Context) -> float:
     if pair.milestone or any(m.forecast for m in pair.actuals) or _own_period_over(pair, context):
         return 1.0
     if pair.target is not None and pair.target.part.label:
-        return _labelled_share(pair.target.part.label, context)
+        told = max(_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
+        return _labelled_share(pair.target.part.label, told, context)
     return context.share
 
 
@@ -251,13 +252,23 @@ def _own_period_over(pair: Pair, context: Context) -> bool:
     return context.month >= (3 * _QUARTERS[quarter] if quarter else 6)
 
 
-def _labelled_share(label: str, context: Context) -> float:
-    """A column's own period: a quarter that has its actual is over; of a five-year plan some years are."""
+def _years(label: str) -> list[int]:
+    return [int(year) for year in regex.findall(r"(?:19|20)\d{2}", label)]
+
+
+def _labelled_share(label: str, told: int | None, context: Context) -> float:
+    """A column's own period: a quarter that has its actual is over; of a five-year plan some years are.
+
+    ``told`` is the year that the heading of the actual's column prints.
+    """
     if _OWN_PERIOD.search(label):
         return 1.0
-    years = [int(year) for year in regex.findall(r"(?:19|20)\d{2}", label)]
-    if years and context.year and max(years) > context.year:
-        return max(0.0, min(1.0, 1 - (max(years) - context.year) / _PLAN_YEARS))
+    years = _years(label)
+    now = told or context.year
+    if years and told is not None and told >= max(years):
+        return 1.0
+    if years and now and max(years) > now:
+        return max(0.0, min(1.0, 1 - (max(years) - now) / _PLAN_YEARS))
     return context.share
 
 

@@ -12,7 +12,7 @@ from indicators.extract.model import Mention, Name
 from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
-_CEILING = regex.compile("控制[数线值]|红线|上限|限额|封顶")
+_CEILING = regex.compile("控制[数量线值]|红线|上限|限额|封顶")
 _HELD = regex.compile("(?:控制|压|限制)在$")
 
 

@@ -146,7 +146,14 @@ _FIRST_YEARS = regex.compile(r"[头前]([一二三四1-4])年")
 _ANSWERED = regex.compile(r"(?:实际|实绩|结果)(?:完成|达到?|为|是)?\d|[：:，,；;]完成(?:了)?\d|完成率")
 """A figure told as the answer to a promise; a text with several tells results, whatever its title promises."""
 _ANSWERS = 3
-_TOLD = regex.compile(r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率|去年|回顾|预算|进度")
+_TOLD = regex.compile(
+    r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率(?:为|达)?\d|去年|回顾|预算|进度|(?:目标|任务|计划)(?:为|是)?\d|"
+    r"(?:超过|低于|高于|好于|优于|未达|比|较|完成)[^，。；]{0,8}(?:规划|目标|计划|要求|任务)"
+)
+_AHEAD = regex.compile(
+    r"到20\d\d年(?:底|末)?[，,]|[^，。；]{0,16}(?:力争|计划|安排|打算|预期目标|主要目标|工作目标|要求)"
+)
+"""How a text opens that looks ahead; with nothing told as reached in it, it is a plan."""
 
 
 def _plan_progress(opening: str) -> float | None:
@@ -161,7 +168,9 @@ def _plan_progress(opening: str) -> float | None:
 
 def _promises_only(title: str, text: str) -> bool:
     """A text of deadlines that tells nothing reached is a plan, whatever its title."""
-    return len(_DEADLINE.findall(text)) >= _DEADLINES and not _TOLD.search(text) and not _any("report").search(title)
+    if _TOLD.search(text) or _any("report").search(title):
+        return False
+    return len(_DEADLINE.findall(text)) >= _DEADLINES or bool(_AHEAD.match(text) and not _ANSWERED.search(text))
 
 
 def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:

@@ -9,6 +9,10 @@ import regex
 from indicators import rulebook
 from indicators.tasks.model import Context, Tense
 
+_PROMISED_THEN_TOLD = regex.compile(
+    r"(?:\d{1,2}[.、．])?(?:全年|年内|今年|年底前|计划)[^。；]*。(?=目前|截至|到\d{1,2}月|上半年|前\S{1,3}个?(?:月|季度)|1[-—至]\d)"
+)
+"""年内新增泊位5000个。目前已新增2870个: the year's promise, then what was reached."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 
 
@@ -37,5 +41,5 @@ def inline_answer(text: str, *, opens: bool) -> int | None:
 
     ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
     """
-    match = _pattern("answer").search(text)
+    match = _pattern("answer").search(text) or _PROMISED_THEN_TOLD.match(text)
     return match.end() if match and (opens or match.start() > 4) else None
