@@ -26,10 +26,12 @@ from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
-_INTENDS = regex.compile("力争|争取|确保|冲刺|挑战")
+_INTENDS = regex.compile("力争|争取|确保|冲刺|挑战|(?<!主|重|需)要[到达]|[月年]底前")
 _OF_RATES = regex.compile("(?:完成率|完成比例)[:：]")
 """分领域投资和目标完成率：高速公路511.3亿元（108.8%）: what the figures in brackets are."""
 _SEMICOLON = regex.compile("[；;]")
+_WALLS = regex.compile("[，,；;。：:]")
+_NAMED = regex.compile(r"\p{Han}{2}")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 _AHEAD = regex.compile("超出?|高出|多出")
 _COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
@@ -99,6 +101,10 @@ def _read_sentence(
         )
         if mention.role == "target":
             state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
+        if reach == "figure" and text[quantity.end : quantity.end + 1] in "：:":
+            reach = "sentence"  # 盘子是33.9亿元：国省干线26.5亿元…: the parts of the promise follow
+        elif reach == "figure":
+            mode, reach = base, ""
         if reach and (mention.rule == "told-again" or answers_actual(mention, state.mentions, text)):
             mode, reach = opening, ""
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
@@ -135,6 +141,9 @@ def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year
     found = roles.governor(between, year, part.tense)
     if found is None or (part.role == "schedule" and found.mode == "actual"):
         return mode, reach
+    if found.mode == "target" and found.touches and _NAMED.search(_WALLS.split(between[: found.start])[-1]):
+        # 云台市年初喊12%，做出来7.3%: the cue speaks of the one figure that it touches, and opens no list.
+        return found.mode, "figure"
     return found.mode, found.reach
 
 
@@ -174,7 +183,9 @@ def _mention(
         quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
         decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
-    elif decision.role in ("actual", "compare") and (carries_gap(state, frame, left) or _beyond(state, quantity, left)):
+    elif (decision.role in ("actual", "compare") and carries_gap(state, frame, left)) or (
+        decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
+    ):
         decision = replace(decision, role="gap", rule="gap.carried")
     if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
         decision = replace(decision, role="target", rule="listed-on")

@@ -31,7 +31,7 @@ _WORDS = regex.compile(r"\p{Han}{2}")
 _SHARE_OF = regex.compile(r"(?:^|[^比])(?P<verb>占|为|相当于)$")
 _YEAR_BEFORE = regex.compile(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)")
 _REWARD = regex.compile(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)")
-_DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期")
+_DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期|住院日|污染|天气")
 _THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
 _DISTRIBUTED = regex.compile(
     r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})"
@@ -64,6 +64,9 @@ class Governor:
 
     mode: Mode
     reach: str
+    start: int = 0
+    touches: bool = False
+    """Whether the cue stands right in front of the figure, no name between."""
 
 
 def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
@@ -76,7 +79,8 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
             for match in cue.pattern.finditer(text):
                 if (best is not None and match.start() < best[0]) or _is_past(match, report_year):
                     continue
-                best = (match.start(), Governor(mode, cue.spread))
+                touches = match.end() == len(text) and text[-1] not in "：:"
+                best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
     return best[1] if best else None
 
 
@@ -109,7 +113,7 @@ _ON_THE_YEAR = regex.compile(
 )
 """The ordinary base of a rate of growth: 比上年增长7.7%."""
 _REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?$")
-_HELD = regex.compile(r"(?:[压守划卡]|控制|线)在$")
+_HELD = regex.compile(r"(?:(?:[压守划卡]|控制|线)在|[压降]到|[压降]至)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
 _IDIOM = regex.compile(

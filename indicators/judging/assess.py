@@ -23,7 +23,7 @@ _PLAN_YEARS = 5
 _OWN_PERIOD = regex.compile(r"[一二三四]季度|上半年|\d{1,2}月")
 _BLANKS = regex.compile(r"\s+")
 _SPENDING = regex.compile(r"支出|执行数|花费|开支|(?:发放|兑付|拨付)[^，。]{0,8}(?:补贴|补助|资金)")
-_PART_OF_YEAR = regex.compile(r"(?:上?半年|(?P<q>[一二三])季度)(?:度)?(?:的)?(?:目标|计划|任务|预算)")
+_PART_OF_YEAR = regex.compile(r"(?:上?半年|(?P<q>[一二三])季度|[当本]?[季月]度?)(?:的)?(?:目标|计划|任务|预算)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3}
 _WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
 _BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
@@ -249,7 +249,9 @@ def _own_period_over(pair: Pair, context: Context) -> bool:
     if match is None or context.month is None:
         return False
     quarter = match.group("q")
-    return context.month >= (3 * _QUARTERS[quarter] if quarter else 6)
+    if quarter:
+        return context.month >= 3 * _QUARTERS[quarter]
+    return context.month >= 6 or "半年" not in match.group()
 
 
 def _years(label: str) -> list[int]:

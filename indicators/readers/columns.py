@@ -56,6 +56,13 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     ):
         # 目标 | 1-9月: what the months before the report's date gave.
         return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
+    if len(bare) > 1 and "target" in roles and not roles & {"actual", "result"}:
+        # 2015 | 2018 | 2020目标: the latest year is where the review stands, the earlier ones what it started from.
+        latest = max(bare, key=lambda i: (re.findall(r"(?:19|20)\d{2}", headings[i].text) or [""])[-1])
+        return [
+            replace(heading, role="actual" if i == latest else "baseline") if i in bare else heading
+            for i, heading in enumerate(headings)
+        ]
     plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
     years = {i: (re.findall(r"(?:19|20)\d{2}", headings[i].period or "") or [""])[-1] for i in bare}
     result = list(headings)

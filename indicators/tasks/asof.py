@@ -84,7 +84,7 @@ def last_month(text: str) -> int | None:
 def _single_month(title: str) -> int | None:
     """2023年9月份工业运行情况: a bulletin of one month tells what was reached by its end."""
     match = _ONE_MONTH.search(title)
-    return int(match.group(1)) if match else None
+    return int(next(group for group in match.groups() if group)) if match else None
 
 
 def _month_end(year: int, month: int) -> date:
@@ -139,7 +139,10 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
 
 
 _DEADLINE = regex.compile(r"(?:月底|年底|年末|月末)前|到20\d\d年|(?:行动|攻坚|实施)?方案[:：]")
-_ONE_MONTH = regex.compile(r"(?:19|20)\d{2}年(1[0-2]|[1-9])月(?:份|(?!\d|[底末]))")
+_ONE_MONTH = regex.compile(
+    r"(?:19|20)\d{2}年(1[0-2]|[1-9])月(?:份|(?!\d|[底末]))|(?<!\d)(1[0-2]|[1-9])月份?(?:周?月?[报简快]报?|通报|进度)|"
+    r"[（(](1[0-2]|[1-9])月\d{1,2}日[)）]$"
+)
 _FIVE_YEARS = regex.compile(r"十[一二三四五六]五|五年(?:规划|计划)")
 _MIDWAY = regex.compile(r"中期(?:评估|监测|检查)|走到一半|过半|半程")
 _FIRST_YEARS = regex.compile(r"[头前]([一二三四1-4])年")
