@@ -25,6 +25,7 @@ _COUNTED_LAST = regex.compile(
 """埠东、埠西、松涧三区: the count behind a list is no part of its last item."""
 _ANSWERS_ALL = regex.compile("(?:实际|结果|最终|实绩|年末|全年)+(?:完成|达到?|实现|为|是)*")
 """实际完成486亿元、21.7亿元: one answer for each of the things promised before."""
+_BEYOND = regex.compile("高出|低出|多出|超出?|少了")
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -49,7 +50,11 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
         last = index
         while last + 1 < len(frame.live):
             between = frame.text[frame.live[last].end : frame.live[last + 1].start]
-            if not _GLUE.match(between) or (frame.live[last + 1].unit != quantity.unit and "，" in between):
+            if (
+                not _GLUE.match(between)
+                or _BEYOND.match(frame.live[last + 1].text)
+                or (frame.live[last + 1].unit != quantity.unit and "，" in between)
+            ):
                 break
             last += 1
         if last == index:

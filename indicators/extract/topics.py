@@ -39,17 +39,17 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
     """减贫8600人、出列贫困村42个，…减贫8927人、出列42个: the open promise of the sentence that holds the bare verb."""
-    verb = names.strip_tail(names.strip_lead(mention.left)[0])
-    if mention.role != "actual" or len(verb) < 2 or not lexicon.only_verbs().fullmatch(verb):
+    verb = names.strip_tail(names.strip_lead(mention.left)[0]).rstrip("了完成")
+    if mention.role != "actual" or not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
         return None
     told = {m.topic for m in state.mentions if m.role == "actual"}
     own = [
         m
         for m in state.mentions
         if m.role == "target"
-        and m.sentence == mention.sentence
+        and m.part is mention.part
         and m.topic not in told
-        and verb in m.name.text
+        and (verb in m.name.text if len(verb) > 1 else m.name.text.startswith(verb))
         and m.quantity.unit == mention.quantity.unit
     ]
     return own[0] if own else None

@@ -204,10 +204,11 @@ def _resolve_years(headings: list[Heading]) -> list[Heading]:
         if heading.role in ("target", "actual") and (found := re.findall(r"(?:19|20)\d{2}", heading.period or ""))
     }
     targets = {years[i] for i in years if headings[i].role == "target"}
+    based = any(heading.role == "baseline" for heading in headings)
     latest = max(years.values(), default=0)
     return [
         replace(heading, role="baseline")
-        if heading.role == "actual" and i in years and years[i] < latest and years[i] not in targets
+        if heading.role == "actual" and i in years and years[i] < latest and years[i] not in targets and not based
         else heading
         for i, heading in enumerate(headings)
     ]

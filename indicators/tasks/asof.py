@@ -150,7 +150,7 @@ _ANSWERED = regex.compile(r"(?:实际|实绩|结果)(?:完成|达到?|为|是)?\
 """A figure told as the answer to a promise; a text with several tells results, whatever its title promises."""
 _ANSWERS = 3
 _TOLD = regex.compile(
-    r"已|完成了|实际|截至|目前|同比|比上年|较上年|结果|完成率(?:为|达)?\d|去年|回顾|预算|进度|(?:目标|任务|计划)(?:为|是)?\d|"
+    r"已|完成了|年底一?算|年终|最终|未能|没有|实际|截至|目前|同比|比上年|较上年|结果|完成率(?:为|达)?\d|去年|回顾|预算|进度|(?:目标|任务|计划)(?:为|是)?\d|"
     r"(?:超过|低于|高于|好于|优于|未达|比|较|完成)[^，。；]{0,8}(?:规划|目标|计划|要求|任务)"
 )
 _AHEAD = regex.compile(

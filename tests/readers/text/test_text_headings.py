@@ -10,6 +10,7 @@ import pytest
 
 from indicators import rulebook
 from indicators.readers import read_text
+from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.flattened_atoms import label_at, marks
 from indicators.readers.headings import (
     Heading,
@@ -17,8 +18,6 @@ from indicators.readers.headings import (
     is_heading_row,
     is_unit,
     parse_heading,
-    resolve_headings,
-    transpose,
 )
 from indicators.schema.source import Table
 
