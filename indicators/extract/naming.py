@@ -35,6 +35,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = names.PROMISED_HEAD.sub("", thing)
     if mention.rule in ("target.promise-behind", "target.set-against") and _SET_AGAINST.fullmatch(left):
         thing = ""  # 低于国资委67%的管控线: who drew the line is no name
+    if mention.rule == "target.bracketed" and change is None:
+        thing = ""  # 绿地新增12公顷（目标新增10公顷）
     context = f"{names.own_words(left)}{right}"
     thing = names.strip_tail(thing)
     if mention.role == "target":

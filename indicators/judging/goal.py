@@ -13,6 +13,7 @@ from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
 _CEILING = regex.compile("控制[数量线值]|红线|上限|限额|封顶")
+_BRACKETS = regex.compile(r"[（(][^（）()]*[)）]$")
 _HELD = regex.compile("(?:控制|压|限制)在$")
 
 
@@ -74,5 +75,5 @@ def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool 
         low, high, direction = None, (high if high is not None else figure), "down"
     elif bound in ("about", "exactly"):
         low = high = figure
-    level = bool(lexicon.levels_of_rate().search(name.core))
+    level = bool(lexicon.levels_of_rate().search(_BRACKETS.sub("", name.text)))
     return Goal(bound, direction, low, high, figure, quantity.unit, level)
