@@ -225,9 +225,12 @@ def _find_bodies(atoms: Sequence[Atom]) -> None:
                 break
             if organisations.is_list("".join(group)):
                 # "…项目 / 市财政局" reads as place and department: a line that the name does without is no part of it.
-                if count > 1 and not size and not organisations.may_open(group[0]):
+                opens = count == 1 or size or organisations.may_open(group[0])
+                if not opens and not organisations.is_split(group[-2], group[-1]):
                     break
                 size = count
+        if not size and organisations.is_broken_name(*plain[at : at + 2]):
+            size = 2
         if size:
             for atom in atoms[at : at + size]:
                 atom.body = 2

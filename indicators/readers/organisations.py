@@ -50,9 +50,24 @@ def _beginning() -> re.Pattern[str]:
     return re.compile(rf"(?:[{_HAN}]{{0,3}}?(?:{place}))((?:(?:{stem})(?:和|与|、)?){{0,3}})([{_HAN}]*)")
 
 
+_KIND = re.compile("中心|公司|集团|大队|支队|分局|委员会|办公室|管委会|服务中心")
 _LOOSE = re.compile(
     rf"[{_HAN}]{{2,10}}(?:科|部|处|室|股|办|局|委|厅|中心|公司|集团|大队|支队|政府|银行|院|站|所|厂|分局|单位)"
 )
+
+
+@lru_cache(maxsize=16384)
+def is_split(first: str, second: str) -> bool:
+    """Whether a line breaks off inside the word for a body: 高新区管 / 委会."""
+    words = (*rulebook.words("organisations", "whole"), *rulebook.words("organisations", "ending"))
+    return any((first + second).endswith(word) and len(second) < len(word) for word in words)
+
+
+@lru_cache(maxsize=16384)
+def is_broken_name(first: str, second: str = "") -> bool:
+    """Whether two lines are one department of any field, the second no more than its kind: 县产业发展 / 中心."""
+    kind = _KIND.fullmatch(second) is not None
+    return kind and may_open(first) and may_be_name(first + second) and not may_be_name(first)
 
 
 @lru_cache(maxsize=16384)
