@@ -12,7 +12,7 @@ from indicators.extract.clauses import HARD, Span
 from indicators.schema.quantity import Quantity
 
 _TOLD_BARE = regex.compile(
-    r"(?:(?<=[：:，,；;（(\p{Han}])(?:年度|全年|年初|月度)?(?:目标|任务|计划)(?:值|数)?|实际(?:完成|值)?|实绩|(?<=^|[，,；;：:])完成)(?:为|是|[:：])?$"
+    r"(?:(?<=[：:，,；;（(\p{Han}])(?:年度|全年|年初|月度)?(?:目标|任务|计划|预算|控制[线数值]|考核[线值]|红线|上限)(?:值|数)?|实际(?:完成|值)?|实绩|(?<=^|[，,；;：:])完成)(?:为|是|[:：])?$"
 )
 """任务28，实际28.4: words that only a figure of its own stands behind."""
 _ABOVE = regex.compile("(?:以上|以下|以内)$")

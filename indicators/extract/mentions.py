@@ -27,7 +27,7 @@ from indicators.tasks.units import unit_for
 
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _INTENDS = regex.compile("力争|争取|确保|冲刺|挑战|(?<!主|重|需)要[到达]|[月年]底前")
-_OF_RATES = regex.compile("(?:完成率|完成比例)[:：]")
+_OF_RATES = regex.compile("(?:完成率|完成比例)[)）]?[:：]")
 """分领域投资和目标完成率：高速公路511.3亿元（108.8%）: what the figures in brackets are."""
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
@@ -179,6 +179,8 @@ def _mention(
         decision = replace(decision, role="target", rule="target.in-brackets")
     elif outside and decision.role == "gap":
         left = outside
+    if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
+        decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
         quantity = _uncompared(quantity)
     if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
@@ -271,6 +273,18 @@ def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
 _COMPARED_TO = regex.compile(
     r"(?:比|较|突破|超出|达到|未完成|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
 )
+
+
+_IS_SHARE = regex.compile("(?:只|仅|才|已)*(?:占|为|有|到|达到?|走到|跑到|做到)")
+
+
+def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """年计划520亿元，占22.8%: a bare share right behind a promise in another unit is its rate of completion."""
+    before = state.last
+    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+        return False
+    bare = quantity.unit == "%" and before.quantity.unit not in names.RATES and _IS_SHARE.fullmatch(left)
+    return bool(bare) and before.end + 1 + len(left) == quantity.start
 
 
 def _in_stated_unit(mention: Mention) -> Quantity:

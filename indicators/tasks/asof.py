@@ -13,7 +13,7 @@ from indicators import rulebook
 from indicators.tasks.model import Context
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月))")
-_YEAR_BARE = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEAR_BARE = regex.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.,，]|[十百千万亿]|\p{Han}{1,3}(?:[，。；、,;:]|$)|[%％])")
 _REVIEW_YEAR = regex.compile(
     r"((?:19|20)\d{2})年(?:度)?(?:的)?\p{Han}{0,8}?(?:回顾|总结|完成情况|执行情况)|(?:回顾|总结)((?:19|20)\d{2})年"
 )
@@ -122,6 +122,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year, month = year - 1, 12
     elif year is None and (ahead := _year_ahead(body)) is not None:
         year, month = ahead - 1, 12
+    if year is None and (told := _latest_told(body)) is not None:
+        year, month = told, 12
     if month is None:
         month = last_month(head)
     if year is None:
@@ -143,6 +145,9 @@ _ONE_MONTH = regex.compile(
     r"(?:19|20)\d{2}年(1[0-2]|[1-9])月(?:份|(?!\d|[底末]))|(?<!\d)(1[0-2]|[1-9])月份?(?:周?月?[报简快]报?|通报|进度)|"
     r"[（(](1[0-2]|[1-9])月\d{1,2}日[)）]$"
 )
+_ACTUAL_YEAR = regex.compile(r"((?:19|20)\d{2})年?(?:度|底|末)?(?:实际|实绩|完成|实现)")
+_HEADING = 16
+"""Characters of a column's heading at most."""
 _FIVE_YEARS = regex.compile(r"十[一二三四五六]五|五年(?:规划|计划)")
 _MIDWAY = regex.compile(r"中期(?:评估|监测|检查)|走到一半|过半|半程")
 _FIRST_YEARS = regex.compile(r"[头前]([一二三四1-4])年")
@@ -174,6 +179,12 @@ def _promises_only(title: str, text: str) -> bool:
     if _TOLD.search(text) or _any("report").search(title):
         return False
     return len(_DEADLINE.findall(text)) >= _DEADLINES or bool(_AHEAD.match(text) and not _ANSWERED.search(text))
+
+
+def _latest_told(cells: Sequence[str]) -> int | None:
+    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际."""
+    years = [int(year) for text in cells if len(text) < _HEADING for year in _ACTUAL_YEAR.findall(text)]
+    return max(years, default=None)
 
 
 def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
