@@ -244,9 +244,9 @@ def self_named() -> frozenset[str]:
 
 
 @cache
-def unsplit_words() -> frozenset[str]:
-    """Openings that no lead word may be taken from (实施, 能源)."""
-    return frozenset(rulebook.words("words", "unsplit"))
+def unsplit() -> Pattern:
+    """Openings that no lead word may be taken from (实施, 能源), the longest first."""
+    return regex.compile(alternation(rulebook.words("words", "unsplit")))
 
 
 @cache

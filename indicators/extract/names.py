@@ -63,7 +63,8 @@ def strip_lead(text: str) -> tuple[str, str]:
 
 def _splits_word(text: str, at: int) -> bool:
     """Whether a lead word is really the start of a longer word (要素, 共享, 基本医疗)."""
-    return any(len(word) > at and text.startswith(word) for word in lexicon.unsplit_words())
+    match = lexicon.unsplit().match(text)
+    return match is not None and match.end() > at
 
 
 def own_words(text: str) -> str:

@@ -66,7 +66,7 @@ class Boosted:
     classes: Sequence[str]
     bias: Sequence[float]
     names: Sequence[str]
-    trees: Sequence[Sequence[Sequence[float]]]
+    trees: Sequence[Sequence[Sequence[Any]]]
 
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
@@ -76,7 +76,7 @@ class Boosted:
         for index, tree in enumerate(self.trees):
             node = tree[0]
             while len(node) > 1:
-                node = tree[int(node[2] if values[int(node[0])] <= node[1] else node[3])]
+                node = tree[node[2] if values[node[0]] <= node[1] else node[3]]
             raw[index % width] += node[0]
         return _probabilities(self.classes, raw)
 
@@ -93,10 +93,16 @@ class Steps:
         return self.values[bisect_right(self.edges, score)]
 
 
+def _node(node: Sequence[float]) -> tuple[Any, ...]:
+    """A node with its places as whole numbers, once and not at every row."""
+    return tuple(node) if len(node) == 1 else (int(node[0]), node[1], int(node[2]), int(node[3]))
+
+
 def from_data(data: Mapping[str, Any]) -> Scorer:
     """A scorer from what :mod:`models.train` wrote."""
     if data["kind"] == "linear":
         return Linear(data["classes"], data["bias"], data["weights"])
     if data["kind"] == "boosted":
-        return Boosted(data["classes"], data["bias"], data["names"], data["trees"])
+        trees = [[_node(node) for node in tree] for tree in data["trees"]]
+        return Boosted(data["classes"], data["bias"], data["names"], trees)
     raise ValueError(f"unknown kind of scorer: {data['kind']!r}")
