@@ -191,7 +191,9 @@ def _mention(
         decision = replace(decision, role="gap", rule="gap.carried")
     if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
         decision = replace(decision, role="target", rule="listed-on")
-    if decision.rule == "duration" and promised_alike(state, frame, quantity):
+    following = frame.live[index + 1] if index + 1 < len(frame.live) else None
+    asked = following is not None and following.unit == quantity.unit
+    if decision.rule == "duration" and (asked or promised_alike(state, frame, quantity)):
         decision = replace(decision, role="actual", rule="mode.none")
     told = part.tense != "plan" and part.role in ("prose", "result") and TELLS.match(left)
     told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)

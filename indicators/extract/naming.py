@@ -11,8 +11,9 @@ from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
 
 _PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
+_ASKED = regex.compile(r"\p{Han}{2,8}(?:要求|规定|下达|核定)(?:年底|全年|年内)?")
 _SET_AGAINST = regex.compile(
-    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|(?:超额|提前|圆满)?完成)"
+    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|没到|没够到|(?:超额|提前|圆满)?完成)"
     r"\p{Han}{0,8}"
 )
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
@@ -35,6 +36,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = names.PROMISED_HEAD.sub("", thing)
     if mention.rule in ("target.promise-behind", "target.set-against") and _SET_AGAINST.fullmatch(left):
         thing = ""  # 低于国资委67%的管控线: who drew the line is no name
+    if previous is not None and _is_asked(mention, previous):
+        thing = ""
     if mention.rule == "target.bracketed" and change is None:
         thing = ""  # 绿地新增12公顷（目标新增10公顷）
     context = f"{names.own_words(left)}{right}"
@@ -115,6 +118,13 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         if not joint and not noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _is_asked(mention: Mention, previous: Mention) -> bool:
+    """青年项目占46.3%，指南要求不低于45%: who asks for it names no other thing."""
+    if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
+        return False
+    return comparable(previous.quantity.unit, mention.quantity.unit) and bool(_ASKED.fullmatch(mention.left))
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:

@@ -234,7 +234,7 @@ def decide(
         cue := _matches("compare", left, unit, "before")
     ):
         if mode in ("target", "plan"):
-            if _YEAR_BEFORE.search(left):
+            if _YEAR_BEFORE.search(left) and unit not in names.RATES:
                 return Decision("other", "base-in-plan", 0.8)
             return Decision("target", "compare.in-promise", 0.85)
         return Decision("compare", cue.id, 0.85)

@@ -97,13 +97,17 @@ def resolve_headings(table: Table) -> list[Heading]:
 
 
 _THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
+_THING_FIRST = re.compile(
+    r"(?P<thing>\w{2,6}?)(?:(?P<promised>目标|计划|任务|预算)|(?P<told>实绩|实际|完成|实现))(?:值|数|情况)?"
+)
 
 
 def _resolve_things(headings: list[Heading]) -> list[Heading]:
     """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
     found: dict[str, dict[ColumnRole, int]] = {}
     for i, heading in enumerate(headings):
-        match = _THING.fullmatch(re.sub(r"[(（].*[)）]$", "", heading.text))
+        bare = re.sub(r"[(（].*[)）]$", "", heading.text)
+        match = _THING_FIRST.fullmatch(bare) or _THING.fullmatch(bare)
         if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
             continue
         found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
