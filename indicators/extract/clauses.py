@@ -19,7 +19,7 @@ _CHAPTER = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))"
 )
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
-HARD = frozenset("，,；;：:。！？!?")
+HARD = frozenset("，,；;：:。！？!?→⇒")
 _OPEN, _CLOSE = "（(", "）)"
 
 

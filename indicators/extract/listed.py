@@ -12,7 +12,9 @@ from indicators.extract.reading import Reading
 from indicators.extract.topics import UNSURE
 from indicators.schema.quantity import Quantity
 
-_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?$")
+_PROMISED_SUBJECT = regex.compile(r"(?:承诺|确定|计划|安排|部署|要求)\p{Han}{0,6}的$")
+_ALL_DONE = regex.compile(r"(?:全部|均|都|已|如期)+(?:竣工|完工|完成|建成|交付|办结|投用|通车|落实)")
+_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?(?:增长|下降)?$")
 
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
@@ -39,6 +41,15 @@ def listed_on(state: Reading, frame: Frame, index: int) -> bool:
         and before.sentence == (frame.start, frame.end)
         and (before.quantity.kind == "count" or before.quantity.unit == frame.live[index].unit)
     )
+
+
+def keep_whole(mention: Mention) -> None:
+    """年初承诺改造的27个老旧小区全部竣工: the promise is told as the subject of what became of all of it."""
+    done = _ALL_DONE.search(mention.right)
+    promised = mention.role == "target" and mention.part.role == "prose" and mention.part.tense != "plan"
+    if promised and done is not None and _PROMISED_SUBJECT.search(mention.left):
+        mention.rule, mention.score, mention.claim = "kept-whole", 0.8, "met"
+        mention.right = mention.right[: done.start()]
 
 
 def share_promise(mention: Mention, state: Reading) -> None:

@@ -13,7 +13,7 @@ from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions
-from indicators.extract.listed import carries_gap, goes_on, listed_on, share_promise, told_alike_before
+from indicators.extract.listed import carries_gap, goes_on, keep_whole, listed_on, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
@@ -76,6 +76,7 @@ def _read_sentence(
     mode: Mode = opening
     base: Mode = opening
     reach = ""
+    outer: tuple[Mode, str] | None = None
     consumed = span[0]
     joint, same = joint_clauses(frame, state.mentions)
     read_up_to = span[0]
@@ -86,7 +87,14 @@ def _read_sentence(
         left = frame.before(index, consumed)
         behind = frame.behind(index)
         right = text[behind[0] : behind[1]]
-        mode, reach = _governed(part, text[read_up_to : quantity.start], mode, reach, base, year)
+        between = text[read_up_to : quantity.start]
+        if outer is not None and _CLOSE.search(between):
+            (mode, reach), outer = outer, None  # 农业保险（目标：参保率90%）：what a bracket promises ends with it
+        opened = _OPEN.search(between)
+        if opened is not None:
+            mode, reach = _governed(part, between[: opened.start()], mode, reach, base, year)
+            outer, between = (mode, reach), opened.group()
+        mode, reach = _governed(part, between, mode, reach, base, year)
         base = mode if reach == "sentence" else base
         read_up_to = quantity.start
         if index in joint:
@@ -105,7 +113,7 @@ def _read_sentence(
             reach = "sentence"  # 盘子是33.9亿元：国省干线26.5亿元…: the parts of the promise follow
         elif reach == "figure":
             mode, reach = base, ""
-        if reach and (mention.rule == "told-again" or answers_actual(mention, state.mentions, text)):
+        if reach and (mention.rule in ("told-again", "kept-whole") or answers_actual(mention, state.mentions, text)):
             mode, reach = opening, ""
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
         if mention.role in ("denominator", "scope"):
@@ -219,6 +227,7 @@ def _mention(
     )
     if same is not None:
         mention.run_start = frame.live[index - same[0]].start
+    keep_whole(mention)
     separator = frame.separator(index)
     if mention.role == "actual" and _bare_share_in_bracket(mention, separator, state):
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
@@ -254,8 +263,9 @@ def _mention(
     mention.whole = bool(_WHOLE.search(f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
-    aside = left.startswith("其中") and state.last is not None and not names.only_verbs(names.strip_lead(left)[0])
-    if mention.role not in ("rank", "scope", "denominator") and not aside:
+    own = not names.only_verbs(names.strip_lead(left)[0])
+    aside = left.startswith(("其中", "含")) and state.last is not None and own
+    if mention.role not in ("rank", "scope", "denominator", "compare") and not aside:
         state.last = mention
     return mention
 
@@ -277,6 +287,8 @@ _COMPARED_TO = regex.compile(
 )
 
 
+_OPEN = regex.compile(r"[（(][^（）()]*$")
+_CLOSE = regex.compile(r"[）)]")
 _IS_SHARE = regex.compile("(?:只|仅|才|已)*(?:占|为|有|到|达到?|走到|跑到|做到)")
 
 
@@ -344,11 +356,15 @@ def _has_level(state: Reading, frame: Frame) -> bool:
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
     """高速970.6亿元(94.2%…) after sentences that told rates of completion: the same in short."""
+    before = state.last
+    done = before is not None and before.sentence == mention.sentence and "完成" in before.left
+    opened = before is not None and mention.part.passage.text[before.start - len(before.left) - 1] in "（("
+    in_bracket = done and opened  # （完成2210个，85%）
+    in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
-        bool(state.completion_seen)
+        (bool(state.completion_seen) or in_cell or in_bracket)
         and mention.quantity.unit == "%"
         and not mention.left
-        and separator in "（("
-        and separator != ""
+        and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
         and not mention.right
     )

@@ -13,9 +13,10 @@ from indicators.quantities import comparable
 _PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
 _ASKED = regex.compile(r"\p{Han}{2,8}(?:要求|规定|下达|核定)(?:年底|全年|年内)?")
 _SET_AGAINST = regex.compile(
-    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|没到|没够到|(?:超额|提前|圆满)?完成)"
+    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|没到|没够到|未?(?:超额|提前(?:[\p{Han}\d]{2,5})?|圆满)?完成|达到(?=[国省市县区上集]))"
     r"\p{Han}{0,8}"
 )
+_CLAUSE = regex.compile(r"[，,；;：:]")
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 
 
@@ -26,7 +27,10 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
-        of_promise = mention.rule == "gap.behind-promise" or names.PROMISED_HEAD.sub("", left) == "的"
+        of_promise = (
+            mention.rule in ("gap.behind-promise", "completion.behind-promise")
+            or names.PROMISED_HEAD.sub("", left) == "的"
+        )
         thing = "" if of_promise else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
@@ -50,6 +54,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
             thing, change, word = names.split_change(thing, quantity.unit)
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    if not thing and mention.role == "target":
+        thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right, change)
     if noun:
         verb = names.ends_in_verb(thing)
@@ -57,6 +63,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     elif (
         quantity.kind in roles.MEASURES
         and right
+        and right[0] not in "（("
         and not thing
         and mention.rule != "target.promise-behind"
         and not names.PROMISED_HEAD.match(right)
@@ -76,7 +83,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         return
     if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
-        nameless = not thing or names.only_verbs(thing) or names.is_generic(thing)
+        nameless = len(thing) < 2 or names.only_verbs(thing) or names.is_generic(thing)
         if seeded and previous is None and (level := names.bare_level(thing)):
             text = names.at_level(thing, level, seeded)
             open_topic(state, mention, names.build(text, subject=state.subject, context=context, anchor=seeded))
@@ -118,6 +125,15 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         if not joint and not noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _before_bracket(state: Reading, mention: Mention) -> str:
+    """夏粮产量（目标19.8万吨）：20.3万吨: what stands in front of the bracket, where that is the sentence's first."""
+    text, at = mention.part.passage.text, mention.start - len(mention.left) - 1
+    if at < mention.sentence[0] or text[at] not in "（(" or any(m.sentence == mention.sentence for m in state.mentions):
+        return ""
+    clause = _CLAUSE.split(text[mention.sentence[0] : at])[-1]
+    return names.strip_lead(names.strip_tail(clause))[0]
 
 
 def _is_asked(mention: Mention, previous: Mention) -> bool:
@@ -168,7 +184,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return ""
     if mention.rule == "target.promise-behind":
         right = names.PROMISED.sub("", right)
-    if names.PROMISED_HEAD.match(right) or not right:
+    if names.PROMISED_HEAD.match(right) or not right or right[0] in "（(":
         return ""
     if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)

@@ -112,7 +112,7 @@ _ON_THE_YEAR = regex.compile(
     r"(?:比|较)(?:上年|去年|上月|上季|前年|同期|年初|上半年|(?:19|20)\d{2}年)[^，。；,;]{0,8}$"
 )
 """The ordinary base of a rate of growth: 比上年增长7.7%."""
-_REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?$")
+_REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?(?:全年|年度|年初)?$")
 _HELD = regex.compile(r"(?:(?:[压守划卡]|控制|线)在|[压降]到|[压降]至)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})

@@ -14,6 +14,7 @@ from indicators.quantities import comparable
 
 _DONE = regex.compile(r"\p{Han}(?:成|完|好|到|毕|了)了?")
 _ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
+_ALREADY_DONE = regex.compile(r"(?:已经?|实际?)(?P<verb>\p{Han}{1,3}?)[了成]?")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 UNSURE = ("mode.none", "mode.actual")
@@ -69,10 +70,23 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     unsure = previous.rule == mention.rule == "mode.none" or _done_by_its_verb(mention, previous)
     if unsure and _bare_verb_of(mention, previous):
         return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
+    if _told_in_bracket(mention, previous):
+        return True
     _, stage = names.flow_stage(mention.left)
+    if stage in _UNDER_WAY and previous.name.stage != stage and mention.part.passage.text[previous.end] in "（(":
+        return False  # 引进项目20个（已开工12个）
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
         return False  # 开工21个……竣工只有6个: another step
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+
+
+def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
+    """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
+    text, said = mention.part.passage.text, _ALREADY_DONE.fullmatch(mention.left)
+    opens = mention.start - len(mention.left) - 1
+    same = previous.quantity.unit == mention.quantity.unit and previous.rule in UNSURE
+    own = said is not None and said.group("verb")[0] in previous.left
+    return same and own and opens == previous.end and text[opens] in "（("
 
 
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:

@@ -6,6 +6,7 @@ import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
+from indicators.extract.names import only_verbs
 from indicators.quantities import comparable
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
@@ -130,7 +131,7 @@ def _is_part(t: Name, a: Name) -> bool:
 
 def _is_one_kind(t: Name, a: Name) -> bool:
     """A promise for "绿色工厂和绿色园区" together is not answered by one of the two."""
-    kinds = [kind for kind in _KINDS.split(_QUOTES.sub("", t.text)) if len(kind) >= 2]
+    kinds = [kind for kind in _KINDS.split(_QUOTES.sub("", t.text)) if len(kind) >= 2 and not only_verbs(kind)]
     if len(kinds) < 2:
         return False
     text = _QUOTES.sub("", a.text)

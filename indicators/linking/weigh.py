@@ -42,6 +42,8 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         score += 0.05
     if same_task:
         score += 0.04
+    if target.quantity.unit != actual.quantity.unit:
+        score -= 0.03  # 送戏下乡800场 …… 813场, not the 19个 that happens to stand nearer
     if target.part is actual.part:
         score += 0.08 if target.sentence == actual.sentence else 0.02
     if target.name.stage is None and actual.name.stage in STAGES:

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from indicators.readers import aligned, cards, delimited, flattened, lines, markdown, markup_tables, paragraphs, spaced
+from indicators.readers import (
+    aligned,
+    cards,
+    delimited,
+    flattened,
+    legends,
+    lines,
+    markdown,
+    markup_tables,
+    paragraphs,
+    spaced,
+)
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
 from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
@@ -45,7 +56,7 @@ def _is_paragraph(block: Block) -> bool:
 
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: list[tuple[int, int, Table]] = []  # first line, line after the last, table
-    finders = (markup_tables, markdown, delimited, cards, aligned, spaced)
+    finders = (markup_tables, markdown, delimited, legends, cards, aligned, spaced)
     for find in (finder.find_tables for finder in finders):
         tables += find(text, every, limits, name, [(a, b) for a, b, _ in tables])
     warnings: list[str] = []

@@ -41,5 +41,7 @@ def inline_answer(text: str, *, opens: bool) -> int | None:
 
     ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
     """
-    match = _pattern("answer").search(text) or _PROMISED_THEN_TOLD.match(text)
+    if promise := _PROMISED_THEN_TOLD.match(text):
+        return promise.end()
+    match = _pattern("answer").search(text)
     return match.end() if match and (opens or match.start() > 4) else None

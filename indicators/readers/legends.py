@@ -1,0 +1,76 @@
+"""Lists whose legend names the parts of a line ("格式：指标——目标；完成"): read as tables with those headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indicators.readers import grid
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import column_role
+from indicators.readers.lines import Line
+from indicators.schema.source import Table
+from indicators.settings import Limits
+
+_JOIN = r"\s*(?:—{1,2}|－－|--)\s*"
+_PART = r"\s*(?:[；;|]|→|⇒|->)\s*"
+_LEGEND = re.compile(rf"(?P<name>\w{{2,8}}){_JOIN}(?P<target>\w{{2,8}}){_PART}(?P<actual>\w{{2,8}})")
+_ITEM = re.compile(rf"(?:[-*•●▲○◆]\s*)?(?P<name>[^；;|→⇒。]{{2,40}}?){_JOIN}(?P<target>\S.*?){_PART}(?P<actual>\S.*)")
+_MIN_ITEMS = 3
+_SPOKEN = frozenset({"indicator", "task"}), frozenset({"target"}), frozenset({"actual", "result"})
+
+
+def _cells(found: re.Match[str], line: Line) -> list[Fragments]:
+    spans = (found.span(part) for part in ("name", "target", "actual"))
+    return [[(line.start + a, line.start + b)] for a, b in spans]
+
+
+def _legend(line: Line) -> list[Fragments] | None:
+    found = _LEGEND.search(line.text)
+    if found is None:
+        return None
+    roles = [column_role(found[part]) for part in ("name", "target", "actual")]
+    return _cells(found, line) if all(r in wanted for r, wanted in zip(roles, _SPOKEN, strict=True)) else None
+
+
+def _runs(every: Sequence[Line], first: int) -> Iterator[tuple[int, int, list[list[Fragments]]]]:
+    """Runs of items from line ``first`` on; a heading between two runs belongs to neither."""
+    begun, rows, idle = first, list[list[Fragments]](), 0
+    for at in range(first, len(every)):
+        found = _ITEM.fullmatch(every[at].text)
+        if found is not None:
+            begun = begun if rows else at
+            rows.append(_cells(found, every[at]))
+            idle = 0
+            continue
+        if rows:
+            yield begun, at, rows
+            rows = []
+        idle += bool(every[at].text)
+        if idle > 1 and begun > first:
+            return
+    if rows:
+        yield begun, len(every), rows
+
+
+def _spoken_for(tables: Sequence[tuple[int, int, Table]], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines that are spoken for already."""
+    return [*taken, *((first, after) for first, after, _ in tables)]
+
+
+def find_tables(
+    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, Table]]:
+    """Lists below a legend: (first line, line after, table), one for each run of lines."""
+    tables: list[tuple[int, int, Table]] = []
+    for place, line in enumerate(every):
+        heads = _legend(line) if line.text else None
+        if heads is None or any(first <= place < after for first, after in _spoken_for(tables, taken)):
+            continue
+        runs = list(_runs(every, place + 1))
+        if sum(len(rows) for *_, rows in runs) < _MIN_ITEMS:
+            continue
+        for first, after, rows in runs:
+            if not any(first < b and a < after for a, b in taken):
+                tables.append((first, after, grid.build(text, [heads, *rows], limits, name, every[first].number)))
+    return tables
