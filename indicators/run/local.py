@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext
 from multiprocessing.process import BaseProcess
@@ -176,6 +177,9 @@ class Pool:
             target=worker_module.main, args=(there, self.setup, self.timeout), name="indicators-worker", daemon=True
         )
         # The child inherits the signal mask: Ctrl-C reaches the parent only, which then ends the children itself.
+        # The tracker that the first start brings up would lift the mask again, so it is up before.
+        if hasattr(signal, "pthread_sigmask"):
+            resource_tracker.ensure_running()
         with held_back(signal.SIGINT):
             process.start()
         there.close()

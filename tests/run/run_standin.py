@@ -92,3 +92,8 @@ class DieOnLoad:
 
     def __call__(self) -> None:
         os._exit(7)
+
+
+def interruptible(path: str) -> bool:
+    """Whether Ctrl-C would reach the process that this runs in."""
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

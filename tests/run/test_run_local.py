@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,3 +173,17 @@ def test_the_stage_is_the_step_that_raised() -> None:
         failure = failure_of(error, "a.txt")
     assert (failure.stage, failure.code) == ("score", "L000")
     assert failure.hint == "see docs/rules.md"
+
+
+def test_ctrl_c_reaches_no_worker_not_even_the_first(tmp_path: Path) -> None:
+    # In a process of its own: the first start of a worker also starts multiprocessing's resource tracker.
+    paths = write(tmp_path, "企业,1,1", "企业,1,1")
+    code = (
+        "import sys, run_standin\nfrom indicators.run import score_many\n"
+        "print([o.result for o in score_many(sys.argv[1:], workers=1, scorer=run_standin.interruptible)])"
+    )
+    here = str(Path(__file__).parent)
+    told = subprocess.run(
+        [sys.executable, "-c", code, *paths], cwd=here, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert told.stdout.strip() == "[False, False]"
