@@ -149,7 +149,14 @@ def test_death_at_every_single_step_and_resume_give_the_unbroken_run(
 
 def start(inputs: Path, out: Path, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, str(DRIVER), str(inputs), str(out), *options]
-    return subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    # A shell that runs the tests in the background has Ctrl-C ignored, which a child would inherit.
+    return subprocess.Popen(
+        command,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
 
 
 def members(group: int) -> list[int]:
