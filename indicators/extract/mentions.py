@@ -8,19 +8,20 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import TELLS, answers_run, bare_answer, done_as_meant, is_step, promised_alike
+from indicators.extract.answering import answers_run, is_step
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions
-from indicators.extract.listed import carries_gap, goes_on, keep_whole, listed_on, share_promise, told_alike_before
+from indicators.extract.deciding import decide
+from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
 from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
-from indicators.quantities import comparable, find_quantities
+from indicators.quantities import find_quantities
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
@@ -28,13 +29,13 @@ from indicators.tasks.units import unit_for
 _HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
 _INTENDS = regex.compile("力争|争取|确保|冲刺|挑战|(?<!主|重|需)要[到达]|[月年]底前")
 _OF_RATES = regex.compile("(?:完成率|完成比例)[)）]?[:：]")
-"""分领域投资和目标完成率：高速公路511.3亿元（108.8%）: what the figures in brackets are."""
+"""分行业产值及完成率：化工73亿元（102%）: what the figures in brackets are."""
+_OPEN = regex.compile(r"[（(][^（）()]*$")
+_CLOSE = regex.compile(r"[）)]")
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
 _WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
-_AHEAD = regex.compile("超出?|高出|多出")
-_COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
 
 
 def find_mentions(
@@ -110,7 +111,7 @@ def _read_sentence(
         if mention.role == "target":
             state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
         if reach == "figure" and text[quantity.end : quantity.end + 1] in "：:":
-            reach = "sentence"  # 盘子是33.9亿元：国省干线26.5亿元…: the parts of the promise follow
+            reach = "sentence"  # 任务是48亿元：道路30亿元…: the parts of the promise follow
         elif reach == "figure":
             mode, reach = base, ""
         if reach and (mention.rule in ("told-again", "kept-whole") or answers_actual(mention, state.mentions, text)):
@@ -169,47 +170,9 @@ def _mention(
     same: tuple[int, int] | None,
 ) -> Mention:
     quantity = frame.live[index]
-    joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
-    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
-    outside = _outside_brackets(frame, quantity) if not left else ""
-    decision = roles.decide(
-        quantity,
-        outside or left,
-        right + ("|" if joined else ""),
-        part,
-        mode,
-        completion_seen=state.completion_seen,
-        before=before.role if before else None,
-        bracket=frame.separator(index) in ("（", "("),
-    )
-    if outside and frame.separator(index) in ("（", "("):
-        # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
-        decision = replace(decision, role="target", rule="target.in-brackets")
-    elif outside and decision.role == "gap":
-        left = outside
-    if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
-        decision = replace(decision, role="completion", rule="completion.behind-promise")
-    if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
-        quantity = _uncompared(quantity)
-    if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
-        decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
-    elif (decision.role in ("actual", "compare") and carries_gap(state, frame, left)) or (
-        decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
-    ):
-        decision = replace(decision, role="gap", rule="gap.carried")
-    if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
-        decision = replace(decision, role="target", rule="listed-on")
-    following = frame.live[index + 1] if index + 1 < len(frame.live) else None
-    asked = following is not None and following.unit == quantity.unit
-    if decision.rule == "duration" and (asked or promised_alike(state, frame, quantity)):
-        decision = replace(decision, role="actual", rule="mode.none")
-    told = part.tense != "plan" and part.role in ("prose", "result") and TELLS.match(left)
-    told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
-    if decision.rule == "mode.target" and told_done:
-        decision = replace(decision, role="actual", rule="told-again", score=0.75)
-    if told and decision.rule == "mode.target" and bare_answer(state, frame, quantity, left[told.end() :]):
-        decision = replace(decision, role="actual", rule="told-again", score=0.75)
-        left = left.removesuffix("平均")
+    decided = decide(state, part, frame, index, left, right, mode)
+    decision, quantity, left = decided.decision, decided.quantity, decided.left
+    told, told_done = decided.told, decided.told_done
     if quantity.unit == "大":
         quantity = replace(quantity, unit="个")
     mention = Mention(
@@ -270,37 +233,6 @@ def _mention(
     return mention
 
 
-def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
-    """The clause around brackets that holds the noun for the promise that stands in them, "" where there is none."""
-    text = frame.text
-    at = quantity.start - 1
-    if at < frame.start or text[at] not in "（(）)":
-        return ""
-    opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
-    outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
-    promise = lexicon.promise_tail().search(outer)
-    return outer if promise is not None and promise.group() and _COMPARED_TO.match(outer) else ""
-
-
-_COMPARED_TO = regex.compile(
-    r"(?:比|较|突破|超出|达到|未完成|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
-)
-
-
-_OPEN = regex.compile(r"[（(][^（）()]*$")
-_CLOSE = regex.compile(r"[）)]")
-_IS_SHARE = regex.compile("(?:只|仅|才|已)*(?:占|为|有|到|达到?|走到|跑到|做到)")
-
-
-def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
-    """年计划520亿元，占22.8%: a bare share right behind a promise in another unit is its rate of completion."""
-    before = state.last
-    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
-        return False
-    bare = quantity.unit == "%" and before.quantity.unit not in names.RATES and _IS_SHARE.fullmatch(left)
-    return bool(bare) and before.end + 1 + len(left) == quantity.start
-
-
 def _in_stated_unit(mention: Mention) -> Quantity:
     """A bare figure in the unit that a line above states for it: （单位：亿元） … 完成57.3."""
     unit = unit_for(mention.part.units, f"{mention.name.subject}{mention.name.text}")
@@ -320,46 +252,11 @@ def _note_share(mention: Mention, state: Reading) -> None:
         told.stated_share = float(value) / (100 if mention.quantity.unit == "%" else 1)
 
 
-def _uncompared(quantity: Quantity) -> Quantity:
-    """ "低于95%的考核目标": how the actual stands to the promise is no bound of the promise."""
-    if not _COMPARED.match(quantity.text) or quantity.value is None:
-        return quantity
-    return replace(
-        quantity,
-        text=quantity.number_text,
-        start=quantity.number_start,
-        end=quantity.number_end,
-        low=quantity.value,
-        high=quantity.value,
-        bound=None,
-    )
-
-
-def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
-    """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
-    before = state.last
-    if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
-        return False
-    if not _AHEAD.match(quantity.text):
-        return False
-    value, size = before.quantity.value, quantity.value
-    alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
-    return bool(alike and value and size and value > 2 * size)
-
-
-def _has_level(state: Reading, frame: Frame) -> bool:
-    """Whether the sentence told an amount that a rate of completion can speak of."""
-    return any(
-        m.sentence == (frame.start, frame.end) and m.role in ("actual", "target", "completion") for m in state.mentions
-    )
-
-
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
-    """高速970.6亿元(94.2%…) after sentences that told rates of completion: the same in short."""
+    """国省道41亿元(93%) after sentences that told rates of completion: the same in short."""
     before = state.last
     done = before is not None and before.sentence == mention.sentence and "完成" in before.left
-    opened = before is not None and mention.part.passage.text[before.start - len(before.left) - 1] in "（("
-    in_bracket = done and opened  # （完成2210个，85%）
+    in_bracket = done and before is not None and before.in_bracket  # （完成2210个，85%）
     in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
         (bool(state.completion_seen) or in_cell or in_bracket)

@@ -82,6 +82,24 @@ class Mention:
     """各县区, 每人: the target holds for each of these."""
 
     @property
+    def wall(self) -> int | None:
+        """Offset of the character that parts its clause from what comes before; ``None`` where none is known.
+
+        None is known for the first clause of a sentence, and where ``left`` was put together from a list.
+        """
+        at = self.start - len(self.left) - 1
+        return at if at >= self.sentence[0] and self.part.passage.text.startswith(self.left, at + 1) else None
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether its clause opens behind a bracket: （目标19.8万吨）."""
+        return self.wall is not None and self.part.passage.text[self.wall] in "（("
+
+    def opens_bracket(self) -> bool:
+        """Whether a bracket opens right behind it."""
+        return self.part.passage.text[self.end : self.end + 1] in ("（", "(")
+
+    @property
     def span(self) -> tuple[int, int]:
         """Offsets into the source text."""
         return self.part.passage.span(self.start, self.end)

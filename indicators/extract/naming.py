@@ -129,10 +129,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
 
 def _before_bracket(state: Reading, mention: Mention) -> str:
     """夏粮产量（目标19.8万吨）：20.3万吨: what stands in front of the bracket, where that is the sentence's first."""
-    text, at = mention.part.passage.text, mention.start - len(mention.left) - 1
-    if at < mention.sentence[0] or text[at] not in "（(" or any(m.sentence == mention.sentence for m in state.mentions):
+    if not mention.in_bracket or any(m.sentence == mention.sentence for m in state.mentions):
         return ""
-    clause = _CLAUSE.split(text[mention.sentence[0] : at])[-1]
+    clause = _CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1]
     return names.strip_lead(names.strip_tail(clause))[0]
 
 

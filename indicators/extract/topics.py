@@ -73,7 +73,7 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     if _told_in_bracket(mention, previous):
         return True
     _, stage = names.flow_stage(mention.left)
-    if stage in _UNDER_WAY and previous.name.stage != stage and mention.part.passage.text[previous.end] in "（(":
+    if stage in _UNDER_WAY and previous.name.stage != stage and previous.opens_bracket():
         return False  # 引进项目20个（已开工12个）
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
         return False  # 开工21个……竣工只有6个: another step
@@ -82,11 +82,10 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
 
 def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
     """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
-    text, said = mention.part.passage.text, _ALREADY_DONE.fullmatch(mention.left)
-    opens = mention.start - len(mention.left) - 1
+    said = _ALREADY_DONE.fullmatch(mention.left)
     same = previous.quantity.unit == mention.quantity.unit and previous.rule in UNSURE
     own = said is not None and said.group("verb")[0] in previous.left
-    return same and own and opens == previous.end and text[opens] in "（("
+    return same and own and mention.in_bracket and mention.wall == previous.end
 
 
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:

@@ -157,7 +157,7 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
 
 
 def _restates(gap: Mention, own: list[Pair]) -> bool:
-    """火灾起数比下达数好12个百分点 says again what 占控制数的88% said."""
+    """渔船险情比控制数好12个百分点 says again what 占控制数的88% said."""
     return any(
         pair.completion is not None
         and gap.quantity.value is not None

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from indicators.readers import grid
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role
 from indicators.readers.lines import Line, width
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
-from indicators.settings import Limits
 
 _PART = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -35,14 +34,15 @@ def _heads(line: Line) -> bool:
     return roles[0] == "number" and len({*roles} - {"other"}) >= 3 and roles.count("other") * 3 <= len(roles)
 
 
-def _body(every: Sequence[Line], first: int, taken: Sequence[tuple[int, int]]) -> list[Line]:
+def _body(scan: Scan, first: int) -> list[Line]:
     """The lines below the headings up to one that stands in a single stretch at the left margin, or a wide gap."""
+    every = scan.every
     left = every[first].indent
     body: list[Line] = []
     blank = 0
     for at in range(first + 1, min(len(every), first + _MAX_LINES)):
         line = every[at]
-        if any(a <= at < b for a, b in taken):
+        if not scan.is_free(at):
             break
         if not line.text:
             blank += 1
@@ -102,36 +102,25 @@ def _rows(text: str, body: Sequence[Line], starts: Sequence[int], measure: Measu
     return rows
 
 
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Tables of aligned columns with wrapped cells: (first line, line after, table)."""
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        free = "  " in every[at].text and not any(a <= at < b for a, b in taken)
-        made = _table(text, every, at, limits, name, taken) if free and _heads(every[at]) else None
-        if made is not None:
-            tables.append((at, made[1], made[0]))
-        at = made[1] if made is not None else at + 1
-    return tables
+def find_tables(scan: Scan) -> Found:
+    """Tables of aligned columns with wrapped cells."""
+    return scan.tables(lambda at: _table(scan, at) if "  " in scan.every[at].text and _heads(scan.every[at]) else None)
 
 
-def _table(
-    text: str, every: Sequence[Line], at: int, limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> tuple[Table, int] | None:
-    head = every[at]
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The table headed by line ``at`` and the line after it."""
+    every, head = scan.every, scan.every[at]
     words = {head.text[a:b] for a, b in _parts(head)}
-    body = _body(every, at, taken)
+    body = _body(scan, at)
     printed = [line for line in body if {line.text[a:b] for a, b in _parts(line)} != words]
     # Some writers count a Chinese character as one place, others as two.
     for measure in sorted((len, width), key=lambda measure: _ragged(printed, measure)):
         starts = _columns([head, *printed], measure)
         if any(len(cell) != 1 for cell in _cells(head, starts, measure)):
             continue
-        rows = _rows(text, printed, starts, measure)
+        rows = _rows(scan.text, printed, starts, measure)
         if rows is not None and 2 <= len(rows) < len(printed):
-            table = grid.build(text, [_cells(head, starts, measure), *rows], limits, name, head.number)
+            table = scan.build([_cells(head, starts, measure), *rows], at)
             after = next(i for i in range(at + 1, len(every)) if every[i].start == body[-1].start and every[i].text) + 1
             return table, after
     return None

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers import grid
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role, parse_heading
 from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
-from indicators.settings import Limits
 
 _FIELD = re.compile(r"(?:[-*•●]\s*)?(?P<label>[^：:，。；]{1,16}?)\s*[：:]\s*(?P<value>.*)")
 _NAMING = frozenset({"indicator", "task", "region"})
@@ -50,12 +49,10 @@ def _row(card: _Card, labels: Sequence[str]) -> list[Fragments]:
     return [card.fields[label][1] if label in card.fields else [] for label in labels]
 
 
-def _table(text: str, cards: Sequence[_Card], every: Sequence[Line], limits: Limits, name: str) -> Table:
+def _build(scan: Scan, cards: Sequence[_Card]) -> Table:
     labels = list(dict.fromkeys(label for card in cards for label in card.fields))
     heads = [next(card.fields[label][0] for card in cards if label in card.fields) for label in labels]
-    return grid.build(
-        text, [heads, *(_row(card, labels) for card in cards)], limits, name, every[cards[0].first].number
-    )
+    return scan.build([heads, *(_row(card, labels) for card in cards)], cards[0].first)
 
 
 def _agree(cards: Sequence[_Card]) -> bool:
@@ -67,27 +64,23 @@ def _agree(cards: Sequence[_Card]) -> bool:
     return "target" in roles and (bool(roles & {"actual", "result"}) or periods)
 
 
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Runs of cards, blank lines between them: (first line, line after, table)."""
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        cards: list[_Card] = []
-        here = at
-        while here < len(every) and not any(first <= here < after for first, after in taken):
-            if not every[here].text and cards:
-                here += 1
-                continue
-            card = _card(every, here) if every[here].text else None
-            if card is None:
-                break
-            cards.append(card)
-            here = card.after
-        if len(cards) >= _MIN_CARDS and _agree(cards):
-            tables.append((at, cards[-1].after, _table(text, cards, every, limits, name)))
-            at = cards[-1].after
-        else:
-            at += 1
-    return tables
+def find_tables(scan: Scan) -> Found:
+    """Runs of cards, blank lines between them."""
+    return scan.tables(lambda at: _table(scan, at))
+
+
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The run of cards that begins at line ``at`` and the line after it."""
+    every = scan.every
+    cards: list[_Card] = []
+    here = at
+    while here < len(every) and scan.is_free(here):
+        if not every[here].text and cards:
+            here += 1
+            continue
+        card = _card(every, here) if every[here].text else None
+        if card is None:
+            break
+        cards.append(card)
+        here = card.after
+    return (_build(scan, cards), cards[-1].after) if len(cards) >= _MIN_CARDS and _agree(cards) else None

@@ -12,6 +12,7 @@ from indicators.readers.encoding import decode
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role, is_heading_row
 from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
 from indicators.settings import Limits
 
@@ -136,17 +137,11 @@ def read_tsv(data: bytes, name: str, limits: Limits) -> Source:
     return _read(data, name, limits, "tsv")
 
 
-def _free(at: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return not any(first <= at < after for first, after in taken)
-
-
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Tables whose cells stand on one line, parted by tabs or bars: (first line, line after, table)."""
-    tables = _parted(text, every, limits, name, taken, "\t")
-    again = [*taken, *((first, after) for first, after, _ in tables)]
-    return tables + _parted(text, every, limits, name, again, "|")
+def find_tables(scan: Scan) -> Found:
+    """Tables whose cells stand on one line, parted by tabs or bars."""
+    found = scan.tables(lambda at: _parted(scan, at, "\t"))
+    rest = scan.without(found)
+    return found + rest.tables(lambda at: _parted(rest, at, "|"))
 
 
 def _raw(text: str, line: Line) -> tuple[int, int]:
@@ -159,46 +154,38 @@ def _raw(text: str, line: Line) -> tuple[int, int]:
     return start, end
 
 
-def _parted(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]], mark: str
-) -> list[tuple[int, int, Table]]:
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        if not _free(at, taken) or not _is_row(every[at], mark):
-            at += 1
-            continue
-        rows: list[list[Fragments]] = []
-        texts: list[str] = []
-        last = at
-        n_cols = 0
-        here = at
-        while here < len(every) and _free(here, taken):
-            line = every[here]
-            if _is_row(line, mark):
-                fields = _fields(text, *_raw(text, line), mark)
-                if not fields:
-                    # Quotes with nothing but tabs between them.
-                    break
-                cells = fields[0]
-                if rows and _other_table(text, cells, rows, line.text in texts):
-                    break
-                rows.append(cells)
-                texts.append(line.text)
-                n_cols = max(n_cols, len(cells))
-                last = here
-            elif line.text:
-                # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
-                short = rows and len(rows[-1]) < n_cols
-                if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
-                    break
-                rows[-1][-1].append((line.start, line.end))
-                last = here
-            here += 1
-        if len(rows) >= 2 or (rows and n_cols >= 4):
-            tables.append((at, last + 1, grid.build(text, rows, limits, name, every[at].number)))
-        at = max(last + 1, at + 1)
-    return tables
+def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
+    """The table of cells parted by ``mark`` that begins at line ``at`` and the line after it."""
+    text, every = scan.text, scan.every
+    if not _is_row(every[at], mark):
+        return None
+    rows: list[list[Fragments]] = []
+    texts: list[str] = []
+    last = here = at
+    n_cols = 0
+    while here < len(every) and scan.is_free(here):
+        line = every[here]
+        if _is_row(line, mark):
+            fields = _fields(text, *_raw(text, line), mark)
+            if not fields:
+                # Quotes with nothing but tabs between them.
+                break
+            cells = fields[0]
+            if rows and _other_table(text, cells, rows, line.text in texts):
+                break
+            rows.append(cells)
+            texts.append(line.text)
+            n_cols = max(n_cols, len(cells))
+            last = here
+        elif line.text:
+            # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
+            short = rows and len(rows[-1]) < n_cols
+            if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
+                break
+            rows[-1][-1].append((line.start, line.end))
+            last = here
+        here += 1
+    return (scan.build(rows, at), last + 1) if len(rows) >= 2 or (rows and n_cols >= 4) else None
 
 
 def _is_row(line: Line, mark: str) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicators.readers import grid
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
-from indicators.schema.source import Table
-from indicators.settings import Limits
+from indicators.readers.scan import Found, Scan
 
 _JOIN = r"\s*(?:—{1,2}|－－|--)\s*"
 _PART = r"\s*(?:[；;|]|→|⇒|->)\s*"
@@ -53,24 +51,17 @@ def _runs(every: Sequence[Line], first: int) -> Iterator[tuple[int, int, list[li
         yield begun, len(every), rows
 
 
-def _spoken_for(tables: Sequence[tuple[int, int, Table]], taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines that are spoken for already."""
-    return [*taken, *((first, after) for first, after, _ in tables)]
-
-
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Lists below a legend: (first line, line after, table), one for each run of lines."""
-    tables: list[tuple[int, int, Table]] = []
-    for place, line in enumerate(every):
+def find_tables(scan: Scan) -> Found:
+    """Lists below a legend, one table for each run of lines."""
+    found: Found = []
+    for place, line in enumerate(scan.every):
         heads = _legend(line) if line.text else None
-        if heads is None or any(first <= place < after for first, after in _spoken_for(tables, taken)):
+        if heads is None or not scan.without(found).is_free(place):
             continue
-        runs = list(_runs(every, place + 1))
+        runs = list(_runs(scan.every, place + 1))
         if sum(len(rows) for *_, rows in runs) < _MIN_ITEMS:
             continue
         for first, after, rows in runs:
-            if not any(first < b and a < after for a, b in taken):
-                tables.append((first, after, grid.build(text, [heads, *rows], limits, name, every[first].number)))
-    return tables
+            if not scan.meets(first, after):
+                found.append((first, after, scan.build([heads, *rows], first)))
+    return found

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from indicators.readers import grid
 from indicators.readers.encoding import decode
 from indicators.readers.grid import Fragments
 from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Source, Table
 from indicators.settings import Limits
 
@@ -28,28 +27,30 @@ def _cells(line: Line) -> list[Fragments]:
     return [[(line.start + a, line.start + b)] for a, b in spans]
 
 
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Tables between bars, with or without a ruling line: (first line, line after, table)."""
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        if len(_BAR.findall(every[at].text)) < 1:
-            at += 1
-            continue
-        end = at
-        while end < len(every) and _BAR.search(every[end].text):
-            end += 1
-        part = every[at:end]
-        ruled = any(_RULE.fullmatch(line.text) and "-" in line.text for line in part)
-        bars = [len(_cells(line)) for line in part]
-        if len(part) >= 2 and max(bars) >= 2 and (ruled or min(bars) == max(bars) > 2):
-            rows = [_cells(line) for line in part if not (_RULE.fullmatch(line.text) and "-" in line.text)]
-            if rows:
-                tables.append((at, end, grid.build(text, rows, limits, name, every[at].number)))
-        at = end
-    return tables
+def find_tables(scan: Scan) -> Found:
+    """Tables between bars, with or without a ruling line."""
+    return scan.tables(lambda at: _table(scan, at))
+
+
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The table that begins at line ``at``, no line of bars before it, and the line after it."""
+    every = scan.every
+    if not _BAR.search(every[at].text) or (at > 0 and scan.is_free(at - 1) and _BAR.search(every[at - 1].text)):
+        return None
+    end = at
+    while end < len(every) and scan.is_free(end) and _BAR.search(every[end].text):
+        end += 1
+    part = every[at:end]
+    ruled = any(_is_rule(line) for line in part)
+    bars = [len(_cells(line)) for line in part]
+    if len(part) < 2 or max(bars) < 2 or not (ruled or min(bars) == max(bars) > 2):
+        return None
+    rows = [_cells(line) for line in part if not _is_rule(line)]
+    return (scan.build(rows, at), end) if rows else None
+
+
+def _is_rule(line: Line) -> bool:
+    return bool(_RULE.fullmatch(line.text)) and "-" in line.text
 
 
 def read_md(data: bytes, name: str, limits: Limits) -> Source:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indicators.readers import grid, markup
 from indicators.readers.headings import is_heading_row
 from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Cell, Passage, Place, Table
 from indicators.settings import Limits
 
@@ -26,21 +27,20 @@ class _Open:
     heading: bool
 
 
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Tables written as markup: (first line, line after, table). A table inside a cell is that cell's text."""
+def find_tables(scan: Scan) -> Found:
+    """Tables written as markup. A table inside a cell is that cell's text."""
+    text, every = scan.text, scan.every
     if "<" not in text:
         return []
-    tables: list[tuple[int, int, Table]] = []
+    tables: Found = []
     depth, start = 0, 0
     for tag in _TABLE.finditer(text, every[0].start if every else 0):
         if tag[1]:
             depth = max(0, depth - 1)
             if depth == 0 and start:
-                made = _table(text, start, tag.start(), limits, name)
+                made = _table(text, start, tag.start(), scan.limits, scan.name)
                 first, after = _lines(every, start, tag.end())
-                if made is not None and first < after and not any(a < after and first < b for a, b in taken):
+                if made is not None and first < after and not scan.meets(first, after):
                     tables.append((first, after, made))
                 start = 0
         else:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers import flattened_cells, grid
+from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import ColumnRole, column_role, squeeze
 from indicators.readers.lines import Line, width
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Passage, Table
-from indicators.settings import Limits
 
 _TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
@@ -112,35 +112,29 @@ def _atom(line: Line, begin: int, end: int) -> Atom:
     return Atom(text, line.start + begin, line.start + end, kind, first=False, alone=False, width=width(text))
 
 
-def find_tables(
-    text: str, every: Sequence[Line], limits: Limits, name: str, taken: Sequence[tuple[int, int]]
-) -> list[tuple[int, int, Table]]:
-    """Tables of blank-separated lines: (first line, line after, table)."""
-    tables: list[tuple[int, int, Table]] = []
-    at = 0
-    while at < len(every):
-        free = every[at].text and not any(first <= at < after for first, after in taken)
-        head = _head(every, at) if free else None
-        if head is None:
-            at += 1
-            continue
-        rows = list(head.rows)
-        after = here = head.after
-        again = {squeeze(every[i].text) for i in range(at, head.after)}
-        while here < len(every) and not any(first <= here < end for first, end in taken):
-            if every[here].text:
-                if squeeze(every[here].text) in again:
-                    here += 1
-                    continue
-                cells = _fit(every[here], head.roles)
-                if cells is None:
-                    break
-                rows.append(cells)
-                after = here + 1
-            here += 1
-        if len(rows) >= len(head.rows) + 2:
-            tables.append((at, after, grid.build(text, rows, limits, name, every[at].number)))
-            at = after
-        else:
-            at += 1
-    return tables
+def find_tables(scan: Scan) -> Found:
+    """Tables of blank-separated lines."""
+    return scan.tables(lambda at: _table(scan, at))
+
+
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The table whose headings begin at line ``at`` and the line after it."""
+    every = scan.every
+    head = _head(every, at) if every[at].text else None
+    if head is None:
+        return None
+    rows = list(head.rows)
+    after = here = head.after
+    again = {squeeze(every[i].text) for i in range(at, head.after)}
+    while here < len(every) and scan.is_free(here):
+        if every[here].text:
+            if squeeze(every[here].text) in again:
+                here += 1
+                continue
+            cells = _fit(every[here], head.roles)
+            if cells is None:
+                break
+            rows.append(cells)
+            after = here + 1
+        here += 1
+    return (scan.build(rows, at), after) if len(rows) >= len(head.rows) + 2 else None

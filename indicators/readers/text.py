@@ -20,6 +20,7 @@ from indicators.readers import (
 )
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
 from indicators.settings import Limits
 
@@ -55,10 +56,11 @@ def _is_paragraph(block: Block) -> bool:
 
 
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
-    tables: list[tuple[int, int, Table]] = []  # first line, line after the last, table
+    tables: Found = []
+    scan = Scan(text, every, limits, name)
     finders = (markup_tables, markdown, delimited, legends, cards, aligned, spaced)
     for find in (finder.find_tables for finder in finders):
-        tables += find(text, every, limits, name, [(a, b) for a, b, _ in tables])
+        tables += find(scan.without(tables))
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0

@@ -237,11 +237,12 @@ def test_cells_wrapped_side_by_side_in_aligned_columns(measure: Callable[[str], 
 def test_rows_whose_numbers_stand_in_mid_height_are_not_guessed() -> None:
     """Which line such a row begins with is not clear: no table of aligned columns is made of it."""
     from indicators.readers import aligned, lines
+    from indicators.readers.scan import Scan
     from indicators.settings import Limits
 
     for centred in (False, True):
         text = laid_out(len, centred=centred)
-        found = aligned.find_tables(text, lines.split(text), Limits(), "a.txt", [])
+        found = aligned.find_tables(Scan(text, lines.split(text), Limits(), "a.txt"))
         assert len(found) == (0 if centred else 1)
 
 

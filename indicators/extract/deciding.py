@@ -1,0 +1,141 @@
+"""Decides a figure's role inside its sentence: what its clause says, corrected by what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from indicators.extract import lexicon, names, roles
+from indicators.extract.answering import TELLS, bare_answer, done_as_meant, promised_alike
+from indicators.extract.clauses import Frame
+from indicators.extract.listed import carries_gap, listed_on
+from indicators.extract.reading import Reading
+from indicators.extract.roles import Decision, Mode
+from indicators.quantities import comparable
+from indicators.schema.quantity import Quantity
+from indicators.tasks.model import Part
+
+_AHEAD = regex.compile("超出?|高出|多出")
+_COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
+
+_IS_SHARE = regex.compile("(?:只|仅|才|已)*(?:占|为|有|到|达到?|走到|跑到|做到)")
+_COMPARED_TO = regex.compile(
+    r"(?:比|较|突破|超出|达到|未完成|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A figure with its role, before it has a name."""
+
+    decision: Decision
+    quantity: Quantity
+    """The figure, cut down where a word in front of it belongs to the comparison: 低于95%的考核目标."""
+    left: str
+    told: bool
+    """Its clause opens as what was done: 全年新建…."""
+    told_done: bool
+    """A bare verb tells it as done, behind the promise that it answers."""
+
+
+def decide(state: Reading, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode) -> Decided:
+    """The role of the sentence's figure ``index`` between its clause's words ``left`` and ``right``."""
+    quantity = frame.live[index]
+    joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
+    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
+    outside = _outside_brackets(frame, quantity) if not left else ""
+    decision = roles.decide(
+        quantity,
+        outside or left,
+        right + ("|" if joined else ""),
+        part,
+        mode,
+        completion_seen=state.completion_seen,
+        before=before.role if before else None,
+        bracket=frame.separator(index) in ("（", "("),
+    )
+    if outside and frame.separator(index) in ("（", "("):
+        # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
+        decision = replace(decision, role="target", rule="target.in-brackets")
+    elif outside and decision.role == "gap":
+        left = outside
+    if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
+        decision = replace(decision, role="completion", rule="completion.behind-promise")
+    if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
+        quantity = _uncompared(quantity)
+    if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
+        decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
+    elif (decision.role in ("actual", "compare") and carries_gap(state, frame, left)) or (
+        decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
+    ):
+        decision = replace(decision, role="gap", rule="gap.carried")
+    if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
+        decision = replace(decision, role="target", rule="listed-on")
+    following = frame.live[index + 1] if index + 1 < len(frame.live) else None
+    asked = following is not None and following.unit == quantity.unit
+    if decision.rule == "duration" and (asked or promised_alike(state, frame, quantity)):
+        decision = replace(decision, role="actual", rule="mode.none")
+    told = part.tense != "plan" and part.role in ("prose", "result") and TELLS.match(left)
+    told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
+    if decision.rule == "mode.target" and told_done:
+        decision = replace(decision, role="actual", rule="told-again", score=0.75)
+    if told and decision.rule == "mode.target" and bare_answer(state, frame, quantity, left[told.end() :]):
+        decision = replace(decision, role="actual", rule="told-again", score=0.75)
+        left = left.removesuffix("平均")
+    return Decided(decision, quantity, left, bool(told), told_done)
+
+
+def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
+    """The clause around brackets that holds the noun for the promise that stands in them, "" where there is none."""
+    text = frame.text
+    at = quantity.start - 1
+    if at < frame.start or text[at] not in "（(）)":
+        return ""
+    opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
+    outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
+    promise = lexicon.promise_tail().search(outer)
+    return outer if promise is not None and promise.group() and _COMPARED_TO.match(outer) else ""
+
+
+def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """年计划520亿元，占22.8%: a bare share right behind a promise in another unit is its rate of completion."""
+    before = state.last
+    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+        return False
+    bare = quantity.unit == "%" and before.quantity.unit not in names.RATES and _IS_SHARE.fullmatch(left)
+    return bool(bare) and before.end + 1 + len(left) == quantity.start
+
+
+def _uncompared(quantity: Quantity) -> Quantity:
+    """ "低于95%的考核目标": how the actual stands to the promise is no bound of the promise."""
+    if not _COMPARED.match(quantity.text) or quantity.value is None:
+        return quantity
+    return replace(
+        quantity,
+        text=quantity.number_text,
+        start=quantity.number_start,
+        end=quantity.number_end,
+        low=quantity.value,
+        high=quantity.value,
+        bound=None,
+    )
+
+
+def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
+    """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
+    before = state.last
+    if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
+        return False
+    if not _AHEAD.match(quantity.text):
+        return False
+    value, size = before.quantity.value, quantity.value
+    alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
+    return bool(alike and value and size and value > 2 * size)
+
+
+def _has_level(state: Reading, frame: Frame) -> bool:
+    """Whether the sentence told an amount that a rate of completion can speak of."""
+    return any(
+        m.sentence == (frame.start, frame.end) and m.role in ("actual", "target", "completion") for m in state.mentions
+    )

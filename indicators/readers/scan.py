@@ -1,0 +1,53 @@
+"""Walks the lines of a text for tables: which lines are still free, and one table after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.readers import grid
+from indicators.readers.grid import Fragments
+from indicators.readers.lines import Line
+from indicators.schema.source import Table
+from indicators.settings import Limits
+
+Found = list[tuple[int, int, Table]]
+"""Tables as (first line, line after the last, table), by place in the lines scanned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text under search: its lines, and the stretches of them that tables found earlier speak for."""
+
+    text: str
+    every: Sequence[Line]
+    limits: Limits
+    name: str
+    taken: Sequence[tuple[int, int]] = ()
+
+    def is_free(self, at: int) -> bool:
+        """Whether no table speaks for line ``at`` yet."""
+        return not self.meets(at, at + 1)
+
+    def meets(self, first: int, after: int) -> bool:
+        """Whether a table found earlier stands on any of these lines."""
+        return any(first < b and a < after for a, b in self.taken)
+
+    def without(self, found: Found) -> Scan:
+        """The same text with the lines of ``found`` spoken for, too."""
+        return replace(self, taken=[*self.taken, *((first, after) for first, after, _ in found)])
+
+    def build(self, rows: Sequence[Sequence[Fragments]], first: int) -> Table:
+        """A table of these rows that begins at line ``first``."""
+        return grid.build(self.text, rows, self.limits, self.name, self.every[first].number)
+
+    def tables(self, read_at: Callable[[int], tuple[Table, int] | None]) -> Found:
+        """Tables in reading order; ``read_at(line)`` gives the one that begins there and the line after it."""
+        found: Found = []
+        at = 0
+        while at < len(self.every):
+            made = read_at(at) if self.is_free(at) else None
+            if made is not None:
+                found.append((at, made[1], made[0]))
+            at = made[1] if made is not None else at + 1
+        return found
