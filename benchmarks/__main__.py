@@ -19,7 +19,7 @@ Made by `python -m benchmarks --write`. Figures on one core are CPU seconds, tho
 machine lengthens. The peers live in an environment of their own and are never dependencies of the project:
 
 ```console
-$ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba
+$ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba edsnlp
 $ python -m benchmarks --peers /tmp/peers/bin/python --write
 $ python -m benchmarks.quantities                # the number grammar alone, with what each finds of sixty quantities
 $ python -m benchmarks.kills --documents 10000   # a run killed five times gives the rows of an unbroken one
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument(
         "--peers",
         metavar="PYTHON",
-        help="a Python with recognizers-text-suite, jionlp and jieba (never installed into the project's own)",
+        help="a Python with recognizers-text-suite, jionlp, jieba and edsnlp (never installed into the project's own)",
     )
     parser.add_argument("--only", choices=("chain", "workers", "growth", "start"), action="append")
     parser.add_argument("--quick", action="store_true", help="growth up to 1,000 documents")

@@ -14,7 +14,7 @@ from benchmarks.stages import STAGES, clocked
 from benchmarks.table import Table
 from benchmarks.texts import Documents
 
-PEERS = ("Recognizers-Text", "JioNLP", "jieba.posseg")
+PEERS = ("Recognizers-Text", "JioNLP", "jieba.posseg", "EDS-NLP")
 PEER_CHARS = 60_000
 """The slowest peer does some 10,000 characters a second; every peer gets the same sample."""
 

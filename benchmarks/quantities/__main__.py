@@ -3,7 +3,7 @@
 Every contender runs in a process of its own, one after the other, over the same text and the same sixty quantities.
 Peers live in an environment of their own, never among our dependencies::
 
-    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba
+    python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba edsnlp
 
 A peer that is not installed is skipped, and the table says so.
 """
@@ -50,7 +50,7 @@ def main() -> None:
         file = Path(folder) / "text.txt"
         file.write_text(text, encoding="utf-8")
         pythons = {"indicators": sys.executable}
-        names = ["indicators", "Recognizers-Text", "JioNLP", "jieba.posseg"]
+        names = ["indicators", "Recognizers-Text", "JioNLP", "jieba.posseg", "EDS-NLP"]
         rows = []
         for name in names:
             python = pythons.get(name, options.peers)

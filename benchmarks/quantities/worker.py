@@ -115,11 +115,31 @@ def jieba_glued() -> Read:
     return read
 
 
+def edsnlp() -> Read:
+    """EDS-NLP's quantities pipe, every kind it knows, behind its own tokeniser; written for French notes."""
+    import logging
+
+    import edsnlp.pipes as eds
+    from edsnlp import blank
+
+    logging.disable()
+    nlp = blank("eds")
+    for pipe in (eds.normalizer(), eds.sentences(), eds.quantities(quantities="all", use_tables=False)):
+        nlp.add_pipe(pipe)
+
+    def read(text: str) -> list[Reading]:
+        values = [span._.value for span in nlp(text).spans.get("quantities", [])]
+        return [(str(v.value), str(v.value), str(v.unit), None) for v in values if hasattr(v, "unit")]
+
+    return read
+
+
 CONTENDERS: dict[str, Callable[[], Read]] = {
     "indicators": indicators,
     "Recognizers-Text": recognizers,
     "JioNLP": jionlp,
     "jieba.posseg": jieba_glued,
+    "EDS-NLP": edsnlp,
 }
 
 

@@ -147,8 +147,9 @@ def core_of(text: str) -> str:
     text = _QUOTES.sub("", text)
     text = _BRACKET.sub("", text) or text
     text = _PROMISE_END.sub("", text) or text
-    for pattern, standard in lexicon.aliases():
-        text = pattern.sub(standard, text)
+    if lexicon.any_alias().search(text):
+        for pattern, standard in lexicon.aliases():
+            text = pattern.sub(standard, text)
     for _, pattern in lexicon.levels():
         stripped = pattern.sub("", text)
         text = stripped if len(stripped) >= 2 else text

@@ -10,9 +10,10 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 Features = Mapping[str, float]
+Tree: TypeAlias = "float | tuple[int, float, Tree, Tree]"
 
 
 class Scorer(Protocol):
@@ -59,25 +60,25 @@ class Linear:
 class Boosted:
     """Regression trees whose leaves add up.
 
-    A tree is a list of nodes ``[name, threshold, left, right]`` (go left where the feature is at most the
-    threshold) and leaves ``[value]``; node 0 is the root. ``trees[i]`` speaks for score ``i % len(bias)``.
+    A tree is a leaf's value, or ``(place in names, threshold, left tree, right tree)``: left where the feature
+    is at most the threshold. ``trees[i]`` speaks for score ``i % len(bias)``.
     """
 
     classes: Sequence[str]
     bias: Sequence[float]
     names: Sequence[str]
-    trees: Sequence[Sequence[Sequence[Any]]]
+    trees: Sequence[Tree]
 
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
         raw = list(self.bias)
         width = len(raw)
         values = [features.get(name, 0.0) for name in self.names]
-        for index, tree in enumerate(self.trees):
-            node = tree[0]
-            while len(node) > 1:
-                node = tree[node[2] if values[node[0]] <= node[1] else node[3]]
-            raw[index % width] += node[0]
+        for index, node in enumerate(self.trees):
+            while isinstance(node, tuple):
+                place, threshold, left, right = node
+                node = left if values[place] <= threshold else right
+            raw[index % width] += node
         return _probabilities(self.classes, raw)
 
 
@@ -93,9 +94,12 @@ class Steps:
         return self.values[bisect_right(self.edges, score)]
 
 
-def _node(node: Sequence[float]) -> tuple[Any, ...]:
-    """A node with its places as whole numbers, once and not at every row."""
-    return tuple(node) if len(node) == 1 else (int(node[0]), node[1], int(node[2]), int(node[3]))
+def _tree(nodes: Sequence[Sequence[float]], at: int = 0) -> Tree:
+    """The tree below node ``at``; a file lists ``[place, threshold, left, right]`` and leaves ``[value]``."""
+    node = nodes[at]
+    if len(node) == 1:
+        return node[0]
+    return int(node[0]), node[1], _tree(nodes, int(node[2])), _tree(nodes, int(node[3]))
 
 
 def from_data(data: Mapping[str, Any]) -> Scorer:
@@ -103,6 +107,5 @@ def from_data(data: Mapping[str, Any]) -> Scorer:
     if data["kind"] == "linear":
         return Linear(data["classes"], data["bias"], data["weights"])
     if data["kind"] == "boosted":
-        trees = [[_node(node) for node in tree] for tree in data["trees"]]
-        return Boosted(data["classes"], data["bias"], data["names"], trees)
+        return Boosted(data["classes"], data["bias"], data["names"], [_tree(tree) for tree in data["trees"]])
     raise ValueError(f"unknown kind of scorer: {data['kind']!r}")

@@ -27,7 +27,9 @@ def test_two_classes_share_one_score() -> None:
 
 def test_trees_go_left_up_to_the_threshold_and_absent_features_are_zero() -> None:
     tree = [[0, 0.5, 1, 2], [-1.0], [1, 2.0, 3, 4], [3.0], [7.0]]
-    scorer = Boosted(["no", "yes"], [0.0], ["x", "y"], [tree])
+    scorer = from_data(
+        {"kind": "boosted", "classes": ["no", "yes"], "bias": [0.0], "names": ["x", "y"], "trees": [tree]}
+    )
 
     def raw(features: dict[str, float]) -> float:
         yes = scorer(features)["yes"]
@@ -40,7 +42,7 @@ def test_trees_go_left_up_to_the_threshold_and_absent_features_are_zero() -> Non
 
 
 def test_trees_take_turns_among_the_classes() -> None:
-    scorer = Boosted(["a", "b", "c"], [0.0, 0.0, 0.0], [], [[[1.0]], [[2.0]], [[3.0]], [[1.0]], [[0.0]], [[-1.0]]])
+    scorer = Boosted(["a", "b", "c"], [0.0, 0.0, 0.0], [], [1.0, 2.0, 3.0, 1.0, 0.0, -1.0])
     chances = scorer({})
     assert chances["a"] == pytest.approx(chances["b"]) == pytest.approx(chances["c"])
 
