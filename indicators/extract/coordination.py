@@ -15,6 +15,8 @@ from indicators.extract.model import Mention
 from indicators.schema.quantity import Quantity
 
 _JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
+_QUALIFIER = 3
+"""Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
 _COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
@@ -26,6 +28,8 @@ _COUNTED_LAST = regex.compile(
 _ANSWERS_ALL = regex.compile("(?:实际|结果|最终|实绩|年末|全年)+(?:完成|达到?|实现|为|是)*")
 """实际完成486亿元、21.7亿元: one answer for each of the things promised before."""
 _BEYOND = regex.compile("高出|低出|多出|超出?|少了")
+_COUNTED_THINGS = regex.compile(r"(?:上述|以上|这)?[两二三四五六七八九十]\p{Han}{1,5}?(?=完成|进度|执行)")
+"""两项基金执行进度分别为: the things told before, counted."""
 _GLUE = regex.compile(r"^[、和及与,，以\s]*$")
 _ALL = regex.compile(r"、|以及|和|及|与")
 _COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
@@ -85,6 +89,9 @@ def split_things(subject: str, count: int) -> list[str] | None:
         things = [part for part in splitter.split(subject) if part]
         if len(things) == count:
             return _share_head(things)
+        if len(things) > count and splitter is not _ALL and len(things[0]) <= _QUALIFIER:
+            # 新建、续建项目投资、面积和税收: what stands first qualifies and is no thing of its own.
+            return _share_head(["、".join(things[: len(things) - count + 1]), *things[len(things) - count + 1 :]])
     return None
 
 
@@ -109,6 +116,9 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
+        if (counted := _COUNTED_THINGS.match(stripped)) and len(so_far) >= count:
+            stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
+            subject = ""
         thing = _COMPARED_TO.sub("", stripped[: base.start()] if base else stripped)
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""

@@ -31,6 +31,8 @@ _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _TOLD_OF = regex.compile("没有|未能|尚未|仍未|均未|均已|都已|已经|如期")
 """Where the noun behind a count ends and what became of it begins: 1家龙头企业没有落地."""
 _PARTICLE = regex.compile(r"^(?:的|以上|以下|以内|左右|上下)+")
+_QUOTED = 3
+"""Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
 _NEEDS_BASE = frozenset("快多高少低慢升降减增涨")
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
 _PREDICATE = regex.compile(
@@ -47,6 +49,8 @@ PROMISED = regex.compile(
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""
+    if "“" in text and "”" not in text[text.rfind("“") :] and len(text) - text.rfind("“") > _QUOTED:
+        text = text[text.rfind("“") + 1 :]  # 承诺的事项是“新建泊位300个…”: what is quoted begins with its own name
     while text:
         if match := _PROMISER.match(text) or _TIME.match(text) or _LIST.match(text):
             text = text[match.end() :]

@@ -14,8 +14,11 @@ _PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(
 _ASKED = regex.compile(r"\p{Han}{2,8}(?:要求|规定|下达|核定)(?:年底|全年|年内)?")
 _SET_AGAINST = regex.compile(
     r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|没到|没够到|未?(?:超额|提前(?:[\p{Han}\d]{2,5})?|圆满)?完成|达到(?=[国省市县区上集]))"
-    r"\p{Han}{0,8}"
+    r"\p{Han}{0,8}|"
+    r"(?:圆满|全面|提前|超额|顺利|如期|均|都|也)*(?:实现|达到|达成|完成)了?(?:年初|年度|全年|国家|[省市县区州]|上级|既定|预期)"
+    r"\p{Han}{0,8}(?:提出|确定|制定|设定|下达|安排|规划|要求|明确|定)的?"
 )
+_SAID_DONE = regex.compile(r"(?:现|目前|均|仅|只|实际|累计|共|已经?)+\p{Han}{1,4}$")
 _CLAUSE = regex.compile(r"[，,；;：:]")
 _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 
@@ -23,6 +26,11 @@ _COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出
 def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) -> None:
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
+    if mention.rule == "target.of-share":
+        right = mention.right = _SAID_DONE.sub("", right)
+    elif state.last is not None and state.last.rule == "target.of-share" and state.last.quantity.unit == quantity.unit:
+        mention.name, mention.topic = state.last.name, state.last.topic
+        return
     previous = answered(mention, state)
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
@@ -34,7 +42,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = "" if of_promise else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
-    if mention.role == "target":
+    if mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
     if previous is not None and previous.role == "target":
         thing = names.PROMISED_HEAD.sub("", thing)
@@ -42,6 +50,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = ""  # 低于国资委67%的管控线: who drew the line is no name
     if previous is not None and _is_asked(mention, previous):
         thing = ""
+    thing = thing.removesuffix("”") if "“" not in thing else thing
+    if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
+        thing = ""  # 完成投资3亿元，占年度投资5亿元的60%
     if mention.rule == "target.bracketed" and change is None:
         thing = ""  # 绿地新增12公顷（目标新增10公顷）
     context = f"{names.own_words(left)}{right}"
@@ -56,7 +67,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
-    noun = _counted_noun(mention, thing, right, change)
+    noun = _counted_noun(mention, thing, right.lstrip("”"), change)
     if noun:
         verb = names.ends_in_verb(thing)
         thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
@@ -69,7 +80,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         and not names.PROMISED_HEAD.match(right)
         and not names.opens_predicate(right)
     ):
-        thing = right
+        thing = right.strip("”")
     if state.label and change is None and mention.role not in ("completion", "gap") and _first_of(state, mention):
         bare = thing if thing and names.only_verbs(thing) else ""
         behind = lexicon.verb_pattern().search(right) if not thing and not noun else None

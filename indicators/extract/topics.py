@@ -15,6 +15,9 @@ from indicators.quantities import comparable
 _DONE = regex.compile(r"\p{Han}(?:成|完|好|到|毕|了)了?")
 _ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
 _ALREADY_DONE = regex.compile(r"(?:已经?|实际?)(?P<verb>\p{Han}{1,3}?)[了成]?")
+_MOVES = regex.compile("增加|减少|增收|减收|减支|增支|增长|下降|净增|净减|多收|少收|提高|回落")
+"""收入8000万元，增收900万元: how far a figure moved is no answer to it."""
+_YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 UNSURE = ("mode.none", "mode.actual")
@@ -58,6 +61,8 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
 
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
+    if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_year(mention, previous):
+        return False
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
         if (
@@ -80,6 +85,12 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
+def _of_another_year(mention: Mention, previous: Mention) -> bool:
+    """2021年改造410套，2022年改造455套: each figure tells a year of its own."""
+    a, b = (_YEAR.findall(m.left) for m in (previous, mention))
+    return bool(a) and bool(b) and a[-1] != b[-1]
+
+
 def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
     """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
     said = _ALREADY_DONE.fullmatch(mention.left)
@@ -92,7 +103,7 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left) or _ALREADY.match(mention.left)
-    if mention.left.startswith("其中") or not mention.left or not bare:
+    if mention.left.startswith("其中") or not mention.left or not bare or _MOVES.search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False

@@ -15,6 +15,9 @@ _PART_OF_REGION = regex.compile(
     r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
 )
 _MONTH = regex.compile(r"(?<![-－—~～至到])(?<!\d)\d{1,2}月份(?!底|末|前|以前)|当月|单月")
+_OPENING_MONTH = regex.compile(r"[^，,。；;]{0,12}?(?<![\d至到\-－—~～])(?:1[0-2]|[1-9])月份?[，,]")
+"""10月份，进出口增长…: the month of all that its sentence tells."""
+_SO_FAR_TOLD = regex.compile(r"累计|(?:至|到|-|—|~|～)(?:1[0-2]|[1-9])月|前\d+个?月|全年|今年以来|上半年|季度")
 _SO_FAR = regex.compile("累计|前")
 _UNTIL = regex.compile("累计|截|前")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
@@ -88,14 +91,21 @@ def _ratio(target: Mention, actual: Mention) -> str | None:
     return "一为比率，一为本身" if (shares[0] is None) != (shares[1] is None) else None
 
 
+def _in_front(target: Mention) -> str:
+    """The sentence up to a promise: what its first item says of time holds for the whole list."""
+    return target.part.passage.text[target.sentence[0] : target.start]
+
+
 def _quarter(target: Mention, actual: Mention) -> str | None:
     """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's."""
-    wanted, told = _QUARTER.findall(target.left), _QUARTER.findall(actual.left)
+    wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
         return "不是同一季度"
     if told and not wanted and not _SO_FAR.search(actual.left) and target.part.role != "schedule":
         return "实际只是一个季度"
-    if _MONTH.search(actual.left) and not _MONTH.search(target.left) and not _UNTIL.search(actual.left):
+    opened = _OPENING_MONTH.match(_in_front(actual)) if actual.part.role == "prose" else None
+    alone = _MONTH.search(actual.left) or (opened and not _SO_FAR_TOLD.search(_in_front(actual), opened.end()))
+    if alone and not _MONTH.search(target.left) and not _UNTIL.search(actual.left):
         return None if target.part.role == "schedule" else "实际只是一个月"
     return None
 
