@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indicators.comparing.years import cues
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
-from indicators.linking.model import Candidate, Pair
+from indicators.linking.model import TOO_UNLIKE, Candidate, Pair
 from indicators.linking.similarity import alike
 from indicators.tasks.model import TaskUnit
 
@@ -99,7 +99,7 @@ def best_answers(targets: Sequence[Pair], answers: Sequence[Answer]) -> dict[int
             if not why and found >= THRESHOLD and answer.figures:
                 ranked.append((found, -i, -j))
             elif found > _CLOSE and why != "名称不同" and answer.pair.actuals:
-                pair.rivals.append(Candidate(answer.pair.actuals[0], found, why or "名称不够相近"))
+                pair.rivals.append(Candidate(answer.pair.actuals[0], found, why or TOO_UNLIKE))
     chosen: dict[int, tuple[Answer, float]] = {}
     used: set[int] = set()
     for found, minus_i, minus_j in sorted(ranked, reverse=True):

@@ -146,6 +146,7 @@ def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
         and (len(m.name.core) > 2 or (len(m.name.core) == 2 and m.name.text == mention.name.text))
         and m.name.core == mention.name.core
         and m.name.level == mention.name.level
+        and (None in (m.name.stage, mention.name.stage) or m.name.stage == mention.name.stage)
         and (told or m.quantity.text != mention.quantity.text)
         for m in state.mentions
     )

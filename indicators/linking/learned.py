@@ -8,7 +8,7 @@ from indicators.extract.model import Mention
 from indicators.learning import PairFacts, choose_pairs
 from indicators.learning.store import model
 from indicators.linking.compat import obstacle
-from indicators.linking.model import Candidate, Located, Pair, take
+from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import other_year, weigh
 from indicators.quantities import comparable
@@ -95,7 +95,7 @@ def link_by_model(
     for (i, j), known in facts.items():
         actual = actuals[j][1]
         if known.rule_score > _CANDIDATE and not any(actual is m for m in targets[i].actuals):
-            why = known.obstacle or ("另有更相近的" if targets[i].actuals else "名称不够相近")
+            why = known.obstacle or ("另有更相近的" if targets[i].actuals else TOO_UNLIKE)
             targets[i].rivals.append(Candidate(actual, known.rule_score, why))
     for pair in targets:
         pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]

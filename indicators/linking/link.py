@@ -11,7 +11,7 @@ from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
-from indicators.linking.model import Candidate, Located, Pair, take
+from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
 from indicators.linking.weigh import STAGES, other_year, same_fact, weigh
@@ -199,7 +199,7 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
             if score >= threshold and not why:
                 ranked.append((score, -i, -j))
             elif score > 0.3:
-                pair.rivals.append(Candidate(actual, score, why or "名称不够相近"))
+                pair.rivals.append(Candidate(actual, score, why or TOO_UNLIKE))
     taken: set[int] = set()
     for score, i, j in sorted(ranked, reverse=True):
         pair, (_, actual) = targets[-i], actuals[-j]
@@ -270,7 +270,7 @@ def _milestones(
             if score >= threshold and not why and not _dated_before(pair.target, context):
                 ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
             elif score > 0.3:
-                pair.rivals.append(Candidate(actual, score, why or "名称不够相近"))
+                pair.rivals.append(Candidate(actual, score, why or TOO_UNLIKE))
         if ranked:
             score, _, actual = max(ranked, key=lambda item: item[:2])
             take(pair, [actual], min(score + 0.02, 1.0), "name", used)

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from indicators.extract.model import Mention
 from indicators.tasks.model import TaskUnit
 
+TOO_UNLIKE = "名称不够相近"
+"""Why a candidate was left that nothing but its name stands against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from indicators.extract.model import Mention
-from indicators.linking.model import Located, Pair
+from indicators.linking.model import TOO_UNLIKE, Located, Pair
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import same_fact
 from indicators.quantities import comparable
@@ -17,8 +17,8 @@ _SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于
 _CONTROL = regex.compile(r"控制|下达数")
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
-_ROUNDING = 0.0006
-"""Half of the last printed digit of a percentage with one decimal."""
+_RELATED = 0.2
+"""How alike names must be that a printed rate ties together across passages."""
 
 
 def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
@@ -103,15 +103,31 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
             if other.target is not None or len(other.actuals) != 1 or other.completion is None:
                 continue
             actual = other.actuals[0]
-            if actual.part is not target.part or not comparable(actual.quantity.unit, target.quantity.unit):
+            if actual.part is not target.part and not _may_answer(pair, actual):
+                continue
+            if not comparable(actual.quantity.unit, target.quantity.unit):
                 continue
             figure, value = target.quantity.value, actual.quantity.value
-            if figure and value is not None and abs(float(value / figure) - other.completion) < _ROUNDING:
+            if figure and value is not None and abs(float(value / figure) - other.completion) < _rounding(other):
                 pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
                 pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
                 pairs = [p for p in pairs if p is not other]
                 break
     return pairs
+
+
+def _may_answer(pair: Pair, actual: Mention) -> bool:
+    """Whether a figure of another passage is of a like name, and nothing was found to stand against it."""
+    assert pair.target is not None
+    barred = any(rival.actual is actual and rival.why != TOO_UNLIKE for rival in pair.rivals)
+    return not barred and alike(pair.target.name.core, actual.name.core) >= _RELATED
+
+
+def _rounding(pair: Pair) -> float:
+    """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
+    printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
+    decimals = len(printed.strip("%％ ").partition(".")[2])
+    return 0.6 * 10.0 ** -(decimals + 2)
 
 
 def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
