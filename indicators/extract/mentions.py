@@ -22,20 +22,17 @@ from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
 from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
 from indicators.quantities import find_quantities
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
-_HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
-_INTENDS = regex.compile("力争|争取|确保|冲刺|挑战|(?<!主|重|需)要[到达]|[月年]底前")
-_OF_RATES = regex.compile("(?:完成率|完成比例)[)）]?[:：]")
-"""分行业产值及完成率：化工73亿元（102%）: what the figures in brackets are."""
+_DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
 _OPEN = regex.compile(r"[（(][^（）()]*$")
 _CLOSE = regex.compile(r"[）)]")
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
-_WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 
 
 def find_mentions(
@@ -50,7 +47,7 @@ def find_mentions(
     text = part.passage.text
     for span in sentences(text):
         note_head(state, text, span)
-        if not _HAS_FIGURE.search(text, span[0], span[1]):
+        if not _may_hold_figure(text, span):
             note_label(state, text, span)
             _read_figureless(state, part, text, span, [span])
             continue
@@ -62,6 +59,13 @@ def find_mentions(
             note_label(state, text, span)
             _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
     return state.mentions
+
+
+def _may_hold_figure(text: str, span: Span) -> bool:
+    """Whether it is worth to read the sentence for figures; most sentences hold none."""
+    return bool(
+        _DIGIT.search(text, span[0], span[1]) or phrase("figures", "stands_for_all").search(text, span[0], span[1])
+    )
 
 
 def _read_sentence(
@@ -82,7 +86,7 @@ def _read_sentence(
     joint, same = joint_clauses(frame, state.mentions)
     read_up_to = span[0]
     first = len(state.mentions)
-    if _OF_RATES.search(text[span[0] : live[0].start]):
+    if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = "完成"
     for index, quantity in enumerate(live):
         left = frame.before(index, consumed)
@@ -213,7 +217,7 @@ def _mention(
         mention.rule == "mode.target"
         and part.role in ("prose", "result")
         and (reach == "clause" or looks_back or (told and not quantity.bound))
-        and not _INTENDS.search(left)
+        and not phrase("answers", "intends").search(left)
         and promised_before(mention, state, told=bool(told))
     ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
@@ -223,7 +227,7 @@ def _mention(
         _note_share(mention, state)
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
-    mention.whole = bool(_WHOLE.search(f"{left}{quantity.text}{right}"))
+    mention.whole = bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
     own = not names.only_verbs(names.strip_lead(left)[0])

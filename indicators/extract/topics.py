@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 
-_DONE = regex.compile(r"\p{Han}(?:成|完|好|到|毕|了)了?")
-_ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
-_ALREADY_DONE = regex.compile(r"(?:已经?|实际?)(?P<verb>\p{Han}{1,3}?)[了成]?")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 UNSURE = ("mode.none", "mode.actual")
@@ -82,7 +78,7 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
 
 def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
     """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
-    said = _ALREADY_DONE.fullmatch(mention.left)
+    said = phrase("answers", "already_by_verb").fullmatch(mention.left)
     same = previous.quantity.unit == mention.quantity.unit and previous.rule in UNSURE
     own = said is not None and said.group("verb")[0] in previous.left
     return same and own and mention.in_bracket and mention.wall == previous.end
@@ -91,7 +87,7 @@ def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
-    bare = names.only_verbs(left) or not names.strip_tail(left) or _ALREADY.match(mention.left)
+    bare = names.only_verbs(left) or not names.strip_tail(left) or phrase("answers", "already").match(mention.left)
     if mention.left.startswith("其中") or not mention.left or not bare:
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
@@ -107,7 +103,7 @@ def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
     """新建泊位2000个，建成880个: the verb of the figure before, told as done."""
     left = names.strip_lead(mention.left)[0]
     unsure = previous.rule in UNSURE and mention.rule in UNSURE
-    return unsure and bool(_DONE.fullmatch(left)) and left[0] in previous.name.text[:3]
+    return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:
