@@ -18,7 +18,7 @@ from indicators import rulebook
 from indicators.extract import lexicon
 
 PACKAGE = Path(__file__).parents[2] / "indicators"
-PHRASES = ("names", "figures", "answers", "lists", "sections", "periods_of_reports", "audit", "comparing")
+PHRASES = ("names", "figures", "answers", "lists", "tables", "sections", "periods_of_reports", "audit", "comparing")
 """Files whose patterns are read by ``rulebook.phrase``."""
 YEAR = r"(?:19|20)\d{2}"
 """What the code puts for ``{Y}`` is one year; the examples may name any."""
@@ -75,22 +75,30 @@ def test_every_section_is_read() -> None:
     assert unread == []
 
 
-def _read_phrases() -> set[tuple[str, str]]:
+def _read_phrases() -> Iterator[tuple[str, str]]:
     """File and section of every pattern that the code asks for."""
-    return {
-        (node.args[0].value, node.args[1].value)
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("phrase", "source")
-        and len(node.args) >= 2
-        and all(isinstance(arg, ast.Constant) for arg in node.args[:2])
-    }
+    for path in PACKAGE.rglob("*.py"):
+        calls = [
+            (
+                getattr(node.func, "attr", getattr(node.func, "id", "")),
+                [getattr(arg, "value", None) for arg in node.args],
+            )
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        # _phrase = partial(phrase, "file")
+        own = [args[1] for name, args in calls if name == "partial" and args[1:] and isinstance(args[1], str)]
+        for name, args in calls:
+            match name, args:
+                case (("phrase" | "source"), [str(file), str(section), *_]):
+                    yield file, section
+                case "_phrase", [str(section), *_]:
+                    yield own[0], section
 
 
 def test_what_the_code_asks_for_is_there() -> None:
     """A section is first looked up when a text needs it; a misspelt one must not wait for that text."""
-    asked = _read_phrases()
+    asked = set(_read_phrases())
     assert len(asked) > 50
     assert [pair for pair in sorted(asked) if pair[1] not in rulebook.load(pair[0])] == []
     assert {name for name, _ in asked} <= set(PHRASES)
