@@ -195,12 +195,6 @@ def any_alias() -> Pattern:
 
 
 @cache
-def less_is_better() -> Pattern:
-    """Indicators of which less is better."""
-    return rulebook.phrase("names", "less_is_better")
-
-
-@cache
 def inert_units() -> frozenset[str]:
     """Units of counts that are no indicators: 届, 周年."""
     return frozenset(rulebook.words("words", "inert"))
@@ -248,15 +242,3 @@ def self_named() -> frozenset[str]:
 def unsplit() -> Pattern:
     """Openings that no lead word may be taken from (实施, 能源), the longest first."""
     return regex.compile(_any_word("unsplit"))
-
-
-@cache
-def levels_of_rate() -> Pattern:
-    """Measures that compare directly while the year runs: 死亡率, 利用系数, 平均住院日."""
-    return rulebook.phrase("names", "rate")
-
-
-@cache
-def saved() -> Pattern:
-    """Amounts by which something bad was made less, of which more is better: 减排量."""
-    return rulebook.phrase("names", "saved")

@@ -18,7 +18,10 @@ from indicators import rulebook
 from indicators.extract import lexicon
 
 PACKAGE = Path(__file__).parents[2] / "indicators"
-PHRASES = ("names", "figures", "answers", "lists", "tables", "sections", "periods_of_reports", "audit", "comparing")
+PHRASES = (
+    *("names", "figures", "answers", "lists", "tables", "verdicts", "links"),
+    *("sections", "periods_of_reports", "audit", "comparing"),
+)
 """Files whose patterns are read by ``rulebook.phrase``."""
 YEAR = r"(?:19|20)\d{2}"
 """What the code puts for ``{Y}`` is one year; the examples may name any."""

@@ -10,7 +10,10 @@ from without_rule import without
 
 from indicators import rulebook
 
-FILES = ("cues", "words", "names", "figures", "answers", "lists", "tables", "sections", "periods_of_reports")
+FILES = (
+    *("cues", "words", "names", "figures", "answers", "lists", "tables", "verdicts", "links"),
+    *("sections", "periods_of_reports"),
+)
 TESTS = Path(__file__).parents[1]
 CHAIN = {f"{case['file']}/{case['id']}": case for case in cases(TESTS / "chain" / "cases")}
 CASES = [
