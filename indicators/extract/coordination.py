@@ -15,8 +15,12 @@ from indicators.extract.model import Mention
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
+_QUALIFIER = 3
+"""Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
+_COUNTED_THINGS = regex.compile(r"(?:上述|以上|这)?[两二三四五六七八九十]\p{Han}{1,5}?(?=完成|进度|执行)")
+"""两项基金执行进度分别为: the things told before, counted."""
 
 
 _BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
@@ -76,6 +80,9 @@ def split_things(subject: str, count: int) -> list[str] | None:
         things = [part for part in splitter.split(subject) if part]
         if len(things) == count:
             return _share_head(things)
+        if len(things) > count and splitter is not phrase("lists", "any_and") and len(things[0]) <= _QUALIFIER:
+            # 新建、续建项目投资、面积和税收: what stands first qualifies and is no thing of its own.
+            return _share_head(["、".join(things[: len(things) - count + 1]), *things[len(things) - count + 1 :]])
     return None
 
 
@@ -100,6 +107,9 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = phrase("lists", "compared_last").search(stripped)
+        if (counted := _COUNTED_THINGS.match(stripped)) and len(so_far) >= count:
+            stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
+            subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""

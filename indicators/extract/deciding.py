@@ -8,6 +8,8 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
 from indicators.extract.listed import carries_gap, listed_on
+from indicators.extract.live import is_share_of_it
+from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision, Mode
 from indicators.quantities import comparable
@@ -30,12 +32,19 @@ class Decided:
     """A bare verb tells it as done, behind the promise that it answers."""
 
 
-def decide(state: Reading, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode) -> Decided:
-    """The role of the sentence's figure ``index`` between its clause's words ``left`` and ``right``."""
+def decide(
+    state: Reading, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode, *, repeats: bool = False
+) -> Decided:
+    """The role of the sentence's figure ``index`` between its clause's words ``left`` and ``right``.
+
+    ``repeats``: it speaks of a thing told before, in the order of a list (三项收入执行进度分别为…).
+    """
     quantity = frame.live[index]
     joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
     before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
     outside = _outside_brackets(frame, quantity) if not left else ""
+    if before is None and (whole := _whole_in_brackets(state, frame, quantity)) is not None:
+        before, left = whole, "的"
     decision = roles.decide(
         quantity,
         outside or left,
@@ -55,7 +64,7 @@ def decide(state: Reading, part: Part, frame: Frame, index: int, left: str, righ
         decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
         quantity = _uncompared(quantity)
-    if decision.rule == "completion.rate-noun" and not _has_level(state, frame):
+    if decision.rule == "completion.rate-noun" and not repeats and not _has_level(state, frame):
         decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
     elif (decision.role in ("actual", "compare") and carries_gap(state, frame, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
@@ -67,7 +76,15 @@ def decide(state: Reading, part: Part, frame: Frame, index: int, left: str, righ
     asked = following is not None and following.unit == quantity.unit
     if decision.rule == "duration" and (asked or promised_alike(state, frame, quantity)):
         decision = replace(decision, role="actual", rule="mode.none")
-    told = part.tense != "plan" and part.role in ("prose", "result") and phrase("answers", "opens_told").match(left)
+    if following is not None and decision.role != "target" and is_share_of_it(frame.text, quantity, following):
+        decision = replace(decision, role="target", rule="target.of-share", score=0.85)
+    listed = frame.separator(index) == "、"  # 同比降4%、累计降20%: an item of a list answers no other
+    told = (
+        part.tense != "plan"
+        and part.role in ("prose", "result")
+        and not listed
+        and phrase("answers", "opens_told").match(left)
+    )
     told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
     if decision.rule == "mode.target" and told_done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
@@ -86,7 +103,19 @@ def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
     opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
     outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
     promise = lexicon.promise_tail().search(outer)
-    return outer if promise is not None and promise.group() and phrase("figures", "compared_to").match(outer) else ""
+    spoken = phrase("figures", "compared_to").match(outer) or text.startswith(_SHARE_BEHIND, quantity.end)
+    return outer if promise is not None and promise.group() and spoken else ""
+
+
+_SHARE_BEHIND = ("）的", ")的")
+
+
+def _whole_in_brackets(state: Reading, frame: Frame, quantity: Quantity) -> Mention | None:
+    """完成年度任务（90亿元）的38%: the promise in the bracket that the share behind it is of."""
+    last = state.mentions[-1] if state.mentions else None
+    if last is None or last.rule != "target.in-brackets" or last.sentence != (frame.start, frame.end):
+        return None
+    return last if frame.text[last.end : quantity.start] in _SHARE_BEHIND else None
 
 
 def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:

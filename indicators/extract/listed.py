@@ -54,7 +54,10 @@ def share_promise(mention: Mention, state: Reading) -> None:
     later = mention
     for earlier in reversed(state.mentions):
         between = mention.part.passage.text[earlier.end : later.start]
-        if earlier.rule not in UNSURE or "、" not in between or any(c in HARD for c in between):
+        tied = "、" in between and not any(c in HARD for c in between)
+        # “压减炉窑30座，退出产能80万吨”目标: what one quotation holds is promised as a whole.
+        quoted = mention.right.startswith("”") and not any(c in "“”。" for c in between)
+        if earlier.rule not in UNSURE or not (tied or quoted):
             return
         earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
         later = earlier

@@ -9,6 +9,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import answers_run, is_step
+from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
@@ -30,6 +31,11 @@ from indicators.tasks.units import unit_for
 _DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
 _OPEN = regex.compile(r"[（(][^（）()]*$")
 _CLOSE = regex.compile(r"[）)]")
+_OPENS_LIST = regex.compile(r"(?:目标|任务|指标|安排|计划|实事)(?:任务)?(?:是|为|如下|包括)?[：:]")
+_REACHED = regex.compile(
+    r"已|目前|截[至止]|实际|累计完成|[成现到增降]了|上半年|前\d+个?月|(?:至|到|-|—|~|～)\d{1,2}月|今年以来|去年|上年|全年(?:实现|完成|新增)|均|都|超额|完成[^，。；]{0,8}的\d"
+)
+"""What tells that a sentence looks back, and so does not go on with the promises before it."""
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
@@ -46,19 +52,29 @@ def find_mentions(
     state = Reading(mode=roles.opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
     text = part.passage.text
     for span in sentences(text):
-        note_head(state, text, span)
-        if not _may_hold_figure(text, span):
-            note_label(state, text, span)
-            _read_figureless(state, part, text, span, [span])
+        listed = region_list(text, span)
+        if listed is None:
+            _read(state, part, text, span, context.year)
             continue
-        quantities = shifted(find_quantities(text[span[0] : span[1]], year=context.year), span[0])
-        quantities = with_wholes(text, span, quantities)
-        if quantities:
-            _read_sentence(state, part, text, span, quantities, context.year)
-        else:
-            note_label(state, text, span)
-            _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
+        _read(state, part, text, (span[0], listed.start), context.year)
+        read_region_list(state, part, text, span, listed)
+        _read(state, part, text, (listed.end, span[1]), context.year)
     return state.mentions
+
+
+def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -> None:
+    note_head(state, text, span)
+    if not _may_hold_figure(text, span):
+        note_label(state, text, span)
+        _read_figureless(state, part, text, span, [span])
+        return
+    quantities = shifted(find_quantities(text[span[0] : span[1]], year=year), span[0])
+    quantities = with_wholes(text, span, quantities)
+    if quantities:
+        _read_sentence(state, part, text, span, quantities, year)
+    else:
+        note_label(state, text, span)
+        _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
 
 
 def _may_hold_figure(text: str, span: Span) -> bool:
@@ -78,8 +94,9 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     opening = state.mode
-    mode: Mode = opening
-    base: Mode = opening
+    carried = state.promising and not _REACHED.search(text, span[0], span[1])
+    mode: Mode = "target" if carried else opening
+    base: Mode = mode
     reach = ""
     outer: tuple[Mode, str] | None = None
     consumed = span[0]
@@ -123,7 +140,10 @@ def _read_sentence(
         consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
-    note_claims(state.mentions[first:], frame, part)
+    own = state.mentions[first:]
+    listed = carried or bool(_OPENS_LIST.search(text, span[0], live[0].start))
+    state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
+    note_claims(own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
 
@@ -174,7 +194,7 @@ def _mention(
     same: tuple[int, int] | None,
 ) -> Mention:
     quantity = frame.live[index]
-    decided = decide(state, part, frame, index, left, right, mode)
+    decided = decide(state, part, frame, index, left, right, mode, repeats=same is not None)
     decision, quantity, left = decided.decision, decided.quantity, decided.left
     told, told_done = decided.told, decided.told_done
     if quantity.unit == "大":
@@ -217,6 +237,7 @@ def _mention(
         mention.rule == "mode.target"
         and part.role in ("prose", "result")
         and (reach == "clause" or looks_back or (told and not quantity.bound))
+        and separator != "、"
         and not phrase("answers", "intends").search(left)
         and promised_before(mention, state, told=bool(told))
     ):
@@ -256,6 +277,15 @@ def _note_share(mention: Mention, state: Reading) -> None:
         told.stated_share = float(value) / (100 if mention.quantity.unit == "%" else 1)
 
 
+def _of_share(mention: Mention, state: Reading) -> bool:
+    """12个照料站建设已完成9个（75%）: the share that told the first figure to be a promise."""
+    return any(
+        m.rule == "target.of-share" and m.topic == state.last.topic and m.sentence == mention.sentence
+        for m in state.mentions
+        if state.last is not None
+    )
+
+
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
     """国省道41亿元(93%) after sentences that told rates of completion: the same in short."""
     before = state.last
@@ -263,7 +293,7 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
     in_bracket = done and before is not None and before.in_bracket  # （完成2210个，85%）
     in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
-        (bool(state.completion_seen) or in_cell or in_bracket)
+        (bool(state.completion_seen) or in_cell or in_bracket or _of_share(mention, state))
         and mention.quantity.unit == "%"
         and not mention.left
         and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))

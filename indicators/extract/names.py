@@ -14,12 +14,16 @@ _LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二�
 _QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
+_QUOTED = 3
+"""Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
 
 
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""
+    if "“" in text and "”" not in text[text.rfind("“") :] and len(text) - text.rfind("“") > _QUOTED:
+        text = text[text.rfind("“") + 1 :]  # 承诺的事项是“新建泊位300个…”: what is quoted begins with its own name
     while text:
         if match := phrase("names", "promiser").match(text) or phrase("names", "time").match(text) or _LIST.match(text):
             text = text[match.end() :]

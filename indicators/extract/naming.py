@@ -11,12 +11,18 @@ from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
+_SAID_DONE = regex.compile(r"(?:现|目前|均|仅|只|实际|累计|共|已经?)+\p{Han}{1,4}$")
 _CLAUSE = regex.compile(r"[，,；;：:]")
 
 
 def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) -> None:
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
+    if mention.rule == "target.of-share":
+        right = mention.right = _SAID_DONE.sub("", right)
+    elif state.last is not None and state.last.rule == "target.of-share" and state.last.quantity.unit == quantity.unit:
+        mention.name, mention.topic = state.last.name, state.last.topic
+        return
     previous = answered(mention, state)
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
@@ -28,7 +34,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = "" if of_promise else _before_promise(left)
     elif mention.role == "compare":
         thing, change, word = left, None, ""
-    if mention.role == "target":
+    if mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
@@ -38,6 +44,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         thing = ""  # 低于国资委67%的管控线: who drew the line is no name
     if previous is not None and _is_asked(mention, previous):
         thing = ""
+    thing = thing.removesuffix("”") if "“" not in thing else thing
+    if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
+        thing = ""  # 完成投资3亿元，占年度投资5亿元的60%
     if mention.rule == "target.bracketed" and change is None:
         thing = ""  # 绿地新增12公顷（目标新增10公顷）
     context = f"{names.own_words(left)}{right}"
@@ -52,7 +61,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
-    noun = _counted_noun(mention, thing, right, change)
+    noun = _counted_noun(mention, thing, right.lstrip("”"), change)
     if noun:
         verb = names.ends_in_verb(thing)
         thing = f"{verb}{noun}" if verb and len(thing) > 12 else f"{thing}{noun}"
@@ -65,7 +74,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         and not phrase("names", "promise_ahead").match(right)
         and not names.opens_predicate(right)
     ):
-        thing = right
+        thing = right.strip("”")
     if state.label and change is None and mention.role not in ("completion", "gap") and _first_of(state, mention):
         bare = thing if thing and names.only_verbs(thing) else ""
         behind = lexicon.verb_pattern().search(right) if not thing and not noun else None

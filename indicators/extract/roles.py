@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -23,6 +23,7 @@ _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "ac
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
 _CLOSED = regex.compile("[”》]")
+_CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
 
 
@@ -58,18 +59,32 @@ class Governor:
 
 
 def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
-    """The last governing cue in ``text``; ``tense`` is that of the section."""
+    """The last governing cue in ``text``; ``tense`` is that of the section.
+
+    主要任务是：计划完成工程190件，其中…；: the verb of intent does not cut short what the noun opened.
+    """
     best: tuple[int, Governor] | None = None
+    opened: tuple[int, Mode] | None = None
     for section, mode in _GOVERNING:
         for cue in lexicon.cues(section):
             if not cue.spread or (cue.ahead and tense == "review") or (cue.back and tense == "plan"):
                 continue
             for match in cue.pattern.finditer(text):
-                if (best is not None and match.start() < best[0]) or _is_past(match, report_year):
+                if best is not None and match.start() < best[0]:
+                    continue
+                if _is_past(match, report_year):
+                    dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
+                    opened = opened or dated
                     continue
                 touches = match.end() == len(text) and text[-1] not in "：:"
                 best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
-    return best[1] if best else None
+                if cue.spread == "sentence" and not touches:
+                    opened = best[0], mode
+    if best is None:
+        return None
+    last = best[1]
+    goes_on = opened is not None and opened[0] < best[0] and opened[1] == last.mode and last.reach == "clause"
+    return replace(last, reach="sentence", touches=False) if goes_on else last
 
 
 def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
@@ -147,7 +162,8 @@ def _in_quotes(left: str, right: str) -> bool:
         return False
     closed = _CLOSED.search(right)
     inside = left[opened + 1 :] + (right[: closed.start()] if closed else "")
-    return closed is not None and bool(_WORDS.search(inside))
+    # A quotation of several clauses says something; only a name stands in quotes as one.
+    return closed is not None and bool(_WORDS.search(inside)) and not _CLAUSES.search(inside)
 
 
 def _sets_up(left: str) -> bool:
@@ -213,6 +229,8 @@ def decide(
     if cue := _matches("target", left, unit, "before") or (
         _matches("target", left, unit, "bracket") if bracket else None
     ):
+        if _matches("amount_done", left, unit, "before") and mode != "target":
+            return Decision("actual", "amount-done", 0.8)
         return Decision("target", cue.id, 0.9)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
+_MOVES = regex.compile("增加|减少|增收|减收|减支|增支|增长|下降|净增|净减|多收|少收|提高|回落")
+"""收入8000万元，增收900万元: how far a figure moved is no answer to it."""
+_YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 UNSURE = ("mode.none", "mode.actual")
@@ -54,6 +59,8 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
 
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
+    if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_year(mention, previous):
+        return False
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
         if (
@@ -76,6 +83,12 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
+def _of_another_year(mention: Mention, previous: Mention) -> bool:
+    """2021年改造410套，2022年改造455套: each figure tells a year of its own."""
+    a, b = (_YEAR.findall(m.left) for m in (previous, mention))
+    return bool(a) and bool(b) and a[-1] != b[-1]
+
+
 def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
     """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
     said = phrase("answers", "already_by_verb").fullmatch(mention.left)
@@ -88,7 +101,7 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left) or phrase("answers", "already").match(mention.left)
-    if mention.left.startswith("其中") or not mention.left or not bare:
+    if mention.left.startswith("其中") or not mention.left or not bare or _MOVES.search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False

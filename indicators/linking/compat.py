@@ -11,6 +11,9 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
+_OPENING_MONTH = regex.compile(r"[^，,。；;]{0,12}?(?<![\d至到\-－—~～])(?:1[0-2]|[1-9])月份?[，,]")
+"""10月份，进出口增长…: the month of all that its sentence tells."""
+_SO_FAR_TOLD = regex.compile(r"累计|(?:至|到|-|—|~|～)(?:1[0-2]|[1-9])月|前\d+个?月|全年|今年以来|上半年|季度")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _QUOTES = regex.compile(r"[“”\"《》]")
 _KIND_END = 3
@@ -80,9 +83,14 @@ def _ratio(target: Mention, actual: Mention) -> str | None:
     return "一为比率，一为本身" if (shares[0] is None) != (shares[1] is None) else None
 
 
+def _in_front(target: Mention) -> str:
+    """The sentence up to a promise: what its first item says of time holds for the whole list."""
+    return target.part.passage.text[target.sentence[0] : target.start]
+
+
 def _quarter(target: Mention, actual: Mention) -> str | None:
     """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's."""
-    wanted, told = _QUARTER.findall(target.left), _QUARTER.findall(actual.left)
+    wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
         return "不是同一季度"
     if (
@@ -92,8 +100,12 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
         and target.part.role != "schedule"
     ):
         return "实际只是一个季度"
+    opened = _OPENING_MONTH.match(_in_front(actual)) if actual.part.role == "prose" else None
+    alone = phrase("links", "one_month").search(actual.left) or (
+        opened and not _SO_FAR_TOLD.search(_in_front(actual), opened.end())
+    )
     if (
-        phrase("links", "one_month").search(actual.left)
+        alone
         and not phrase("links", "one_month").search(target.left)
         and not phrase("links", "so_far_in_month").search(actual.left)
     ):

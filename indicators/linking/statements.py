@@ -24,6 +24,7 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
     for told in pairs:
         if told.target is not None and told.actuals and told.actuals[0].part.completion:
             told.completion = told.actuals[0].stated_share
+    _complete_rows(pairs)
     for unit, mention in located:
         if mention.role == "claim":
             if mention.part.role != "result":
@@ -68,6 +69,16 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
         elif not _restates(mention, own):
             own.append(Pair(unit, None, [], gap=mention, how="stated"))
     return own
+
+
+def _complete_rows(pairs: list[Pair]) -> None:
+    """A rate of completion in a column of its own speaks of its row's one promise, where no figure answers that."""
+    for pair in pairs:
+        if pair.unit.completion is None or not _is_open(pair) or pair.milestone:
+            continue
+        promises = [p for p in pairs if p.unit is pair.unit and p.target is not None and not p.milestone]
+        if promises == [pair]:
+            pair.completion, pair.stated_by = pair.unit.completion, pair.target
 
 
 def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> None:

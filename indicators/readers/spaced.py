@@ -22,7 +22,10 @@ _NUMBER = re.compile(
     r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
 )
 _SENTENCE = re.compile(r"。.|[。；]$")
+_CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
+_SHARES_NUMBER = 4
+"""Columns that a table has at least whose rows may share a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,22 @@ def _words(line: Line) -> list[str]:
     return line.text.split()
 
 
+def _headings(line: Line) -> list[tuple[int, int]]:
+    """The headings of a line; one that blanks spread out (单 位, 备  注) is put together again."""
+    found: list[tuple[int, int]] = []
+    for a, b in _tokens(line):
+        joined = line.text[found[-1][0] : b].split() if found and b - a == 1 else []
+        if joined and len(joined[0]) == 1 and column_role("".join(joined)) != "other":
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return found
+
+
 def _head(every: Sequence[Line], at: int) -> _Head | None:
     """The heading line or lines that begin at ``at``."""
-    words = _words(every[at])
+    tokens = _headings(every[at])
+    words = [squeeze(every[at].text[a:b]) for a, b in tokens]
     if len(words) < 2 or any(len(word) > 20 or _SENTENCE.search(word) for word in words):
         return None
     roles = [column_role(word) for word in words]
@@ -54,7 +70,7 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
     if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
         return two
     if len(words) >= 3 and known * 2 > len(words) and (roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])):
-        return _Head([_fragments(_tokens(every[at]), every[at])], roles, at + 1)
+        return _Head([_fragments(tokens, every[at])], roles, at + 1)
     return None
 
 
@@ -84,17 +100,22 @@ def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head |
     return _Head([upper, below], [column_role(word) for word in words[:lead]] + roles, at + 2)
 
 
-def _fit(line: Line, roles: Sequence[ColumnRole]) -> list[Fragments] | None:
-    """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table."""
+def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragments] | None:
+    """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table.
+
+    ``begun``: rows stand above it, whose number it may share.
+    """
     tokens = _tokens(line)
     words = _words(line)
     if roles[0] == "number" and not _NUMBER.fullmatch(words[0]):
-        return None
+        shares = begun and len(roles) > _SHARES_NUMBER and not _CLAUSES.search(line.text)
+        rest = _fit(line, roles[1:], begun=True) if shares else None
+        return None if rest is None else [[], *rest]
     if len(tokens) == len(roles):
         return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else _fragments(tokens, line)
-    if not len(roles) * 2 <= len(tokens) * 3 or len(tokens) > len(roles) + _MAX_MERGED:
-        return None
-    if not any(_FIGURE.fullmatch(word) for word in words):
+    figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
+    fewest = len(roles) / 2 if figures > 1 else len(roles) * 2 / 3
+    if not figures or not fewest <= len(tokens) <= len(roles) + _MAX_MERGED:
         return None
     atoms = [_atom(line, a, b) for a, b in tokens]
     columns = [Column(role, Passage("", ())) for role in roles]
@@ -131,7 +152,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             if squeeze(every[here].text) in again:
                 here += 1
                 continue
-            cells = _fit(every[here], head.roles)
+            cells = _fit(every[here], head.roles, begun=len(rows) > len(head.rows))
             if cells is None:
                 break
             rows.append(cells)

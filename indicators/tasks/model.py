@@ -49,6 +49,8 @@ class TaskUnit:
     parts: list[Part] = field(default_factory=list)
     responsible: list[str] = field(default_factory=list)
     claimed: Claimed | None = None
+    completion: float | None = None
+    """The rate of completion printed in a column of its own beside an answer in words."""
     start: int | None = None
     end: int | None = None
     form: Literal["table", "item", "prose", "values"] = "prose"

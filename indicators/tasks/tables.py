@@ -14,6 +14,7 @@ from indicators.readers.headings import ColumnRole, Heading
 from indicators.rulebook import phrase
 from indicators.schema.report import Claimed
 from indicators.schema.source import Cell, Passage, Table
+from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.values import is_value, value_parts
 
@@ -25,6 +26,7 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _BETWEEN = regex.compile(r"[，,；;\s]+")
 _SENTENCE = 10
+_SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
@@ -82,7 +84,21 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i], promised = replace(heading, role="target"), True
         elif heading.role == "result" and promised and only_figures(i):
             found[i] = replace(heading, role="actual")
-    return found
+    results = [i for i, heading in enumerate(found) if heading.role == "result"]
+    for i in results:
+        texts = [cell.passage.text for row in rows if (cell := row[i]) is not None and cell.passage.text]
+        if len(results) > 1 and texts and all(_SHARE.fullmatch(text) for text in texts):
+            found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
+    return _latest_only(found)
+
+
+def _latest_only(headings: list[Heading]) -> list[Heading]:
+    """1-10月进展 | 1-11月进展: what was told earlier is overtaken by the later column."""
+    months = {i: month for i, h in enumerate(headings) if h.role == "result" and (month := last_month(h.text))}
+    if len(months) < 2 or len(set(months.values())) < len(months):
+        return headings
+    latest = max(months, key=lambda i: months[i])
+    return [replace(h, role="other") if i in months and i != latest else h for i, h in enumerate(headings)]
 
 
 def _wordy_cells(table: Table, context: Context) -> list[TaskUnit]:
@@ -139,6 +155,8 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     taken = {id(part.passage) for part in figures}
     for role, part_role in _WORDY:
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
+    if not figures:
+        unit.completion = _share_done(first, headings)
     if not figures and not any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts):
         # A flattened row whose ticks pushed the answer on: the text with figures beside them is the answer.
         for role in _BESIDE:
@@ -151,6 +169,16 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
 def _tells_figures(text: str) -> bool:
     """Whether a cell tells a figure that is no date."""
     return len(text) >= _SENTENCE and bool(_DIGIT.search(_DATES.sub("", text)))
+
+
+def _share_done(row: Row, headings: list[Heading]) -> float | None:
+    """The rate of completion that a row of words prints beside its answer, 1.0 for 100 %."""
+    index = next((i for i, heading in enumerate(headings) if heading.role == "completion"), None)
+    cell = row[index] if index is not None else None
+    if index is None or cell is None or not _SHARE.fullmatch(cell.passage.text.strip()):
+        return None
+    told = cell.passage.text.strip().rstrip("%％")
+    return float(told) / 100 if told != cell.passage.text.strip() or "%" in headings[index].unit else None
 
 
 def _wordy(

@@ -1,0 +1,76 @@
+"""Lists of how far each region came: 各县完成率分别为：云山县76%、青河县0、…: each figure a rate of completion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from indicators.extract import names
+from indicators.extract.clauses import Span
+from indicators.extract.model import Mention
+from indicators.extract.reading import Reading, open_topic
+from indicators.schema.quantity import Quantity
+from indicators.tasks.model import Part
+
+_HEAD = regex.compile(
+    r"(?P<thing>[^，,。；;：:]{0,30}?)的?(?:任务|目标)?"
+    r"(?:完成率|完成比例|完成进度|完成情况|(?:预算|计划|任务|执行)进度|完成[^，,。；;：:]{0,10}(?:目标|任务|计划|预算)[^，,。；;：:]{0,4}的?(?:比例|比率|百分比|进度|情况))"
+    r"(?:(?:分别|依次)(?:为|是|如下)?[：:]?|(?:为|是|如下)?[：:]|[，,]?(?:由高到低|从高到低|按序)(?:依次|分别)?(?:为|是)?[：:]?)"
+)
+_ITEM = regex.compile(
+    r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
+)
+_EVERYONE = regex.compile(r"^(?:其中)?各\p{Han}{1,8}$|^(?:其中|具体|目标)?$")
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RegionList:
+    """A list of rates: where it begins, what its heading says is measured, its items."""
+
+    start: int
+    end: int
+    thing: str
+    """"" where the heading names only the regions."""
+    items: Sequence[regex.Match[str]]
+
+
+def region_list(text: str, span: Span) -> RegionList | None:
+    """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
+    head = _HEAD.search(text, span[0], span[1])
+    items = _items(text, head.end(), span[1]) if head is not None else []
+    if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
+        return None
+    thing = "" if _EVERYONE.match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
+    return RegionList(head.start(), items[-1].end(), thing, items)
+
+
+def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: RegionList) -> None:
+    """A rate of completion for each region. What the heading leaves out is the thing told last."""
+    thing = listed.thing
+    if not thing:
+        thing = (state.last.name.anchor or state.last.name.text) if state.last is not None else state.heading
+    for item in listed.items:
+        state.mentions.append(_mention(state, part, text, span, item, thing))
+
+
+def _items(text: str, at: int, end: int) -> Sequence[regex.Match[str]]:
+    items: list[regex.Match[str]] = []
+    while (item := _ITEM.match(text, at, end)) is not None:
+        items.append(item)
+        at = item.end()
+    return items
+
+
+def _mention(state: Reading, part: Part, text: str, span: Span, item: regex.Match[str], thing: str) -> Mention:
+    start, end = item.span("value")
+    share = Decimal(item["value"].rstrip("%％ "))
+    quantity = Quantity(text[start:end], start, end, share, share, "%", "ratio", number_start=start, number_end=end)
+    mention = Mention(
+        quantity, part, start, end, span, item["who"], "", role="completion", rule="completion.by-region", score=0.85
+    )
+    open_topic(state, mention, names.build(f"{item['who']}{thing}", subject=item["who"]))
+    return mention
