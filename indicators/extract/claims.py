@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import Mention
@@ -14,8 +12,6 @@ from indicators.tasks.model import Part
 
 _NAMED = 4
 """A name shorter than this claims nothing in particular (全年任务完成)."""
-_TIME_AHEAD = regex.compile(r"提前[\p{Han}\d]{0,4}(?:季度?|月|年|天|周|日)$")
-"""提前两个月完成年度目标: how early, not what."""
 
 
 def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
@@ -30,7 +26,7 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
         if (
             (len(thing) < _NAMED and part.role != "result")
             or phrase("answers", "claim_condition").search(front)
-            or _TIME_AHEAD.search(front)
+            or phrase("answers", "time_ahead").search(front)
             or thing.count("、") > 1
             or lexicon.total_noun().match(thing)
         ):

@@ -19,8 +19,6 @@ _QUALIFIER = 3
 """Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
-_COUNTED_THINGS = regex.compile(r"(?:上述|以上|这)?[两二三四五六七八九十]\p{Han}{1,5}?(?=完成|进度|执行)")
-"""两项基金执行进度分别为: the things told before, counted."""
 
 
 _BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
@@ -107,7 +105,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = phrase("lists", "compared_last").search(stripped)
-        if (counted := _COUNTED_THINGS.match(stripped)) and len(so_far) >= count:
+        if (counted := phrase("lists", "things_before").match(stripped)) and len(so_far) >= count:
             stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
             subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)

@@ -15,15 +15,8 @@ from indicators.schema.quantity import Quantity
 _SHARE_PRINTED = regex.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
 _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
-_COUNTED = regex.compile(
-    r"(?:以上)?的?\p{Han}{0,6}(?:企业|项目|园区|基地|单位|商户|市场|产业|集群)(?:共?有|达到?|共|为|新增)?"
-)
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
-_WHOLE_OF_SHARE = regex.compile(
-    r"(?:完成|占|为|达到?|相当于)[^，。；,;]{0,14}(?:目标任务|目标|任务|计划|预算|指标)[数值]?[（(]$"
-)
-"""完成年度任务（90亿元）的38%: what the share is of."""
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 
@@ -68,7 +61,7 @@ def live_quantities(
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
         left = text[span[0] : quantity.start]
         inside = text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（("
-        if inside and not _WHOLE_OF_SHARE.search(left):
+        if inside and not phrase("figures", "whole_in_brackets").search(left):
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
         own = cell and index == 0 and not right and not text[: quantity.start].strip()
@@ -91,7 +84,7 @@ def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
         return after.kind == "count" and not text[quantity.end : after.start].strip()
     if at + 1 < len(quantities) and quantities[at + 1].kind == "count" and quantity.text[0] in "超过":
         # 营收超5亿元企业有3家
-        return bool(_COUNTED.fullmatch(text[quantity.end : quantities[at + 1].start]))
+        return bool(phrase("figures", "counted_behind").fullmatch(text[quantity.end : quantities[at + 1].start]))
     before = quantities[at - 1] if at else None
     bare = before is not None and not text[before.end : quantity.start].strip()
     return bare and before is not None and before.kind == "count" and quantity.text.startswith("超")

@@ -31,11 +31,6 @@ from indicators.tasks.units import unit_for
 _DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
 _OPEN = regex.compile(r"[（(][^（）()]*$")
 _CLOSE = regex.compile(r"[）)]")
-_OPENS_LIST = regex.compile(r"(?:目标|任务|指标|安排|计划|实事)(?:任务)?(?:是|为|如下|包括)?[：:]")
-_REACHED = regex.compile(
-    r"已|目前|截[至止]|实际|累计完成|[成现到增降]了|上半年|前\d+个?月|(?:至|到|-|—|~|～)\d{1,2}月|今年以来|去年|上年|全年(?:实现|完成|新增)|均|都|超额|完成[^，。；]{0,8}的\d"
-)
-"""What tells that a sentence looks back, and so does not go on with the promises before it."""
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
@@ -94,7 +89,7 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     opening = state.mode
-    carried = state.promising and not _REACHED.search(text, span[0], span[1])
+    carried = state.promising and not phrase("answers", "looks_back").search(text, span[0], span[1])
     mode: Mode = "target" if carried else opening
     base: Mode = mode
     reach = ""
@@ -141,7 +136,7 @@ def _read_sentence(
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
     own = state.mentions[first:]
-    listed = carried or bool(_OPENS_LIST.search(text, span[0], live[0].start))
+    listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
     note_claims(own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())

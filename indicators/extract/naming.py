@@ -11,7 +11,6 @@ from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
-_SAID_DONE = regex.compile(r"(?:现|目前|均|仅|只|实际|累计|共|已经?)+\p{Han}{1,4}$")
 _CLAUSE = regex.compile(r"[，,；;：:]")
 
 
@@ -19,7 +18,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
     if mention.rule == "target.of-share":
-        right = mention.right = _SAID_DONE.sub("", right)
+        right = mention.right = phrase("names", "said_done").sub("", right)
     elif state.last is not None and state.last.rule == "target.of-share" and state.last.quantity.unit == quantity.unit:
         mention.name, mention.topic = state.last.name, state.last.topic
         return

@@ -13,8 +13,6 @@ from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
-_MOVES = regex.compile("增加|减少|增收|减收|减支|增支|增长|下降|净增|净减|多收|少收|提高|回落")
-"""收入8000万元，增收900万元: how far a figure moved is no answer to it."""
 _YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
@@ -101,7 +99,7 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left) or phrase("answers", "already").match(mention.left)
-    if mention.left.startswith("其中") or not mention.left or not bare or _MOVES.search(left):
+    if mention.left.startswith("其中") or not mention.left or not bare or phrase("answers", "moved").search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False

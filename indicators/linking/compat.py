@@ -11,9 +11,6 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
-_OPENING_MONTH = regex.compile(r"[^，,。；;]{0,12}?(?<![\d至到\-－—~～])(?:1[0-2]|[1-9])月份?[，,]")
-"""10月份，进出口增长…: the month of all that its sentence tells."""
-_SO_FAR_TOLD = regex.compile(r"累计|(?:至|到|-|—|~|～)(?:1[0-2]|[1-9])月|前\d+个?月|全年|今年以来|上半年|季度")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _QUOTES = regex.compile(r"[“”\"《》]")
 _KIND_END = 3
@@ -100,9 +97,9 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
         and target.part.role != "schedule"
     ):
         return "实际只是一个季度"
-    opened = _OPENING_MONTH.match(_in_front(actual)) if actual.part.role == "prose" else None
+    opened = phrase("links", "opening_month").match(_in_front(actual)) if actual.part.role == "prose" else None
     alone = phrase("links", "one_month").search(actual.left) or (
-        opened and not _SO_FAR_TOLD.search(_in_front(actual), opened.end())
+        opened and not phrase("links", "so_far_told").search(_in_front(actual), opened.end())
     )
     if (
         alone

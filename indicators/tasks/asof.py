@@ -136,11 +136,6 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     return Context(year, month, when, False, title, _plan_progress(f"{title}{head[:_SHORT]}"))
 
 
-_ASSIGNED = regex.compile(r"[（(](?:责任|牵头|承办|实施)(?:单位|部门)[:：]")
-"""A numbered list that ends its items with who is to do them promises."""
-_INTENT = regex.compile("力争|确保|力求|努力实现")
-_REACHED = regex.compile(r"同比|累计|完成|实现|共|比上年|较上年")
-_PLANNED_FOR = regex.compile(r"[^。；]{0,12}?(?:初步安排|要|将|力争|确保|计划(?!完成)|拟|打算|预期|目标)")
 _HEADING = 16
 """Characters of a column's heading at most."""
 _ANSWERS = 3
@@ -160,7 +155,7 @@ def _promises_only(title: str, text: str) -> bool:
     """A text of deadlines that tells nothing reached is a plan, whatever its title."""
     if _phrase("reached").search(text) or _phrase("report").search(title):
         return False
-    if len(_ASSIGNED.findall(text)) >= _ASSIGNMENTS or len(_INTENT.findall(text)) >= _DEADLINES:
+    if len(_phrase("assigned").findall(text)) >= _ASSIGNMENTS or len(_phrase("intent").findall(text)) >= _DEADLINES:
         return True
     return len(_phrase("deadline").findall(text)) >= _DEADLINES or bool(
         _phrase("opens_ahead").match(text) and not _phrase("answered").search(text)
@@ -199,9 +194,9 @@ def _year_ahead(body: Sequence[str]) -> int | None:
 def _told_before_planned(text: str, year: int) -> bool:
     """A text that tells what was reached without a year and names one only where it goes on to promise for it."""
     at = [match.start() for match in regex.finditer(rf"{year}年", text)]
-    if not at or not _REACHED.search(text, 0, at[0]):
+    if not at or not _phrase("told_first").search(text, 0, at[0]):
         return False
-    return all(_PLANNED_FOR.match(text, place + len(f"{year}年")) for place in at)
+    return all(_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)
 
 
 def _closes_year(text: str, year: int) -> bool:
