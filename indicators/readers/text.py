@@ -17,6 +17,7 @@ from indicators.readers import (
     markup_tables,
     paragraphs,
     spaced,
+    streamed,
 )
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
@@ -58,7 +59,7 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, aligned, spaced)
+    finders = (markup_tables, markdown, delimited, legends, cards, aligned, streamed, spaced)
     for find in (finder.find_tables for finder in finders):
         tables += find(scan.without(tables))
     warnings: list[str] = []

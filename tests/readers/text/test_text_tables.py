@@ -268,3 +268,49 @@ def test_a_numbered_tables_answers_on_lines_of_their_own() -> None:
     ]
     (table,) = (block for block in source.blocks if isinstance(block, Table))
     assert [heading.role for heading in resolve_headings(table)][2:] == ["responsible", "schedule", "result"]
+
+
+def test_a_table_on_one_line_is_read_by_its_numbers() -> None:
+    source = read_text(
+        "云泽市高质量发展指标（2025年）\n"
+        "序号 指标 单位 2025年目标值 来源 一、经济 1 数字产业增加值占比 % ≥ 12 市统计局 2 研发投入强度 % ≥2.6 市科技局 "
+        "二、民生 3 基本保险 养老保险参保率 % ≥97 市人社局 医疗保险参保率 % ≥ 98 市医保局 4 登记失业率 % ≤4.5 市人社局"
+    )
+    assert grid(source) == [
+        ["序号", "指标", "单位", "2025年目标值", "来源"],
+        ["1", "数字产业增加值占比", "%", "≥12", "市统计局"],
+        ["2", "研发投入强度", "%", "≥2.6", "市科技局"],
+        ["3", "基本保险养老保险参保率", "%", "≥97", "市人社局"],
+        ["3", "医疗保险参保率", "%", "≥98", "市医保局"],
+        ["4", "登记失业率", "%", "≤4.5", "市人社局"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "序号 指标 单位 目标值 来源 " + "本段文字只是列出了几个常见的列名，" * 6,
+        "序号 指标 单位 目标值 1 某项指标 % ≥5 2 另一项 % ≥6 " + "后面只剩下没有编号的说明文字" * 5,
+        "1 数字产业增加值占比 % ≥ 12 2 研发投入强度 % ≥2.6 3 登记失业率 % ≤4.5 " + "没有列名的编号也不成表。" * 5,
+    ],
+)
+def test_a_long_line_without_headings_or_rows_is_no_table(line: str) -> None:
+    assert [block for block in read_text(f"云泽市说明\n{line}\n").blocks if isinstance(block, Table)] == []
+
+
+def test_headings_that_blanks_spread_out_and_rows_that_share_a_number() -> None:
+    source = read_text(
+        "云泽市民生实事进展\n\n"
+        "序号 考核指标 单 位 工作目标 已完成数 占年任务之比 备  注\n"
+        "1 城镇新增就业 万人 4.1 4.6  112.2% 人社局\n"
+        "2 自然村通水泥路 公里  820 841  102.6% 交通局\n"
+        "提质改造农村公路 公里  96 99  103.1%\n"
+        "3 适龄妇女免费检查 41200 43800 106.3% 妇联\n"
+    )
+    assert grid(source) == [
+        ["序号", "考核指标", "单位", "工作目标", "已完成数", "占年任务之比", "备注"],
+        ["1", "城镇新增就业", "万人", "4.1", "4.6", "112.2%", "人社局"],
+        ["2", "自然村通水泥路", "公里", "820", "841", "102.6%", "交通局"],
+        ["2", "提质改造农村公路", "公里", "96", "99", "103.1%", ""],
+        ["3", "适龄妇女免费检查", "", "41200", "43800", "106.3%", "妇联"],
+    ]

@@ -1,0 +1,120 @@
+"""Tables that a page's text gives as one line: headings and cells follow one another, parted by blanks.
+
+Only a table whose rows are numbered from 1 is read: its numbers tell where the rows begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import ColumnRole, column_role, is_unit
+from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
+from indicators.schema.source import Table
+
+Piece = tuple[int, int]
+"""Where a stretch without blanks begins and ends in its line."""
+
+_TOKEN = re.compile(r"[≥≤><=＝≧≦]\s+(?=\d)\S+|\S+")
+_FIGURE = re.compile(
+    r"[≥≤><=＝≧≦约]{0,2}\s*[+\-－]?\d[\d,.]*[%％‰]?(?:[\u4e00-\u9fff]{1,4}|/\S+)?|[—–\-－]+|翻一番\S*|全覆盖"
+)
+_SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_MIN_LENGTH = 80
+_MIN_HEADINGS = 4
+_MIN_ROWS = 3
+_NAMES: frozenset[ColumnRole] = frozenset({"indicator", "task", "region"})
+_FIGURES: frozenset[ColumnRole] = frozenset({"target", "actual", "completion", "baseline", "growth"})
+
+
+def find_tables(scan: Scan) -> Found:
+    """Tables on one line each."""
+    return scan.tables(lambda at: _table(scan, at) if len(scan.every[at].text) >= _MIN_LENGTH else None)
+
+
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    line = scan.every[at]
+    pieces = [found.span() for found in _TOKEN.finditer(line.text)]
+    heads = _heads(line, pieces)
+    roles = [column_role(line.text[a:b]) for a, b in heads]
+    figures = sum(role in _FIGURES for role in roles)
+    if roles[:1] != ["number"] or not _NAMES & set(roles) or not figures or len(heads) < _MIN_HEADINGS:
+        return None
+    rows: list[list[Fragments]] = []
+    for number, row in _numbered(line, pieces[len(heads) :]):
+        for part in _records(line, row, figures):
+            cells = _cells(line, part, roles[1:])
+            rows.append([[(line.start + number[0], line.start + number[1])], *cells])
+    if len(rows) < _MIN_ROWS:
+        return None
+    return scan.build([[[(line.start + a, line.start + b)] for a, b in heads], *rows], at), at + 1
+
+
+def _heads(line: Line, pieces: Sequence[Piece]) -> list[Piece]:
+    """The headings that open the line: stretches up to the first that is none, a section or the number 1."""
+    heads: list[Piece] = []
+    for a, b in pieces:
+        word = line.text[a:b]
+        if word == "1" or _SECTION.match(word):
+            return heads
+        if column_role(word) == "other" and len(heads) < _MIN_HEADINGS - 1:
+            return []
+        heads.append((a, b))
+        if len(heads) > 2 * _MIN_HEADINGS:
+            return []
+    return []
+
+
+def _numbered(line: Line, pieces: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]]:
+    """The rows with their numbers; section headings between them are left out."""
+    rows: list[tuple[Piece, list[Piece]]] = []
+    skipping = False
+    for a, b in pieces:
+        word = line.text[a:b]
+        if word == str(len(rows) + 1):
+            rows.append(((a, b), []))
+            skipping = False
+        elif _SECTION.match(word):
+            skipping = True
+        elif rows and not skipping:
+            rows[-1][1].append((a, b))
+    return rows
+
+
+def _records(line: Line, row: Sequence[Piece], figures: int) -> list[list[Piece]]:
+    """One number may stand for several indicators: each ends with its figures and the word behind them."""
+    words = [line.text[a:b] for a, b in row]
+    records: list[list[Piece]] = [[]]
+    told = 0
+    for i, piece in enumerate(row):
+        figure = _FIGURE.fullmatch(words[i]) is not None
+        opens = i + 1 < len(row) and (is_unit(words[i + 1]) or _FIGURE.fullmatch(words[i + 1]) is not None)
+        if told >= figures and not figure and opens:
+            records.append([])
+            told = 0
+        records[-1].append(piece)
+        told += figure
+    return [record for record in records if any(_FIGURE.fullmatch(line.text[a:b]) for a, b in record)]
+
+
+def _cells(line: Line, record: Sequence[Piece], roles: Sequence[ColumnRole]) -> list[Fragments]:
+    """The record's stretches in the columns of its figures, of its unit, and of the words before and behind them."""
+    cells: list[Fragments] = [[] for _ in roles]
+    name = next(i for i, role in enumerate(roles) if role in _NAMES)
+    unit = next((i for i, role in enumerate(roles) if role == "unit"), None)
+    places = [i for i, role in enumerate(roles) if role in _FIGURES]
+    told = 0
+    for a, b in record:
+        word = line.text[a:b]
+        if _FIGURE.fullmatch(word) and told < len(places):
+            col, told = places[told], told + 1
+        elif told:
+            col = min(places[-1] + 1, len(roles) - 1)
+        elif unit is not None and cells[name] and is_unit(word):
+            col = unit
+        else:
+            col = name
+        cells[col].append((line.start + a, line.start + b))
+    return cells
