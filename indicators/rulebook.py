@@ -12,9 +12,12 @@ import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indicators.errors import RuleError
+
+if TYPE_CHECKING:
+    import regex
 
 Rules = dict[str, list[dict[str, Any]]]
 
@@ -69,3 +72,17 @@ def words(name: str, section: str) -> list[str]:
     """Every entry of the ``words`` lists of a section, longest first, so that an alternation prefers it."""
     found = {word for rule in load(name).get(section, []) for word in rule.get("words", [])}
     return sorted(found, key=lambda word: (-len(word), word))
+
+
+def source(name: str, section: str) -> str:
+    """The patterns of a section as the text of one alternation, in file order, to be set into a longer pattern."""
+    return "|".join(rule["pattern"] for rule in load(name)[section])
+
+
+@cache
+def phrase(name: str, section: str, year: int | None = None) -> regex.Pattern[str]:
+    """What any rule of a section matches; compiled once. ``{Y}`` in a pattern stands for ``year``."""
+    import regex  # the number grammar reads rules too, and does without it
+
+    text = source(name, section)
+    return regex.compile(text if year is None else text.replace("{Y}", str(year)))

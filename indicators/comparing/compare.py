@@ -9,7 +9,7 @@ from datetime import date
 
 from indicators.comparing.drift import drifted, same_figure
 from indicators.comparing.match import Answer, basis, best_answers, restatements
-from indicators.comparing.years import Told, Years, cues
+from indicators.comparing.years import Told, Years
 from indicators.extract.model import Mention
 from indicators.judging.assess import assess
 from indicators.judging.audit import audit
@@ -17,6 +17,7 @@ from indicators.judging.rollup import rolled_up
 from indicators.linking.model import Candidate, Pair
 from indicators.linking.similarity import alike
 from indicators.pipeline import find_pairs
+from indicators.rulebook import phrase
 from indicators.schema.report import Assessment, Report, Task
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
@@ -130,7 +131,7 @@ def _restates(target: Mention, answer: _Document, year: int | None) -> bool:
     """Whether the later report tells this target as one of the year that it looks back on."""
     if target.part.role == "prose" and answer.reviews:
         sentence = target.part.passage.text[target.sentence[0] : target.end]
-        if cues("proposes").search(sentence):
+        if phrase("comparing", "proposes").search(sentence):
             return False
     return answer.looks_back(target) and _for_year(answer.years.of(target), year)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indicators.comparing.years import cues
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import TOO_UNLIKE, Candidate, Pair
 from indicators.linking.similarity import alike
+from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
 THRESHOLD = 0.7
@@ -62,9 +62,9 @@ def _against_actual(target: Mention, actual: Mention) -> tuple[float, str]:
     t, a = target.name, actual.name
     if t.change != a.change:
         return found, "变动方向相反"
-    if any(cues("too_general").search(name.core) for name in (t, a)):
+    if any(phrase("comparing", "too_general").search(name.core) for name in (t, a)):
         return found, "名称过于笼统"
-    ratios = [bool(cues("ratio").search(name.core)) for name in (t, a)]
+    ratios = [bool(phrase("comparing", "ratio").search(name.core)) for name in (t, a)]
     if ratios[0] != ratios[1] and not (target.whole and actual.whole):
         return found, "一为事物，一为其比率"
     if t.core != a.core and min(len(t.core), len(a.core)) < _SHORT:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Literal
 
 import regex
 
-from indicators import rulebook
 from indicators.extract.model import Mention
 from indicators.quantities import find_periods
+from indicators.rulebook import phrase
 from indicators.tasks.model import Context, Part, TaskUnit
 from indicators.tasks.sections import heading_tense
 
@@ -21,20 +20,14 @@ Told = int | Literal["several"] | None
 _HEADING_CHARS = 60
 _OPENING_CHARS = 16
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_WALL = regex.compile("[，,；;：:]")
+_COLON = regex.compile("[：:]")
 _SENTENCE_END = regex.compile(r"[。！？]\p{P}*$")
-_SINCE = regex.compile(r"[比较]((?:19|20)\d{2})年(?!同期)")
-_BASE = regex.compile(r"[比较由从是与同]$")
 _RANKS = (
     regex.compile(r"[一二三四五六七八九十]+、"),
     regex.compile(r"[（(][一二三四五六七八九十]+[)）]"),
     regex.compile(r"\d{1,2}[.．、]"),
 )
-
-
-@cache
-def cues(section: str) -> regex.Pattern[str]:
-    """The patterns of one section of ``rules/comparing.toml`` as one."""
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("comparing")[section]))
 
 
 class Years:
@@ -53,7 +46,7 @@ class Years:
         year = self._parts.get(id(mention.part), self._context.year)
         text = mention.part.passage.text
         sentence = text[mention.sentence[0] : mention.start]
-        if then := list(cues("by_then").finditer(sentence)):
+        if then := list(phrase("comparing", "by_then").finditer(sentence)):
             return int(then[-1].group("year"))
         reach = _reach(text[: mention.start], mention.sentence[0])
         if reach == "several":
@@ -66,11 +59,11 @@ class Years:
         if reach == "past":
             return self._context.year
         clause = _own_clause(mention)
-        if (since := _SINCE.search(clause)) and int(since.group(1)) < year - 1:
+        if (since := phrase("comparing", "since").search(clause)) and int(since.group(1)) < year - 1:
             return "several"
-        if before := list(cues("year_before").finditer(clause)):
+        if before := list(phrase("comparing", "year_before").finditer(clause)):
             return year if self._is_review_year(before[-1].group(), year) else year - 1
-        named = [m for m in _YEAR.finditer(sentence) if not _BASE.search(sentence[: m.start()])]
+        named = [m for m in _YEAR.finditer(sentence) if not phrase("comparing", "base").search(sentence[: m.start()])]
         return int(named[-1].group(1)) if named else year
 
     def due(self, target: Mention) -> Told:
@@ -88,18 +81,18 @@ class Years:
 
 def _own_clause(mention: Mention) -> str:
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return regex.split(r"[，,；;：:]", text)[-1]
+    return _WALL.split(text)[-1]
 
 
 def _reach(before: str, sentence_start: int) -> Literal["several", "one", "past"] | None:
     """Whether the last word of time in front that reaches this far is one of several years, of one, or of one past."""
     told: list[tuple[int, Literal["several", "one", "past"]]] = []
-    for match in cues("several_years").finditer(before):
+    for match in phrase("comparing", "several_years").finditer(before):
         # Named in passing inside an earlier sentence, a plan period says nothing of the figures that follow.
         opens = match.start() < _OPENING_CHARS or _SENTENCE_END.search(before, 0, match.start())
         if match.start() >= sentence_start or opens:
             told.append((match.end(), "several"))
-    for match in cues("one_year").finditer(before):
+    for match in phrase("comparing", "one_year").finditer(before):
         told.append((match.start(), "past" if "过去" in match.group() else "one"))
     return max(told)[1] if told else None
 
@@ -112,7 +105,7 @@ def _sections(units: Sequence[TaskUnit], context: Context) -> tuple[dict[int, To
     """The year of every part, from the headings above it; and the last year of those that speak of several."""
     found: dict[int, Told] = {}
     ends: dict[int, int] = {}
-    heading: Told = "several" if cues("several_years").search(context.title) else None
+    heading: Told = "several" if phrase("comparing", "several_years").search(context.title) else None
     end = _end_of(context.title) if heading else None
     set_by = 0
     for unit in units:
@@ -152,11 +145,11 @@ def _year_of_headings(units: Sequence[TaskUnit]) -> int | None:
 def _heading(text: str) -> Told:
     if not _rank(text) and "。" in text:
         return None
-    if cues("several_years").search(text):
+    if phrase("comparing", "several_years").search(text):
         return "several"
     if years := [int(y) for y in _YEAR.findall(text)]:
         # Only words tell here: a line that dates the report (评价时间：2024年2月) opens no section.
-        opens = _rank(text) or (heading_tense(text, Context()) and not regex.search(r"[：:]", text))
+        opens = _rank(text) or (heading_tense(text, Context()) and not _COLON.search(text))
         return years[-1] if opens else None
     return None
 
@@ -171,6 +164,8 @@ def _speaks_from(units: Sequence[TaskUnit], context: Context) -> int | None:
     if context.year is None or context.is_plan:
         return context.year
     ahead = any(
-        part.tense == "plan" and cues("speaks_now").search(part.passage.text) for unit in units for part in unit.parts
+        part.tense == "plan" and phrase("comparing", "speaks_now").search(part.passage.text)
+        for unit in units
+        for part in unit.parts
     )
     return context.year + 1 if ahead else context.year

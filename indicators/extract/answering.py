@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-
-TELLS = regex.compile(
-    r"^(?:全年|当年|年末|年底|年终|实际|累计|目前|至今|截[至止]|最终|结果|初步[核统][算计]|上半年|前[\d一二三四五六七八九十]+个?(?:月|季度)|"
-    r"[一二三四]季度末?|(?:到|至)?\d{1,2}月(?:底|末)|1[-—–~～至]\d{1,2}月份?|实(?=增|收|降|到|建|完|有|缴|拨))(?!要|力争|确保|计划|目标|前)"
-)
-"""How a clause opens that answers a promise: 全年新建…, 截至12月底…."""
-
-SETTLED = regex.compile(
-    r"^的?(?:目标任务|任务|目标|指标|计划)(?:均|都|已|全部|全面|也)*(?P<claim>超额完成|(?:提前|按时|如期|圆满|顺利)?完成)(?!率|了?\p{Han}*\d)"
-)
-"""What became of a promise told in its own clause: 医疗器械抽检25批次任务均已完成."""
-
-_DONE = regex.compile(
-    r"已?(?:\p{Han}{1,2}(?:成|完|好|到|毕|了|掉)了?|\p{Han}{0,2}(?:完工|竣工|办结|到位|交付)|实\p{Han})"
-)
 
 _STEPS = ("apply", "sign", "start")
 
@@ -47,7 +31,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
     step = is_step(before, left)
-    if frame.separator(index) not in ("，", ",") or not (step or _DONE.fullmatch(left)):
+    if frame.separator(index) not in ("，", ",") or not (step or phrase("answers", "done_as_meant").fullmatch(left)):
         return False
     stage = names.flow_stage(left)[1]
     if before.name.stage is not None and stage is not None and stage != before.name.stage:
@@ -57,7 +41,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
         return False
     between = quantity.start - len(left) - 1 - before.end
     # 300人次的指标超额完成，实训346人次: what became of the promise may stand between.
-    told = between == 0 or (between == len(before.right) and bool(SETTLED.match(before.right)))
+    told = between == 0 or (between == len(before.right) and bool(phrase("answers", "settled").match(before.right)))
     return before.quantity.unit == quantity.unit and not quantity.bound and told
 
 

@@ -12,18 +12,13 @@ from indicators.extract import names
 from indicators.extract.clauses import Span
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading, open_topic
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
-_HEAD = regex.compile(
-    r"(?P<thing>[^，,。；;：:]{0,30}?)的?(?:任务|目标)?"
-    r"(?:完成率|完成比例|完成进度|完成情况|(?:预算|计划|任务|执行)进度|完成[^，,。；;：:]{0,10}(?:目标|任务|计划|预算)[^，,。；;：:]{0,4}的?(?:比例|比率|百分比|进度|情况))"
-    r"(?:(?:分别|依次)(?:为|是|如下)?[：:]?|(?:为|是|如下)?[：:]|[，,]?(?:由高到低|从高到低|按序)(?:依次|分别)?(?:为|是)?[：:]?)"
-)
 _ITEM = regex.compile(
     r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
 )
-_EVERYONE = regex.compile(r"^(?:其中)?各\p{Han}{1,8}$|^(?:其中|具体|目标)?$")
 _FEWEST = 2
 
 
@@ -40,11 +35,13 @@ class RegionList:
 
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
-    head = _HEAD.search(text, span[0], span[1])
+    head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
         return None
-    thing = "" if _EVERYONE.match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
+    thing = (
+        "" if phrase("lists", "everyone").match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
+    )
     return RegionList(head.start(), items[-1].end(), thing, items)
 
 

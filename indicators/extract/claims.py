@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import Mention
 from indicators.extract.topics import UNSURE
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
 _NAMED = 4
 """A name shorter than this claims nothing in particular (全年任务完成)."""
-_TIME_AHEAD = regex.compile(r"提前[\p{Han}\d]{0,4}(?:季度?|月|年|天|周|日)$")
-"""提前两个月完成年度目标: how early, not what."""
-_CONDITION = regex.compile(r"如|若|要|力争|确保|计划|将|推动|争取|促进|保障|为了|按|督促|对|未|不")
 
 
 def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
@@ -29,8 +25,8 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
         thing, _ = names.strip_lead(lexicon.promise_tail().sub("", names.strip_tail(front)))
         if (
             (len(thing) < _NAMED and part.role != "result")
-            or _CONDITION.search(front)
-            or _TIME_AHEAD.search(front)
+            or phrase("answers", "claim_condition").search(front)
+            or phrase("answers", "time_ahead").search(front)
             or thing.count("、") > 1
             or lexicon.total_noun().match(thing)
         ):
@@ -63,12 +59,13 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         spoken_of = len(names.strip_lead(names.strip_tail(named or ""))[0]) >= _NAMED
         # 固定资产投资虽超额完成，但服务业只增长7.1%: a claim with its own thing speaks of no figure to come.
         chosen = before[-1:] or ([] if spoken_of else after[:1])
-        said = _all_told(before, frame.text, start) if _EACH.match(clause) else _with_siblings(before, chosen)
+        said = (
+            _all_told(before, frame.text, start)
+            if phrase("answers", "claim_of_all").match(clause)
+            else _with_siblings(before, chosen)
+        )
         for mention in said:
             mention.claim = cue.verdict
-
-
-_EACH = regex.compile("[\\s，,]*(?:均|都|全部|皆)")
 
 
 def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:

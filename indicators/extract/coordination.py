@@ -12,27 +12,16 @@ from indicators.extract import names
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import alternation, promise_tail
 from indicators.extract.model import Mention
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
-_JOINT = regex.compile(r"分别|各自?(?=增|达|为|下降|完成)")
 _QUALIFIER = 3
 """Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
-_COMPARED_TO = regex.compile(r"^(?:同比|环比|可比|按可比价|均|也|都|比上年|较上年|比去年|较去年)+")
-_SHARED = regex.compile(r"(?:要|须|应|也)*(?:分别|均|都|各(?=$))(?=[\p{Han}]{0,6}$)")
-_COUNTED_LAST = regex.compile(
-    r"(?<=、[\p{Han}]{2,8})(?:[两二三四五六七八九十]|\d{1,2})个?(?:区|县|市|镇|乡|县区|区县|企业|公司|板块|产业|方面)$"
-)
-"""埠东、埠西、松涧三区: the count behind a list is no part of its last item."""
-_ANSWERS_ALL = regex.compile("(?:实际|结果|最终|实绩|年末|全年)+(?:完成|达到?|实现|为|是)*")
-"""实际完成486亿元、21.7亿元: one answer for each of the things promised before."""
-_BEYOND = regex.compile("高出|低出|多出|超出?|少了")
-_COUNTED_THINGS = regex.compile(r"(?:上述|以上|这)?[两二三四五六七八九十]\p{Han}{1,5}?(?=完成|进度|执行)")
-"""两项基金执行进度分别为: the things told before, counted."""
-_GLUE = regex.compile(r"^[、和及与,，以\s]*$")
-_ALL = regex.compile(r"、|以及|和|及|与")
-_COMMA_LAST = regex.compile(r"、|(?:以及|和|及|与)(?=[^、和及与]*$)")
+
+
+_BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
 
 
 @cache
@@ -47,16 +36,16 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
         if runs and index <= runs[-1][1]:
             continue
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
-        match = _JOINT.search(left)
-        of_both = _said_of_both(left) or _ANSWERS_ALL.fullmatch(left) if match is None else None
+        match = phrase("lists", "jointly").search(left)
+        of_both = _said_of_both(left) or phrase("lists", "answers_all").fullmatch(left) if match is None else None
         if match is None and of_both is None:
             continue
         last = index
         while last + 1 < len(frame.live):
             between = frame.text[frame.live[last].end : frame.live[last + 1].start]
             if (
-                not _GLUE.match(between)
-                or _BEYOND.match(frame.live[last + 1].text)
+                not phrase("lists", "glue").match(between)
+                or phrase("lists", "beyond").match(frame.live[last + 1].text)
                 or (frame.live[last + 1].unit != quantity.unit and "，" in between)
             ):
                 break
@@ -84,12 +73,12 @@ def _said_of_both(left: str) -> regex.Match[str] | None:
 
 def split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
-    subject = _COUNTED_LAST.sub("", subject)
-    for splitter in (regex.compile("、|(?<=”)(?=“)"), _COMMA_LAST, _ALL):
+    subject = phrase("lists", "counted_last").sub("", subject)
+    for splitter in (_BETWEEN_ITEMS, phrase("lists", "last_and"), phrase("lists", "any_and")):
         things = [part for part in splitter.split(subject) if part]
         if len(things) == count:
             return _share_head(things)
-        if len(things) > count and splitter is not _ALL and len(things[0]) <= _QUALIFIER:
+        if len(things) > count and splitter is not phrase("lists", "any_and") and len(things[0]) <= _QUALIFIER:
             # 新建、续建项目投资、面积和税收: what stands first qualifies and is no thing of its own.
             return _share_head(["、".join(things[: len(things) - count + 1]), *things[len(things) - count + 1 :]])
     return None
@@ -115,11 +104,11 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
     for first, last, subject, predicate in joint_runs(frame):
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
-        base = regex.search(r"(?:比|较)(?:上年|去年|同期)[^，]{0,4}$", stripped)
-        if (counted := _COUNTED_THINGS.match(stripped)) and len(so_far) >= count:
+        base = phrase("lists", "compared_last").search(stripped)
+        if (counted := phrase("lists", "things_before").match(stripped)) and len(so_far) >= count:
             stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
             subject = ""
-        thing = _COMPARED_TO.sub("", stripped[: base.start()] if base else stripped)
+        thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""
         things = split_things(thing[: len(thing) - len(noun)], count)
@@ -134,7 +123,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
 
 def shared_things(left: str, quantity: Quantity) -> list[str]:
     """One rate for several things (排放量要分别下降2%, 动工率都要到100%): the clause of each."""
-    match = _SHARED.search(left)
+    match = phrase("lists", "shared").search(left)
     if match is None or (quantity.unit not in names.RATES and not left.endswith("各")):
         return []
     subject, _ = names.strip_lead(left[: match.start()])

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from indicators.extract import names
 from indicators.extract.clauses import Span
 from indicators.extract.model import Mention
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
-_LISTED = regex.compile(
-    r"(?P<list>[^，,。；;：:]{4,80}?)(?:均|也|都|已|先后|成功|顺利|分别|正式)*"
-    r"(?P<verb>被认定为|认定为|被评为|被评定为|被授予|获评|获批|获认定为?|入选|入围|荣获|通过(?=[^，。]{0,20}认定))(?P<what>[^，,。；;]{2,60})"
-)
-_ITEM = regex.compile(r"、|(?<=[\p{Han}”])(?:和|及|与)(?=[\p{Han}“])")
-_OPENING = regex.compile(
-    r"^(?:近日|目前|其中|同时|此外|另有|我[市省县区州]|全[市省县区州]|[^，]{0,8}(?:年|月|底|末)[，,]?|\d+[.、])+"
-)
 _MAX_ITEM = 25
 
 
 def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
     """The mention of a clause that lists names without counting them; ``None`` where it lists fewer than two."""
-    match = _LISTED.match(text, clause[0], clause[1])
+    match = phrase("lists", "granted").match(text, clause[0], clause[1])
     if not match:
         return None
     listed = match.group("list")
-    opening = _OPENING.match(listed)
+    opening = phrase("lists", "granted_opening").match(listed)
     skip = opening.end() if opening else 0
-    items = [item for item in _ITEM.split(listed[skip:]) if item]
+    items = [item for item in phrase("lists", "granted_item").split(listed[skip:]) if item]
     if "、" not in listed[skip:] or len(items) < 2 or any(not 2 <= len(item) <= _MAX_ITEM for item in items):
         return None
-    if listed.endswith("等") or regex.search(
-        r"支持|推动|组织|推荐|指导|帮助|争取|力争|申报", listed + match.group("what")
-    ):
+    if listed.endswith("等") or phrase("lists", "not_granted").search(listed + match.group("what")):
         return None
     start = match.start("list") + skip
     end = match.end("list")

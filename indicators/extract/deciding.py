@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import regex
-
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import TELLS, bare_answer, done_as_meant, promised_alike
+from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
 from indicators.extract.listed import carries_gap, listed_on
 from indicators.extract.live import is_share_of_it
@@ -15,16 +13,9 @@ from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision, Mode
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
-
-_AHEAD = regex.compile("超出?|高出|多出")
-_COMPARED = regex.compile(r"^(?:低于|高于|超过|超出|未达到?|没有?达到|不及|好于|优于|突破|超)")
-
-_IS_SHARE = regex.compile("(?:只|仅|才|已)*(?:占|为|有|到|达到?|走到|跑到|做到)")
-_COMPARED_TO = regex.compile(
-    r"(?:未|没有?)?(?:比|较|突破|超出|达到|未完成|低于|高于|超过|快于|慢于|好于|优于|少于|多于|距|离|与)|\p{Han}{1,6}(?:比|较|低于|高于)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,12 @@ def decide(
     if following is not None and decision.role != "target" and is_share_of_it(frame.text, quantity, following):
         decision = replace(decision, role="target", rule="target.of-share", score=0.85)
     listed = frame.separator(index) == "、"  # 同比降4%、累计降20%: an item of a list answers no other
-    told = part.tense != "plan" and part.role in ("prose", "result") and not listed and TELLS.match(left)
+    told = (
+        part.tense != "plan"
+        and part.role in ("prose", "result")
+        and not listed
+        and phrase("answers", "opens_told").match(left)
+    )
     told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
     if decision.rule == "mode.target" and told_done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
@@ -107,7 +103,7 @@ def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
     opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
     outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
     promise = lexicon.promise_tail().search(outer)
-    spoken = _COMPARED_TO.match(outer) or text.startswith(_SHARE_BEHIND, quantity.end)
+    spoken = phrase("figures", "compared_to").match(outer) or text.startswith(_SHARE_BEHIND, quantity.end)
     return outer if promise is not None and promise.group() and spoken else ""
 
 
@@ -127,13 +123,17 @@ def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: st
     before = state.last
     if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
-    bare = quantity.unit == "%" and before.quantity.unit not in names.RATES and _IS_SHARE.fullmatch(left)
+    bare = (
+        quantity.unit == "%"
+        and before.quantity.unit not in names.RATES
+        and phrase("figures", "is_share").fullmatch(left)
+    )
     return bool(bare) and before.end + 1 + len(left) == quantity.start
 
 
 def _uncompared(quantity: Quantity) -> Quantity:
     """ "低于95%的考核目标": how the actual stands to the promise is no bound of the promise."""
-    if not _COMPARED.match(quantity.text) or quantity.value is None:
+    if not phrase("figures", "set_against_figure").match(quantity.text) or quantity.value is None:
         return quantity
     return replace(
         quantity,
@@ -151,7 +151,7 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     before = state.last
     if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
         return False
-    if not _AHEAD.match(quantity.text):
+    if not phrase("figures", "beyond").match(quantity.text):
         return False
     value, size = before.quantity.value, quantity.value
     alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit

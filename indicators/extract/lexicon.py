@@ -52,6 +52,11 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+def _any_word(section: str) -> str:
+    """A regex alternation of the words of a section of ``rules/words.toml``."""
+    return alternation(rulebook.words("words", section))
+
+
 @cache
 def cues(section: str) -> tuple[Cue, ...]:
     """The cues of one section, in file order."""
@@ -105,19 +110,19 @@ def verb_pattern() -> Pattern:
 @cache
 def verb_at_end() -> Pattern:
     """A verb at the end of a text, with 了 or 过 behind it."""
-    return regex.compile(f"(?P<verb>{alternation(verbs())})(?:了|过|出|有|到)?$")
+    return regex.compile(f"(?P<verb>{alternation(verbs())})(?:{_any_word('verb_ending')})?$")
 
 
 @cache
 def verb_at_start() -> Pattern:
     """A verb at the start of a text, adverbs in front of it allowed."""
-    return regex.compile(f"^(?:已经|已|均|都|全部|成功|顺利|正式|被|将|可)*(?P<verb>{alternation(verbs())})")
+    return regex.compile(f"^(?:{_any_word('verb_opening')})*(?P<verb>{alternation(verbs())})")
 
 
 @cache
 def lead_pattern() -> Pattern:
     """One word at the front of a name that says where, when or how."""
-    return regex.compile(f"^(?:{alternation(rulebook.words('words', 'lead'))}|[，,、；;。:：\\s])")
+    return regex.compile(f"^(?:{_any_word('lead')}|[，,、；;。:：\\s])")
 
 
 @cache
@@ -129,7 +134,7 @@ def cause_words() -> frozenset[str]:
 @cache
 def tail_pattern() -> Pattern:
     """One linking word at the end of a name."""
-    return regex.compile(f"(?:{alternation(rulebook.words('words', 'tail'))}|\\s)$")
+    return regex.compile(f"(?:{_any_word('tail')}|\\s)$")
 
 
 @cache
@@ -141,10 +146,9 @@ def generic_names() -> frozenset[str]:
 @cache
 def promise_tail() -> Pattern:
     """A noun for the promise at the end of a name, with what qualifies it."""
-    nouns = alternation(rulebook.words("words", "promise"))
+    nouns = _any_word("promise")
     return regex.compile(
-        f"(?:(?:对照|比照|按照?|州里|省里|市里|县里|区里|国家|省|市|自治区|上级|年初|年度|全年|本年|今年|当年|年|既定|原定|给|"
-        f"下达|我省|我市|我县|考核|管控|调控|总|的|而|预期|{nouns})*(?:{nouns})(?:定|的|是|却|则|为|值|数|只|仅|要求|:|：)*)$"
+        f"(?:(?:{_any_word('promise_qualifier')}|{nouns})*(?:{nouns})(?:{_any_word('promise_particle')})*)$"
     )
 
 
@@ -158,13 +162,8 @@ def change_words() -> dict[str, str]:
 def change_at_end() -> Pattern:
     """A change word at the end of a text, with what it is compared to."""
     words = alternation(change_words())
-    base = (
-        r"(?:(?:比|较)(?:上年度?|去年|上月|上季度?|前一年|年初|同期|上年底|20\d\d年)?(?:同期|末|底|同月)?|同比|环比|可比|"
-        r"按可比价格?(?:计算)?|年均|累计|分别|也|(?<!平)均|都|将|约|就)"
-    )
-    return regex.compile(
-        f"(?P<base>{base}*)(?P<word>{words})(?P<le>了|约|近|速|幅|率|为|达|达到|分别|各|超|超过|控制在|保持在|稳定在|维持在|控制|保持)*$"
-    )
+    base = rulebook.source("names", "change_base")
+    return regex.compile(f"(?P<base>(?:{base})*)(?P<word>{words})(?:{_any_word('change_particle')})*$")
 
 
 @cache
@@ -196,12 +195,6 @@ def any_alias() -> Pattern:
 
 
 @cache
-def less_is_better() -> Pattern:
-    """Indicators of which less is better."""
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["less_is_better"]))
-
-
-@cache
 def inert_units() -> frozenset[str]:
     """Units of counts that are no indicators: 届, 周年."""
     return frozenset(rulebook.words("words", "inert"))
@@ -217,18 +210,14 @@ def inert_follower() -> Pattern:
 @cache
 def set_against_tail() -> Pattern:
     """What sets a figure against a promise, at the end of a name: 低于省里, 是年初."""
-    return regex.compile(
-        r"(?:压在[\p{Han}]{0,4}?|[\p{Han}]?[守划卡处][在于]|[压降]到|线在|越过|低于|高于|好于|优于|快于|超过|超出|多于|少于|不及|未达到?|没有?达到?|没够[上到着]|够不上|没跟上|没有?实现|未能?实现|没有?完成|未能?完成|没守住|守住|达不到|对照|比照|距离?|离|"
-        r"是|为|比|较|占|完成)?(?:省里|市里|县里|州里|区里|镇里|国家|上级|年初|年度|全年|当年|计划|规划|(?:年初|原|当初|既|预|[省市县区州国]里?|国家|上级)[说定提喊排批许给报]|[说定提喊排批许给报]的|当初|早过了|已过了|"
-        r"确定|下达|安排|承诺|要求|对应|最低|市政府|省政府|县政府|区政府|董事会|集团|总部|的|是|为|均)*$"
-    )
+    verb, whose = rulebook.source("names", "set_against_verb"), rulebook.source("names", "set_against_whose")
+    return regex.compile(f"(?:{verb})?(?:{whose})*$")
 
 
 @cache
 def total_noun() -> Pattern:
     """Nouns whose count is the scope of a report: 132项任务."""
-    kinds = "重点|年度|民生|主要|全年|市级|省级|重大|为民|政府|惠民|约束性"
-    return regex.compile(f"^(?:{kinds})*(?:{alternation(rulebook.words('words', 'total'))})")
+    return regex.compile(f"^(?:{_any_word('total_kind')})*(?:{_any_word('total')})")
 
 
 @cache
@@ -240,7 +229,7 @@ def whole_words() -> frozenset[str]:
 @cache
 def only_verbs() -> Pattern:
     """A text made of verbs alone: 主体完工, 交付入住."""
-    return regex.compile(f"(?:{alternation(verbs())}|主体|建设)+")
+    return regex.compile(f"(?:{alternation(verbs())}|{_any_word('verb_beside')})+")
 
 
 @cache
@@ -252,16 +241,4 @@ def self_named() -> frozenset[str]:
 @cache
 def unsplit() -> Pattern:
     """Openings that no lead word may be taken from (实施, 能源), the longest first."""
-    return regex.compile(alternation(rulebook.words("words", "unsplit")))
-
-
-@cache
-def levels_of_rate() -> Pattern:
-    """Measures that compare directly while the year runs: 死亡率, 利用系数, 平均住院日."""
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["rate"]))
-
-
-@cache
-def saved() -> Pattern:
-    """Amounts by which something bad was made less, of which more is better: 减排量."""
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("names")["saved"]))
+    return regex.compile(_any_word("unsplit"))

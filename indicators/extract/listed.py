@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract import lexicon
-from indicators.extract.answering import SETTLED
 from indicators.extract.clauses import HARD, Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.topics import UNSURE
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-
-_PROMISED_SUBJECT = regex.compile(r"(?:承诺|确定|计划|安排|部署|要求)\p{Han}{0,6}的$")
-_ALL_DONE = regex.compile(r"(?:全部|均|都|已|如期)+(?:竣工|完工|完成|建成|交付|办结|投用|通车|落实)")
-_EACH = regex.compile(r"(?:目标|任务|要求|计划|预期)[值数]?(?:均|都)(?:要求|定)?(?:为|是|达到?|在)?(?:增长|下降)?$")
 
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
-    if not _EACH.search(left):
+    if not phrase("answers", "promise_for_each").search(left):
         return []
     own = [m for m in state.mentions if m.sentence == (frame.start, frame.end) and m.role == "actual"]
     alike: list[Mention] = []
@@ -45,16 +39,16 @@ def listed_on(state: Reading, frame: Frame, index: int) -> bool:
 
 def keep_whole(mention: Mention) -> None:
     """年初承诺改造的27个老旧小区全部竣工: the promise is told as the subject of what became of all of it."""
-    done = _ALL_DONE.search(mention.right)
+    done = phrase("answers", "all_done").search(mention.right)
     promised = mention.role == "target" and mention.part.role == "prose" and mention.part.tense != "plan"
-    if promised and done is not None and _PROMISED_SUBJECT.search(mention.left):
+    if promised and done is not None and phrase("answers", "promised_subject").search(mention.left):
         mention.rule, mention.score, mention.claim = "kept-whole", 0.8, "met"
         mention.right = mention.right[: done.start()]
 
 
 def share_promise(mention: Mention, state: Reading) -> None:
     """药品抽检120批次、医疗器械抽检25批次任务均已完成: noun and claim behind the last item speak of every item."""
-    settled = SETTLED.match(mention.right)
+    settled = phrase("answers", "settled").match(mention.right)
     if settled is not None:
         mention.claim = "exceeded" if "超额" in settled.group("claim") else "met"
     later = mention

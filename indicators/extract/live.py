@@ -9,32 +9,21 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Span
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
-_TOLD_BARE = regex.compile(
-    r"(?:(?<=[：:，,；;（(\p{Han}])(?:年度|全年|年初|月度)?(?:目标|任务|计划|预算|控制[线数值]|考核[线值]|红线|上限)(?:值|数)?|实际(?:完成|值)?|实绩|(?<=^|[，,；;：:])完成)(?:为|是|[:：])?$"
-)
-"""任务28，实际28.4: words that only a figure of its own stands behind."""
-_ABOVE = regex.compile("(?:以上|以下|以内)$")
 _SHARE_PRINTED = regex.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
 _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
-_COUNTED = regex.compile(
-    r"(?:以上)?的?\p{Han}{0,6}(?:企业|项目|园区|基地|单位|商户|市场|产业|集群)(?:共?有|达到?|共|为|新增)?"
-)
-_WHOLE = regex.compile("全覆盖")
+_STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
-_WHOLE_OF_SHARE = regex.compile(
-    r"(?:完成|占|为|达到?|相当于)[^，。；,;]{0,14}(?:目标任务|目标|任务|计划|预算|指标)[数值]?[（(]$"
-)
-"""完成年度任务（90亿元）的38%: what the share is of."""
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 
 def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
     """全覆盖 stands for 100 % where no figure says so."""
     found = []
-    for match in _WHOLE.finditer(text, span[0], span[1]):
+    for match in phrase("figures", "stands_for_all").finditer(text, span[0], span[1]):
         if any(abs(q.end - match.start()) < 3 or abs(q.start - match.end()) < 5 for q in quantities):
             continue
         hundred = Decimal(100)
@@ -72,11 +61,13 @@ def live_quantities(
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
         left = text[span[0] : quantity.start]
         inside = text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（("
-        if inside and not _WHOLE_OF_SHARE.search(left):
+        if inside and not phrase("figures", "whole_in_brackets").search(left):
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
         own = cell and index == 0 and not right and not text[: quantity.start].strip()
-        own = own or (quantity.kind == "number" and ((units and not right) or bool(_TOLD_BARE.search(left))))
+        own = own or (
+            quantity.kind == "number" and ((units and not right) or bool(phrase("figures", "told_bare").search(left)))
+        )
         if roles.is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)
@@ -88,12 +79,12 @@ def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
     quantity = quantities[at]
     if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
         return False
-    if _ABOVE.search(quantity.text) and at + 1 < len(quantities):
+    if phrase("figures", "bound_behind").search(quantity.text) and at + 1 < len(quantities):
         after = quantities[at + 1]
         return after.kind == "count" and not text[quantity.end : after.start].strip()
     if at + 1 < len(quantities) and quantities[at + 1].kind == "count" and quantity.text[0] in "超过":
         # 营收超5亿元企业有3家
-        return bool(_COUNTED.fullmatch(text[quantity.end : quantities[at + 1].start]))
+        return bool(phrase("figures", "counted_behind").fullmatch(text[quantity.end : quantities[at + 1].start]))
     before = quantities[at - 1] if at else None
     bare = before is not None and not text[before.end : quantity.start].strip()
     return bare and before is not None and before.kind == "count" and quantity.text.startswith("超")
@@ -113,21 +104,19 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     if index + 1 >= len(candidates) or quantity.kind != "count":
         return False
     between = _BRACKET.sub("", text[quantity.end : candidates[index + 1].start])
-    if (
-        not between
-        or not regex.match(r"[\p{Han}“\"A-Za-z]", between)
-        or any(c in HARD or c in "、（()）" for c in between)
-    ):
+    if not between or not _STARTS_NOUN.match(between) or any(c in HARD or c in "、（()）" for c in between):
         return False
     noun = names.noun_behind(between)
-    if not noun or (names.PROMISED_HEAD.match(between) and "中" not in between):
+    if not noun or (phrase("names", "promise_ahead").match(between) and "中" not in between):
         return False
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
     verb = names.ends_in_verb(left[wall + 1 :])
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised
-    if roles.governor(left[wall + 1 :], None, None) is not None and regex.search("仅|只|实际|已|完成", between):
+    if roles.governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(
+        between
+    ):
         # 计划建设的20个菜市场仅完工13个: one clause tells the promise and what was done.
         return False
     following = candidates[index + 1]

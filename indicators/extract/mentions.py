@@ -23,25 +23,17 @@ from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.roles import Mode
 from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
 from indicators.quantities import find_quantities
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
-_HAS_FIGURE = regex.compile(r"全覆盖|[\d０-９一二两三四五六七八九十百千万亿半几]")
-_INTENDS = regex.compile("力争|争取|确保|冲刺|挑战|(?<!主|重|需)要[到达]|[月年]底前")
-_OF_RATES = regex.compile("(?:完成率|完成比例)[)）]?[:：]")
-"""分行业产值及完成率：化工73亿元（102%）: what the figures in brackets are."""
+_DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
 _OPEN = regex.compile(r"[（(][^（）()]*$")
 _CLOSE = regex.compile(r"[）)]")
-_OPENS_LIST = regex.compile(r"(?:目标|任务|指标|安排|计划|实事)(?:任务)?(?:是|为|如下|包括)?[：:]")
-_REACHED = regex.compile(
-    r"已|目前|截[至止]|实际|累计完成|[成现到增降]了|上半年|前\d+个?月|(?:至|到|-|—|~|～)\d{1,2}月|今年以来|去年|上年|全年(?:实现|完成|新增)|均|都|超额|完成[^，。；]{0,8}的\d"
-)
-"""What tells that a sentence looks back, and so does not go on with the promises before it."""
 _SEMICOLON = regex.compile("[；;]")
 _WALLS = regex.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
-_WHOLE = regex.compile(r"全部|全覆盖|都要?到|均达到?")
 
 
 def find_mentions(
@@ -67,7 +59,7 @@ def find_mentions(
 
 def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -> None:
     note_head(state, text, span)
-    if not _HAS_FIGURE.search(text, span[0], span[1]):
+    if not _may_hold_figure(text, span):
         note_label(state, text, span)
         _read_figureless(state, part, text, span, [span])
         return
@@ -80,6 +72,13 @@ def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -
         _read_figureless(state, part, text, span, Frame(text, span, []).clauses_without_figures())
 
 
+def _may_hold_figure(text: str, span: Span) -> bool:
+    """Whether it is worth to read the sentence for figures; most sentences hold none."""
+    return bool(
+        _DIGIT.search(text, span[0], span[1]) or phrase("figures", "stands_for_all").search(text, span[0], span[1])
+    )
+
+
 def _read_sentence(
     state: Reading, part: Part, text: str, span: Span, quantities: list[Quantity], year: int | None
 ) -> None:
@@ -90,7 +89,7 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     opening = state.mode
-    carried = state.promising and not _REACHED.search(text, span[0], span[1])
+    carried = state.promising and not phrase("answers", "looks_back").search(text, span[0], span[1])
     mode: Mode = "target" if carried else opening
     base: Mode = mode
     reach = ""
@@ -99,7 +98,7 @@ def _read_sentence(
     joint, same = joint_clauses(frame, state.mentions)
     read_up_to = span[0]
     first = len(state.mentions)
-    if _OF_RATES.search(text[span[0] : live[0].start]):
+    if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = "完成"
     for index, quantity in enumerate(live):
         left = frame.before(index, consumed)
@@ -137,7 +136,7 @@ def _read_sentence(
         if mention.role in ("denominator", "scope"):
             consumed = quantity.end
     own = state.mentions[first:]
-    listed = carried or bool(_OPENS_LIST.search(text, span[0], live[0].start))
+    listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
     note_claims(own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
@@ -234,7 +233,7 @@ def _mention(
         and part.role in ("prose", "result")
         and (reach == "clause" or looks_back or (told and not quantity.bound))
         and separator != "、"
-        and not _INTENDS.search(left)
+        and not phrase("answers", "intends").search(left)
         and promised_before(mention, state, told=bool(told))
     ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
@@ -244,7 +243,7 @@ def _mention(
         _note_share(mention, state)
     sentence_left = frame.text[frame.start : quantity.start]
     mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
-    mention.whole = bool(_WHOLE.search(f"{left}{quantity.text}{right}"))
+    mention.whole = bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{right}"))
     mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
     state.mentions.append(mention)
     own = not names.only_verbs(names.strip_lead(left)[0])

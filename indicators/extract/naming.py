@@ -9,25 +9,16 @@ from indicators.extract.model import Mention, Name
 from indicators.extract.reading import Reading, open_topic
 from indicators.extract.topics import answered, answers, inherit_topic
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 
-_PROMISE_LEAD = regex.compile(r"^[^，。]{0,6}?(?:目标|任务|要求|计划)(?:任务)?(?:是|定为|为|:|：)")
-_ASKED = regex.compile(r"\p{Han}{2,8}(?:要求|规定|下达|核定)(?:年底|全年|年内)?")
-_SET_AGAINST = regex.compile(
-    r"(?:略|均|都|也|仅|稍|但)*(?:低于|高于|好于|优于|超过|超出|快于|慢于|多于|少于|不及|未达到?|没有?达到?|没有?实现|未能?实现|没有?完成|没到|没够到|未?(?:超额|提前(?:[\p{Han}\d]{2,5})?|圆满)?完成|达到(?=[国省市县区上集]))"
-    r"\p{Han}{0,8}|"
-    r"(?:圆满|全面|提前|超额|顺利|如期|均|都|也)*(?:实现|达到|达成|完成)了?(?:年初|年度|全年|国家|[省市县区州]|上级|既定|预期)"
-    r"\p{Han}{0,8}(?:提出|确定|制定|设定|下达|安排|规划|要求|明确|定)的?"
-)
-_SAID_DONE = regex.compile(r"(?:现|目前|均|仅|只|实际|累计|共|已经?)+\p{Han}{1,4}$")
 _CLAUSE = regex.compile(r"[，,；;：:]")
-_COMPARES = regex.compile(r"(?:比|较|高于|低于|快于|慢于|好于|高出|低|高|领先|优于).*")
 
 
 def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) -> None:
     """Gives the mention its indicator and topic; what is left out is put back from the mention before it."""
     quantity, left, right = mention.quantity, mention.left, mention.right
     if mention.rule == "target.of-share":
-        right = mention.right = _SAID_DONE.sub("", right)
+        right = mention.right = phrase("names", "said_done").sub("", right)
     elif state.last is not None and state.last.rule == "target.of-share" and state.last.quantity.unit == quantity.unit:
         mention.name, mention.topic = state.last.name, state.last.topic
         return
@@ -37,7 +28,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         change = None
         of_promise = (
             mention.rule in ("gap.behind-promise", "completion.behind-promise")
-            or names.PROMISED_HEAD.sub("", left) == "的"
+            or phrase("names", "promise_ahead").sub("", left) == "的"
         )
         thing = "" if of_promise else _before_promise(left)
     elif mention.role == "compare":
@@ -45,8 +36,10 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     if mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
     if previous is not None and previous.role == "target":
-        thing = names.PROMISED_HEAD.sub("", thing)
-    if mention.rule in ("target.promise-behind", "target.set-against") and _SET_AGAINST.fullmatch(left):
+        thing = phrase("names", "promise_ahead").sub("", thing)
+    if mention.rule in ("target.promise-behind", "target.set-against") and phrase("names", "set_against").fullmatch(
+        left
+    ):
         thing = ""  # 低于国资委67%的管控线: who drew the line is no name
     if previous is not None and _is_asked(mention, previous):
         thing = ""
@@ -59,7 +52,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
-        thing = _PROMISE_LEAD.sub("", lexicon.promise_tail().sub("", thing))
+        thing = phrase("names", "promise_lead").sub("", lexicon.promise_tail().sub("", thing))
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
             thing, change, word = names.split_change(thing, quantity.unit)
@@ -77,7 +70,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         and right[0] not in "（("
         and not thing
         and mention.rule != "target.promise-behind"
-        and not names.PROMISED_HEAD.match(right)
+        and not phrase("names", "promise_ahead").match(right)
         and not names.opens_predicate(right)
     ):
         thing = right.strip("”")
@@ -108,7 +101,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         open_topic(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
         return
     anchor = previous.name.anchor or previous.name.text
-    if mention.role == "compare" and (own := _COMPARES.match(left)):
+    if mention.role == "compare" and (own := phrase("names", "compares").match(left)):
         thing = f"{anchor}{own.group()}"
     if thing.startswith("占") and mention.role != "target":
         thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
@@ -150,7 +143,9 @@ def _is_asked(mention: Mention, previous: Mention) -> bool:
     """青年项目占46.3%，指南要求不低于45%: who asks for it names no other thing."""
     if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
         return False
-    return comparable(previous.quantity.unit, mention.quantity.unit) and bool(_ASKED.fullmatch(mention.left))
+    return comparable(previous.quantity.unit, mention.quantity.unit) and bool(
+        phrase("answers", "asked_by").fullmatch(mention.left)
+    )
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
@@ -193,8 +188,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
     if change is not None or mention.role in ("gap", "completion"):
         return ""
     if mention.rule == "target.promise-behind":
-        right = names.PROMISED.sub("", right)
-    if names.PROMISED_HEAD.match(right) or not right or right[0] in "（(":
+        right = phrase("names", "promise_behind").sub("", right)
+    if phrase("names", "promise_ahead").match(right) or not right or right[0] in "（(":
         return ""
     if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)

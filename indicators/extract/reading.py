@@ -11,16 +11,10 @@ from indicators.extract import names
 from indicators.extract.clauses import Span
 from indicators.extract.model import Mention, Name
 from indicators.extract.roles import Mode
+from indicators.rulebook import phrase
 
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
 _MARKED = regex.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
-_HEAD = regex.compile(r"^([\p{Han}A-Za-z“”]{3,16}?)(?<!工作|方面)[。.：:]?\s*$")
-_SUBJECT_HEAD = regex.compile(
-    r"(?:项目|产业|工程|企业|公司|集团|[县市区镇乡州]|基地|园区?|车间|装置|方面|医院|学院|学校|线|段|期|厂|街道|分局|平台|中心|队|板块|行业|领域)$"
-)
-_NO_SUBJECT = regex.compile(
-    r"目标|任务|要求|定的|结果|其中|预期|实绩|说法|如下|包括|分别|目前|截至|情况|\d|做到|方面$|一是|二是|下达|完成|项是$|有$"
-)
 
 
 @dataclass(slots=True)
@@ -57,7 +51,9 @@ def note_label(state: Reading, text: str, span: Span) -> str:
     if not match:
         return ""
     label = match.group(1)
-    if _NO_SUBJECT.search(label) or (len(label) > 6 and not _SUBJECT_HEAD.search(label)):
+    if phrase("names", "no_subject").search(label) or (
+        len(label) > 6 and not phrase("names", "subject_head").search(label)
+    ):
         return ""
     state.subject = names.strip_lead(label)[0] or label
     return state.subject
@@ -66,5 +62,5 @@ def note_label(state: Reading, text: str, span: Span) -> str:
 def note_head(state: Reading, text: str, span: Span) -> None:
     """The thing that a numbered item opens with, a sentence of its own: "2.技术改造投资。目标120亿元…"."""
     if _MARKED.search(text[max(0, span[0] - 6) : span[0]]):
-        match = _HEAD.match(text[span[0] : span[1]])
-        state.head = "" if not match or _NO_SUBJECT.search(match.group(1)) else str(match.group(1))
+        match = phrase("names", "item_head").match(text[span[0] : span[1]])
+        state.head = "" if not match or phrase("names", "no_subject").search(match.group(1)) else str(match.group(1))

@@ -10,6 +10,7 @@ import regex
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
 from indicators.extract.model import Role
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part, Tense
 
@@ -19,24 +20,11 @@ target as the object of an achieving verb."""
 
 MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
-_INTENT_IN_RESULT = regex.compile(
-    r"(?:拟|将(?!近)|(?<!科技|人才|引才|行动|培养|支持|专项)计划(?!单列|完成|执行|项目|名单)|力争|争取(?=[^，。；]{0,8}(?:年底|完成|达到|实现|建成|开工|获批|通过))|确保|预期|下一步|准备|启动下半年)[^，。；]{0,18}$"
-)
-_COUNTED_NOUN = regex.compile(r"(?:以上|以下|左右)?(?:项目|企业|人口|农村|群众|学生|户|贫困)")
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
-_BOUND_BEHIND = regex.compile(r"(?:以上|以下|以内)$")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
-_SHARE_OF = regex.compile(r"(?:^|[^比])(?P<verb>占|为|相当于|用了)$")
-_YEAR_BEFORE = regex.compile(r"(?:比|较)(?:上年|去年|(?:19|20)\d{2}年)")
-_REWARD = regex.compile(r"(?:的|一次性)*(?:奖励|奖补|补助|补贴)")
-_DURATION = regex.compile(r"时|龄|年限|天数|期限|寿命|率|工期|周期|住院日|污染|天气")
-_THRESHOLD_NOUN = regex.compile(r"^(?:的|及以上|以上|以下|以内)*(?=[\p{Han}“\"])(?!左右|上下|，|均|已|为|是|占|居)")
-_DISTRIBUTED = regex.compile(
-    r"(各[县市区镇乡地部单]{1,2}(?:[（(][^）)]*[）)])?(?:区|市|镇|位|门|街道)?|每个?[县市区镇乡村企]\S?|每人(?:每年)?|每年|每季度|每月|每户|每个\p{Han}{1,4})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,29 +100,8 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-_INDEX = regex.compile(
-    r"(?:率|指数|系数|强度|评分|得分)[^，。；,;]{0,6}$|率[^。；;]{0,20}(?:低于|高于|超过|好于)$|(?:要求|目标|任务)[^，。；,;]{0,5}(?:控制在|不低于|不高于|不超过|为|是)$"
-)
-_MOVED = regex.compile(r"(?:前移|前进|上升|提升|提高|进|退|后移|跃升|晋升|前移了|上升了)$")
-_SIZED = regex.compile(r"(?:基地|项目|工程|中心|园区?|企业|平台|生产线|装置|基金|集群|大道|线|体量|级)(?:[、等]|$)")
-_SHARE_FOLLOWS = regex.compile(r"(?:[\p{Han}]{0,4}(?:计划|任务|目标|预算|指标))?的\|$")
-_SHARE_OF_WHOLE = regex.compile(r"(?:^|[^未])(?:完成|占|是|为|达到?|相当于)(?:净增|新增|新建|引进|培育)?$")
-_SHARE_VERB = regex.compile(r"占|相当于|用了|为|完成")
-_DEALS_WITH = regex.compile(r"(?:^|[，,；;。：:])(?:对|针对)$")
-"""对30个在建项目实行旬调度: how many things a measure deals with."""
-_OF_ALL = regex.compile(r"[（(](?:全省|全国|全市)(?:仅|共|总共|只有|一共)$")
-_ON_THE_YEAR = regex.compile(
-    r"(?:比|较)(?:上年|去年|上月|上季|前年|同期|年初|上半年|(?:19|20)\d{2}年)[^，。；,;]{0,8}$"
-)
-"""The ordinary base of a rate of growth: 比上年增长7.7%."""
-_REACHED = regex.compile(r"(?:超额|提前|全面|已)?完成(?:了)?(?:全年|年度|年初)?$")
-_HELD = regex.compile(r"(?:(?:[压守划卡]|控制|线)在|[压降]到|[压降]至)$")
 _ITEMS = frozenset({"项", "件", "条", "个"})
 _MONTHS = frozenset({"个月", "月", "个季度", "季度"})
-_IDIOM = regex.compile(
-    r"^[一两几数二三四五六七八九十](?:份|批|步|个|次|种|条|项|轮|类|系列|方面|大批|道|把|张|件|大|支|场|座|笔)$"
-)
-_MODIFIES = regex.compile(r"^的(?=[\p{Han}“\"])(?!目标|任务|年度|全年|计划|预算|考核|指标|增|比|进度|规模)")
 
 
 def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
@@ -143,35 +110,45 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.kind == "number" and prose:
         # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
-        noun = bool(_COUNTED_NOUN.match(right))
-        promise = names.PROMISED_HEAD.match(right)
-        held = _HELD.search(left)
-        if not (noun or promise or held or _MAGNITUDE.search(quantity.text) or _INDEX.search(left[-30:])):
+        noun = bool(phrase("figures", "counted_noun").match(right))
+        promise = phrase("names", "promise_ahead").match(right)
+        held = phrase("figures", "held_at").search(left)
+        if not (
+            noun
+            or promise
+            or held
+            or _MAGNITUDE.search(quantity.text)
+            or phrase("figures", "index_before").search(left[-30:])
+        ):
             return True
-    if _in_quotes(left, right) or _OF_ALL.search(left):
+    if _in_quotes(left, right) or phrase("figures", "of_all").search(left):
         return True
-    if prose and quantity.kind in MEASURES and _DEALS_WITH.search(left):
+    if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):
         return True
-    if quantity.unit == "位" and _MOVED.search(left):
+    if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
         return True
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
         total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
-        return prose and bool(_IDIOM.match(quantity.text) or total)
+        return prose and bool(phrase("figures", "idiom").match(quantity.text) or total)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
         return True
     clause = _WALL.split(left)[-1]
     sized = "" if right.startswith("的") else names.noun_behind(right)
-    if sized and (not clause or (_SIZED.search(sized) and not names.ends_in_verb(clause))):
+    if sized and (not clause or (phrase("figures", "sized_thing").search(sized) and not names.ends_in_verb(clause))):
         # 20万吨/年制浆装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
-    if quantity.bound in ("at_least", "at_most") and _BOUND_BEHIND.search(quantity.text):
-        promised = names.PROMISED_HEAD.match(right) or right.startswith("的增") or names.DISTANCE.fullmatch(right)
-        return bool(_THRESHOLD_NOUN.match(right)) and not promised
+    if quantity.bound in ("at_least", "at_most") and phrase("figures", "bound_behind").search(quantity.text):
+        promised = (
+            phrase("names", "promise_ahead").match(right)
+            or right.startswith("的增")
+            or phrase("names", "distance").fullmatch(right)
+        )
+        return bool(phrase("figures", "threshold_noun").match(right)) and not promised
     if (
-        not _MODIFIES.match(right)
-        or names.PROMISED_HEAD.match(right)
+        not phrase("figures", "modifies").match(right)
+        or phrase("names", "promise_ahead").match(right)
         or _matches("target", right, quantity.unit, "after")
     ):
         return False
@@ -216,29 +193,38 @@ def decide(
     unit = quantity.unit
     if quantity.kind == "rank":
         return Decision("rank", "rank", 0.95)
-    if before == "target" and unit in ("%", "倍") and names.PROMISED_HEAD.sub("", left) == "的":
+    if before == "target" and unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
         return Decision("completion", "completion.of-figure", 0.9)
     if before == "target" and _is_distance(left, unit):
         return Decision("gap", "gap.behind-promise", 0.9)
     promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
-    if (cue := _matches("baseline", left, unit, "before")) and not _STANDARD.search(left):
+    if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
     if cue := _matches("drop", left, unit, "before"):
         return Decision("other", cue.id, 0.9)
-    if _REACHED.search(left) and (cue := _matches("target", right, unit, "after")):
+    if phrase("figures", "reached").search(left) and (cue := _matches("target", right, unit, "after")):
         return Decision("target", cue.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
-    if _SHARE_FOLLOWS.match(right) and unit not in ("%", "倍") and _whole_of_share(left, right, unit):
+    if (
+        phrase("figures", "share_follows").match(right)
+        and unit not in ("%", "倍")
+        and _whole_of_share(left, right, unit)
+    ):
         return Decision("target", "target.whole-behind-share", 0.9)
     if cue := _matches("target", right, unit, "after"):
         return Decision("target", cue.id, 0.9)
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
     if (cue := _matches("completion", left, unit, "before")) and not (promising and cue.whole):
         return Decision("completion", cue.id, 0.9)
-    if unit == "%" and completion_seen and (share := _SHARE_OF.search(left)) and share.group("verb") == completion_seen:
+    if (
+        unit == "%"
+        and completion_seen
+        and (share := phrase("figures", "share_of").search(left))
+        and share.group("verb") == completion_seen
+    ):
         return Decision("completion", "completion.carried", 0.75)
     if cue := _matches("target", left, unit, "before") or (
         _matches("target", left, unit, "bracket") if bracket else None
@@ -248,11 +234,11 @@ def decide(
         return Decision("target", cue.id, 0.9)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
-    if not (unit in names.RATES and unit != "百分点" and _ON_THE_YEAR.search(left)) and (
+    if not (unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left)) and (
         cue := _matches("compare", left, unit, "before")
     ):
         if mode in ("target", "plan"):
-            if _YEAR_BEFORE.search(left) and unit not in names.RATES:
+            if phrase("figures", "year_before").search(left) and unit not in names.RATES:
                 return Decision("other", "base-in-plan", 0.8)
             return Decision("target", "compare.in-promise", 0.85)
         return Decision("compare", cue.id, 0.85)
@@ -263,49 +249,49 @@ def _whole_of_share(left: str, right: str, unit: str) -> bool:
     """完成全年290万头的73.8%, 完成1.8万人计划的90%: the whole of which a share is told."""
     if _matches("target", left, unit, "joined"):
         return True
-    return bool(_SHARE_OF_WHOLE.search(left) and _SHARE_FOLLOWS.match(right) and names.PROMISED_HEAD.match(right))
+    return bool(
+        phrase("figures", "share_of_whole").search(left)
+        and phrase("figures", "share_follows").match(right)
+        and phrase("names", "promise_ahead").match(right)
+    )
 
 
 def share_verb(left: str) -> str:
     """The verb in front of a rate of completion: 占, 为, 相当于."""
-    match = _SHARE_VERB.search(left)
+    match = phrase("figures", "share_verb").search(left)
     return match.group() if match else "完成"
 
 
 def _is_distance(left: str, unit: str) -> bool:
     """比要求的70%高1.4个百分点, 低于7%的预期目标2.9个百分点: how far the promise just told lies off."""
-    said = names.PROMISED_HEAD.sub("", left)
-    return bool(names.DISTANCE.fullmatch(said)) or (not said and said != left and unit not in ("%", "倍"))
+    said = phrase("names", "promise_ahead").sub("", left)
+    return bool(phrase("names", "distance").fullmatch(said)) or (not said and said != left and unit not in ("%", "倍"))
 
 
 def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
     text = left[-4:] + quantity.text
     cue = next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
-    printed = _BOUND_BEHIND.search(quantity.text) or quantity.text.endswith(("左右", "之内"))
+    printed = phrase("figures", "bound_behind").search(quantity.text) or quantity.text.endswith(("左右", "之内"))
     held = cue is not None and not printed and left.endswith("控制在")
     return None if held else cue  # 负债率控制在58.7%: without 以内 or 左右 that is where it stands
 
 
-_FREQUENCY = regex.compile(r"每(?:月|周|日|天|季度?|年|半年|旬)[^，。；]{0,8}$")
-_STANDARD = regex.compile(r"标准[^，。；由从]{0,6}(?:每人|每户|人均|户均|每月)+$")
-"""低保标准提高到每人每月760元: here the standard is what is measured."""
-_STEPS = regex.compile("施工图|措施|举措")
 _TIMES = frozenset({"次", "场", "期", "场次", "轮"})
 
 
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
-    if part.role == "schedule" and _FREQUENCY.search(left):
+    if part.role == "schedule" and phrase("figures", "frequency").search(left):
         return Decision("other", "frequency", 0.8)
-    if part.role == "schedule" and _STEPS.search(part.label) and _is_activity(left):
+    if part.role == "schedule" and phrase("figures", "steps_column").search(part.label) and _is_activity(left):
         return Decision("other", "activity", 0.8)
     if part.role == "result":
-        if _INTENT_IN_RESULT.search(left):
+        if phrase("figures", "intent_in_result").search(left):
             return Decision("other", "intent-in-result", 0.8)
-        if _REWARD.match(right):
+        if phrase("figures", "reward").match(right):
             return Decision("other", "input", 0.8)
         return Decision("actual", "part.result", 0.9)
-    if mode in ("target", "plan") and quantity.unit in _TIMES and _FREQUENCY.search(left):
+    if mode in ("target", "plan") and quantity.unit in _TIMES and phrase("figures", "frequency").search(left):
         return Decision("other", "frequency", 0.8)
     if mode == "target":
         if _only_scope(quantity, left, right):
@@ -317,7 +303,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         return Decision("target", "mode.plan", 0.8)
     if mode == "none" and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.75)
-    if quantity.kind == "duration" and not _DURATION.search(left + right[:6]):
+    if quantity.kind == "duration" and not phrase("figures", "duration_measured").search(left + right[:6]):
         return Decision("other", "duration", 0.7)
     return Decision("actual", f"mode.{mode}", 0.85 if mode == "actual" else 0.7)
 
@@ -339,7 +325,7 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
         if noun and not ending:
             return not _achieving(left + noun)
         return not _achieving(left) and not _achieving(right) and bool(noun)
-    linked = regex.search(r"(?:达到?|为|至|到|占)$", left)
+    linked = phrase("figures", "brought_to").search(left)
     return (
         bool(noun)
         and not ending
@@ -355,5 +341,5 @@ def _achieving(text: str) -> bool:
 
 def distributed(text: str) -> str:
     """各县区, 每人: the unit that a target holds for, as printed."""
-    match = _DISTRIBUTED.search(text)
+    match = phrase("figures", "distributed").search(text)
     return match.group() if match else ""

@@ -11,12 +11,8 @@ from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 
-_DONE = regex.compile(r"\p{Han}(?:成|完|好|到|毕|了)了?")
-_ALREADY = regex.compile(r"已(?:经)?[\p{Han}]{1,3}$")
-_ALREADY_DONE = regex.compile(r"(?:已经?|实际?)(?P<verb>\p{Han}{1,3}?)[了成]?")
-_MOVES = regex.compile("增加|减少|增收|减收|减支|增支|增长|下降|净增|净减|多收|少收|提高|回落")
-"""收入8000万元，增收900万元: how far a figure moved is no answer to it."""
 _YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
@@ -93,7 +89,7 @@ def _of_another_year(mention: Mention, previous: Mention) -> bool:
 
 def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
     """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
-    said = _ALREADY_DONE.fullmatch(mention.left)
+    said = phrase("answers", "already_by_verb").fullmatch(mention.left)
     same = previous.quantity.unit == mention.quantity.unit and previous.rule in UNSURE
     own = said is not None and said.group("verb")[0] in previous.left
     return same and own and mention.in_bracket and mention.wall == previous.end
@@ -102,8 +98,8 @@ def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
-    bare = names.only_verbs(left) or not names.strip_tail(left) or _ALREADY.match(mention.left)
-    if mention.left.startswith("其中") or not mention.left or not bare or _MOVES.search(left):
+    bare = names.only_verbs(left) or not names.strip_tail(left) or phrase("answers", "already").match(mention.left)
+    if mention.left.startswith("其中") or not mention.left or not bare or phrase("answers", "moved").search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False
@@ -118,7 +114,7 @@ def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
     """新建泊位2000个，建成880个: the verb of the figure before, told as done."""
     left = names.strip_lead(mention.left)[0]
     unsure = previous.rule in UNSURE and mention.rule in UNSURE
-    return unsure and bool(_DONE.fullmatch(left)) and left[0] in previous.name.text[:3]
+    return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:

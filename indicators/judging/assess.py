@@ -15,19 +15,15 @@ from indicators.judging.verdict import Judgement, judge, judge_completion
 from indicators.learning import calibrated
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
 _PLAN_YEARS = 5
-_OWN_PERIOD = regex.compile(r"[一二三四]季度|上半年|\d{1,2}月")
+_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _BLANKS = regex.compile(r"\s+")
-_SPENDING = regex.compile(r"支出|执行数|花费|开支|(?:发放|兑付|拨付)[^，。]{0,8}(?:补贴|补助|资金)")
-_PART_OF_YEAR = regex.compile(r"(?:上?半年|(?P<q>[一二三])季度|[当本]?[季月]度?)(?:的)?(?:目标|计划|任务|预算)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3}
-_WORSE = regex.compile(r"差|欠|短|缺|距|离|少了")
-_BELOW = regex.compile(r"低|少|降|节|慢|差|欠|短|缺")
-_GOOD = regex.compile(r"好|优|节约|提前")
 
 
 @dataclass(slots=True)
@@ -191,17 +187,17 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
     actual = pair.actuals[0]
     rate = actual.quantity.unit in ("%", "百分点")
     if gap.quantity.unit in ("%", "百分点") and not rate:
-        ahead = not _BELOW.search(gap.left)
+        ahead = not phrase("verdicts", "below").search(gap.left)
         pair.completion = 1 + float(size) / 100 * (1 if ahead else -1)
         pair.stated_by = gap
         return
     direction = direction_of(actual.name, actual.quantity)
-    if _GOOD.search(gap.left):
+    if phrase("verdicts", "better").search(gap.left):
         higher = direction == "up"
-    elif _WORSE.search(gap.left):
+    elif phrase("verdicts", "worse").search(gap.left):
         higher = direction == "down"
     else:
-        higher = not _BELOW.search(gap.left)
+        higher = not phrase("verdicts", "below").search(gap.left)
     figure = draft.value - size if higher else draft.value + size
     about = gap.quantity.bound == "about"
     quantity = Quantity(
@@ -245,7 +241,9 @@ def _share(pair: Pair, context: Context) -> float:
 def _own_period_over(pair: Pair, context: Context) -> bool:
     """比半年计划少0.6亿元, 一季度目标30万千瓦: a promise for a part of the year that the report closes."""
     lead = pair.target or pair.gap
-    match = _PART_OF_YEAR.search(lead.left) if lead is not None and context.month is not None else None
+    match = (
+        phrase("verdicts", "part_of_year").search(lead.left) if lead is not None and context.month is not None else None
+    )
     if match is None or context.month is None:
         return False
     quarter = match.group("q")
@@ -255,7 +253,7 @@ def _own_period_over(pair: Pair, context: Context) -> bool:
 
 
 def _years(label: str) -> list[int]:
-    return [int(year) for year in regex.findall(r"(?:19|20)\d{2}", label)]
+    return [int(year) for year in _YEAR.findall(label)]
 
 
 def _labelled_share(label: str, told: int | None, context: Context) -> float:
@@ -263,7 +261,7 @@ def _labelled_share(label: str, told: int | None, context: Context) -> float:
 
     ``told`` is the year that the heading of the actual's column prints.
     """
-    if _OWN_PERIOD.search(label):
+    if phrase("verdicts", "column_period").search(label):
         return 1.0
     years = _years(label)
     now = told or context.year
@@ -279,7 +277,7 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
     promised = draft.goal is not None and draft.target is not None
     if draft.goal is not None and draft.target is not None and draft.value is not None:
         mention = pair.target or pair.actuals[0]
-        spending = bool(_SPENDING.search(mention.name.text)) and draft.goal.direction == "up"
+        spending = bool(phrase("verdicts", "spending").search(mention.name.text)) and draft.goal.direction == "up"
         judgement = judge(draft.goal, draft.value, share=share, spending=spending)
         _flag_partial(pair, share, flags)
     if judgement is None and pair.completion is not None:
@@ -301,9 +299,7 @@ def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
     if pair.milestone:
         return
     text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
-    if share >= 1 and regex.search(
-        r"1(?:-|—|~|～|至|到)(?:[2-9]|1[01])月|前(?:[2-9]|1[01])个?月|前三季度|上半年", text
-    ):
+    if share >= 1 and phrase("verdicts", "part_told").search(text):
         flags.append("partial_period")
 
 

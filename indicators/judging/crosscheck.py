@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Literal
 
 import regex
 
-from indicators import rulebook
 from indicators.judging import recall
 from indicators.judging.audit import audit
 from indicators.judging.recall import Told
 from indicators.judging.sections import Sections
 from indicators.linking.similarity import alike
 from indicators.quantities import comparable, convert
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Period
 from indicators.schema.report import Assessment, Fact, Flag, Report
 
@@ -35,7 +34,6 @@ _NUMBER = regex.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?\s*(?P<scale>万亿
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
 }  # fmt: skip
-_VAGUE = regex.compile(r"[多余近约超几上]|突破|左右|以上|以下|以内")
 _KEPT_ALONE: frozenset[Flag] = frozenset({"summed", "counted", "forecast", "derived"})
 
 
@@ -186,7 +184,7 @@ def _worth_a_look(report: Report, side: Literal["target", "actual"]) -> Iterator
             if side == "actual":
                 clause = recall.own_clause(fact)
                 # 1334万人参保: whose count it is stands elsewhere.
-                if assessment.kind == "milestone" or not clause or _cue("part").search(clause):
+                if assessment.kind == "milestone" or not clause or phrase("audit", "part").search(clause):
                     continue
             ending = recall.unbracketed(assessment.indicator)[-_ENDING:]
             kept[ending if side == "actual" else (t, ending)].append(((t, i), assessment, fact))
@@ -205,11 +203,6 @@ def _when(period: Period | None, report: Report, year: int | None) -> str:
     return period.iso or period.relative or period.text
 
 
-@cache
-def _cue(section: str) -> regex.Pattern[str]:
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("audit")[section]))
-
-
 def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
     if not comparable(a.fact.unit, b.fact.unit) or _spans(a) & _spans(b):
         return False
@@ -225,7 +218,7 @@ def _contradict(a: _Entry, b: _Entry, core: str) -> bool:
 
 def _same_words(a: _Entry, b: _Entry) -> bool:
     """签约1187户……截至目前共签约1178户: one task, one verb, the thing left out both times."""
-    words = [_cue("total").sub("", recall.bare_clause(e.fact)) for e in (a, b)]
+    words = [phrase("audit", "total").sub("", recall.bare_clause(e.fact)) for e in (a, b)]
     return a.place[0] == b.place[0] and len(words[0]) >= 2 and words[0] == words[1]
 
 
@@ -243,7 +236,7 @@ def _agree(a: Fact, b: Fact) -> bool:
     if x == y:
         return True
     slack = max(_step(a), _step(b))
-    if _VAGUE.search(a.text) or _VAGUE.search(b.text):
+    if phrase("verdicts", "vague").search(a.text) or phrase("verdicts", "vague").search(b.text):
         slack = max(slack, max(abs(x), abs(y)) / 10)
     return abs(x - y) <= slack
 
@@ -274,15 +267,15 @@ def _drift(report: Report, a: _Entry, b: _Entry) -> bool:
     kinds = {report.tasks[e.place[0]].assessments[e.place[1]].kind for e in (a, b)}
     if kinds == {"headline"}:
         named = recall.is_named(a.fact, x.core) and recall.is_named(b.fact, y.core)
-        again = any(_cue("restated").search(recall.before(e.fact)) for e in (a, b))
+        again = any(phrase("audit", "restated").search(recall.before(e.fact)) for e in (a, b))
         return (
             again
             and named
             and x.core == y.core
-            and not any(_cue("within_year").search(recall.before(e.fact)) for e in (a, b))
+            and not any(phrase("audit", "within_year").search(recall.before(e.fact)) for e in (a, b))
         )
     if kinds == {"milestone"}:
         return False
     line = next(e for e in (a, b) if report.tasks[e.place[0]].assessments[e.place[1]].kind == "milestone")
     words = recall.before(line.fact)
-    return bool(_cue("closing").search(words)) and not _cue("within_year").search(words)
+    return bool(phrase("audit", "closing").search(words)) and not phrase("audit", "within_year").search(words)

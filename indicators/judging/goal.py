@@ -7,14 +7,12 @@ from decimal import Decimal
 
 import regex
 
-from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
-_CEILING = regex.compile("控制[数量线值]|红线|上限|限额|封顶")
 _BRACKETS = regex.compile(r"[（(][^（）()]*[)）]$")
-_HELD = regex.compile("(?:控制|压|限制)在$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Goal:
 
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
     """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
-    less = bool(lexicon.less_is_better().search(name.text)) and not lexicon.saved().search(name.text)
+    less = bool(phrase("names", "less_is_better").search(name.text)) and not phrase("names", "saved").search(name.text)
     if name.change == "down":
         return "up" if less else "down"
     if less:
@@ -44,10 +42,12 @@ def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
 def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
     quantity = target.quantity
-    if quantity.bound is None and (_CEILING.search(target.left[-8:]) or _CEILING.search(target.right[:8])):
+    if quantity.bound is None and (
+        phrase("verdicts", "ceiling").search(target.left[-8:]) or phrase("verdicts", "ceiling").search(target.right[:8])
+    ):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)
-    if made is not None and made.bound == "about" and _HELD.search(target.left):
+    if made is not None and made.bound == "about" and phrase("verdicts", "held_in").search(target.left):
         return replace(made, direction="down")
     return made
 
@@ -75,5 +75,5 @@ def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool 
         low, high, direction = None, (high if high is not None else figure), "down"
     elif bound in ("about", "exactly"):
         low = high = figure
-    level = bool(lexicon.levels_of_rate().search(_BRACKETS.sub("", name.text)))
+    level = bool(phrase("names", "rate").search(_BRACKETS.sub("", name.text)))
     return Goal(bound, direction, low, high, figure, quantity.unit, level)

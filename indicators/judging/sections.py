@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from functools import cache
 
 import regex
 
-from indicators import rulebook
+from indicators.rulebook import phrase
 from indicators.schema.report import Fact, Report
 from indicators.tasks.model import Context
 from indicators.tasks.sections import heading_tense
@@ -17,11 +16,6 @@ _HEADING = regex.compile(
     r"^[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。\n]{2,50}$", regex.M
 )
 _PARAGRAPH_CHARS = 2000
-
-
-@cache
-def _several() -> regex.Pattern[str]:
-    return regex.compile("|".join(rule["pattern"] for rule in rulebook.load("audit")["several_years"]))
 
 
 class Sections:
@@ -49,4 +43,4 @@ class Sections:
         paragraph = self._text[
             max(self._text.rfind("\n", 0, fact.start) + 1, fact.start - _PARAGRAPH_CHARS) : fact.start
         ]
-        return "several" if _several().search(paragraph) else ""
+        return "several" if phrase("audit", "several_years").search(paragraph) else ""

@@ -8,23 +8,12 @@ from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
 from indicators.extract.names import only_verbs
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
-_PART_OF_REGION = regex.compile(
-    r"[\p{Han}]{1,8}?(?:经开区|高新区|开发区|新区|工业园区?|街道|县|(?<![社小园片景灌库校厂街林户护范山牧矿])区|镇|乡|旗)(?!域|级|域内|镇|村|道)|"
-    r"[\p{Han}]{2,8}(?:集团|公司|医院|学院|大学|电厂|石化)"
-)
-_MONTH = regex.compile(r"(?<![-－—~～至到])(?<!\d)\d{1,2}月份(?!底|末|前|以前)|当月|单月")
-_OPENING_MONTH = regex.compile(r"[^，,。；;]{0,12}?(?<![\d至到\-－—~～])(?:1[0-2]|[1-9])月份?[，,]")
-"""10月份，进出口增长…: the month of all that its sentence tells."""
-_SO_FAR_TOLD = regex.compile(r"累计|(?:至|到|-|—|~|～)(?:1[0-2]|[1-9])月|前\d+个?月|全年|今年以来|上半年|季度")
-_SO_FAR = regex.compile("累计|前")
-_UNTIL = regex.compile("累计|截|前")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
-_KINDS = regex.compile(r"、|和|及|或|与")
 _QUOTES = regex.compile(r"[“”\"《》]")
 _KIND_END = 3
-_SHARE = regex.compile(r"率|比重|占比|比例|份额|强度|指数|系数|覆盖面|面$|度$|占|进度|完成|贡献")
 _FAR = 0.3
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
@@ -87,7 +76,7 @@ def _ratio(target: Mention, actual: Mention) -> str | None:
     """A thing is not its share: 服务业增加值 against 服务业增加值占比."""
     if target.quantity.unit != "%" or target.whole or actual.whole or target.name.change or actual.name.change:
         return None
-    shares = (_SHARE.search(target.name.text), _SHARE.search(actual.name.text))
+    shares = (phrase("links", "share").search(target.name.text), phrase("links", "share").search(actual.name.text))
     return "一为比率，一为本身" if (shares[0] is None) != (shares[1] is None) else None
 
 
@@ -101,11 +90,22 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
     wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
         return "不是同一季度"
-    if told and not wanted and not _SO_FAR.search(actual.left) and target.part.role != "schedule":
+    if (
+        told
+        and not wanted
+        and not phrase("links", "so_far_in_quarter").search(actual.left)
+        and target.part.role != "schedule"
+    ):
         return "实际只是一个季度"
-    opened = _OPENING_MONTH.match(_in_front(actual)) if actual.part.role == "prose" else None
-    alone = _MONTH.search(actual.left) or (opened and not _SO_FAR_TOLD.search(_in_front(actual), opened.end()))
-    if alone and not _MONTH.search(target.left) and not _UNTIL.search(actual.left):
+    opened = phrase("links", "opening_month").match(_in_front(actual)) if actual.part.role == "prose" else None
+    alone = phrase("links", "one_month").search(actual.left) or (
+        opened and not phrase("links", "so_far_told").search(_in_front(actual), opened.end())
+    )
+    if (
+        alone
+        and not phrase("links", "one_month").search(target.left)
+        and not phrase("links", "so_far_in_month").search(actual.left)
+    ):
         return None if target.part.role == "schedule" else "实际只是一个月"
     return None
 
@@ -135,13 +135,17 @@ def _overlaps(a: str, b: str) -> bool:
 def _is_part(t: Name, a: Name) -> bool:
     """市经开区汽车产业产值 answers no target of the whole city."""
     verb = lexicon.verb_at_start().match(a.text)
-    found = _PART_OF_REGION.match(a.text, verb.end() if verb else 0)
+    found = phrase("links", "part_of_region").match(a.text, verb.end() if verb else 0)
     return found is not None and found.group() not in t.text and found.group() not in t.subject
 
 
 def _is_one_kind(t: Name, a: Name) -> bool:
     """A promise for "绿色工厂和绿色园区" together is not answered by one of the two."""
-    kinds = [kind for kind in _KINDS.split(_QUOTES.sub("", t.text)) if len(kind) >= 2 and not only_verbs(kind)]
+    kinds = [
+        kind
+        for kind in phrase("links", "kinds").split(_QUOTES.sub("", t.text))
+        if len(kind) >= 2 and not only_verbs(kind)
+    ]
     if len(kinds) < 2:
         return False
     text = _QUOTES.sub("", a.text)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Located
 from indicators.linking.similarity import answers
+from indicators.rulebook import phrase
 
-_TOLD = regex.compile(r"已|截至|目前|实际|完成|累计|结果|全部|现|共|达到")
 _ALIKE = 0.6
 
 
@@ -31,7 +29,7 @@ def find_promises(located: Sequence[Located]) -> None:
 
 def _says_done(mention: Mention) -> bool:
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return bool(_TOLD.search(text)) or mention.name.change is not None
+    return bool(phrase("links", "told").search(text)) or mention.name.change is not None
 
 
 def _answered(first: Mention, second: Mention) -> bool:

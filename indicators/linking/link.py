@@ -16,6 +16,7 @@ from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements, tie_by_arithmetic
 from indicators.linking.weigh import STAGES, other_year, same_fact, weigh
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, TaskUnit
 
@@ -26,12 +27,10 @@ THRESHOLD_TEXT = 0.62
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
 _YEARS = regex.compile(r"((?:19|20)\d{2})年")
+_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
-_KIND_END = regex.compile(r"(?:企业|项目|落户)+$")
-_KEPT = regex.compile(r"完成|实现|达成|落实到位")
 _REPEATS = 0.6
-_OR = regex.compile(r"、|或|和|及|与")
 
 
 def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> list[Pair]:
@@ -71,7 +70,11 @@ def _told_as_done(located: Sequence[Located]) -> None:
     """A completion cell that repeats its promise and says that it is kept (2000户任务提前完成) tells the actual."""
     promised = [(u, m) for u, m in located if m.role == "target" and m.part.role == "target"]
     for unit, mention in located:
-        if mention.role != "target" or mention.part.role != "result" or not _KEPT.search(mention.right):
+        if (
+            mention.role != "target"
+            or mention.part.role != "result"
+            or not phrase("links", "kept").search(mention.right)
+        ):
             continue
         for other_unit, promise in promised:
             if other_unit is unit and _same_promise(promise, mention):
@@ -162,7 +165,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
     for pair in targets:
         if pair.target is None or pair.actuals:
             continue
-        kinds = [k for k in _OR.split(_QUOTES.sub("", pair.target.name.text)) if len(k) >= 2]
+        kinds = [k for k in phrase("links", "kinds").split(_QUOTES.sub("", pair.target.name.text)) if len(k) >= 2]
         if len(kinds) < 2 or pair.target.quantity.kind in ("ratio", "points"):
             continue
         groups: dict[tuple[int, int], list[Mention]] = {}
@@ -179,7 +182,7 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
 
 def _names_kind(mention: Mention, kind: str) -> bool:
     core = _QUOTES.sub("", mention.name.text)
-    return kind in core or alike(_KIND_END.sub("", kind), core) > 0.75
+    return kind in core or alike(phrase("links", "kind_end").sub("", kind), core) > 0.75
 
 
 def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float) -> None:
@@ -279,7 +282,7 @@ def _milestones(
 def _dated_before(target: Mention, context: Context) -> bool:
     """A milestone of an earlier month is answered only by a figure of that month."""
     text = target.part.passage.text[target.sentence[0] : target.start]
-    months = [int(m) for m in regex.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)", text)]
+    months = [int(m) for m in _MONTH.findall(text)]
     told = months[-1] if months else last_month(text)
     return told is not None and context.month is not None and told < context.month
 

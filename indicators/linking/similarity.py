@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-import regex
+from indicators.rulebook import phrase
 
 _HEADLESS = 0.8
 _OTHER_THING = 0.6
-_TOTAL = regex.compile("(?:总量|总额|总数|数量)$")
-"""用水总量 is told as 用水."""
 
 
 @lru_cache(maxsize=65536)
@@ -54,5 +52,7 @@ def _qualified(a: str, b: str) -> float:
 @lru_cache(maxsize=65536)
 def answers(target: str, actual: str) -> float:
     """:func:`alike`, lowered where the actual says nothing of what the target's name ends in (…数字化改造)."""
-    score = alike(_TOTAL.sub("", target) or target, _TOTAL.sub("", actual) or actual)
+    score = alike(
+        phrase("links", "total").sub("", target) or target, phrase("links", "total").sub("", actual) or actual
+    )
     return score if len(target) < 2 or target[-2:] in actual or target[-1] == actual[-1:] else score * _HEADLESS

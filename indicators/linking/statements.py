@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.linking.model import TOO_UNLIKE, Located, Pair
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import same_fact
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
-_SET_AGAINST = regex.compile(r"^(?:超过|超出|高于|低于|未达到?|好于|优于)")
-_CONTROL = regex.compile(r"控制|下达数")
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
 _RELATED = 0.2
@@ -54,14 +51,14 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
                         unit,
                         how="stated",
                         completion=share,
-                        control=carried or bool(_CONTROL.search(mention.left)),
+                        control=carried or bool(phrase("links", "control").search(mention.left)),
                         claim=mention.claim,
                         stated_by=mention,
                     )
                 )
             elif pair.completion is None:
                 pair.completion, pair.stated_by = share, mention
-                pair.control = bool(_CONTROL.search(mention.left))
+                pair.control = bool(phrase("links", "control").search(mention.left))
         elif pair is not None:
             if pair.target is None and pair.gap is None and pair.completion is None:
                 if _is_promise_itself(mention, pair):
@@ -167,7 +164,7 @@ def _pair_named(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | N
 
 def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
     """ "41.5万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
-    if not _SET_AGAINST.search(gap.left):
+    if not phrase("links", "set_against").search(gap.left):
         return False
     size, value = gap.quantity.value, pair.actuals[0].quantity.value if pair.actuals else None
     if size is None or not value or not comparable(gap.quantity.unit, pair.actuals[0].quantity.unit):

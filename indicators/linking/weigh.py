@@ -10,11 +10,11 @@ from indicators.linking.compat import obstacle
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, answers
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 from indicators.tasks.model import Context, TaskUnit
 
 STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
-_NEXT_YEAR = regex.compile(r"明年|来年|下一年")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _SAME_NAME = 0.7
 
@@ -70,7 +70,7 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
 def looks_ahead(mention: Mention, context: Context) -> bool:
     """Whether a mention speaks of the year after the one reported."""
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    if _NEXT_YEAR.search(text):
+    if phrase("links", "next_year").search(text):
         return True
     if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
         return True

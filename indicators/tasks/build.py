@@ -6,6 +6,7 @@ from datetime import date
 
 import regex
 
+from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Source, Table
 from indicators.tasks.asof import find_context
 from indicators.tasks.model import Context, TaskUnit
@@ -13,8 +14,6 @@ from indicators.tasks.prose import prose_tasks
 from indicators.tasks.tables import table_tasks
 
 _TITLE_PARAGRAPHS = 3
-_STEP = regex.compile(r"(?:第?[一二三四]季度|\d{1,2}月(?:底|末)?前?|上半年)[:：]")
-"""A schedule's step dates itself and not the report."""
 
 
 _LEAD_IN = regex.compile(r"([^，,。；;:：]{6,40})[:：]")
@@ -34,7 +33,11 @@ def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit
     body = [p.passage.text for p in paragraphs]
     for table in tables:
         body.append(table.caption.text)
-        body.extend(c.passage.text for c in table.cells[:60] if not _STEP.match(c.passage.text))
+        body.extend(
+            c.passage.text
+            for c in table.cells[:60]
+            if not phrase("periods_of_reports", "step_label").match(c.passage.text)
+        )
     dateline = source.meta.get("date", "") or " ".join(body[:_TITLE_PARAGRAPHS])
     context = find_context(title or (_lead_in(body[0]) if body else ""), body, dateline, as_of)
     units: list[TaskUnit] = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
 from indicators.tasks.sections import heading_tense, inline_answer
@@ -15,13 +16,8 @@ from indicators.tasks.units import stated_units
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
 _HEADING_CHARS = 60
-_FIGURE = regex.compile(r"\d(?:\.\d+)?(?:[%％万亿余多]|[个家户项人公里亩吨座套])")
-_SHIFT = regex.compile(r"^(?:(?:19|20)\d{2}年(?!\d{1,2}月)|明年|来年|新的一年|新一年|下一?步|今后一个时期)")
-_GOALS = regex.compile(r"(?:今年|20\d\d年)[^，。；]{0,12}(?:预期|发展|奋斗)?目标(?:是|为|[:：])")
-"""今年发展的主要预期目标是: in a report that looks back, the year ahead."""
 _TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月))")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
-_PROMISING = regex.compile(r"目标|打算|安排|计划|将|要|力争|确保|坚持|聚焦|围绕|按照|继续|加快|推动")
 
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
@@ -61,22 +57,26 @@ def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.passage.text
     if paragraph.kind == "heading":
         return len(text) < _HEADING_CHARS
-    return bool(paragraph.number) and len(text) < _HEADING_CHARS // 2 and not _FIGURE.search(text)
+    return (
+        bool(paragraph.number)
+        and len(text) < _HEADING_CHARS // 2
+        and not phrase("sections", "heading_figure").search(text)
+    )
 
 
 def _shifted(text: str, context: Context) -> Tense | None:
     """A paragraph that opens on a later year and promises starts a plan, though no heading says so."""
-    if _GOALS.match(text) and context.closed and "报告" in context.title:
+    if phrase("sections", "goals_ahead").match(text) and context.closed and "报告" in context.title:
         return "plan"
-    if not _SHIFT.match(text):
+    if not phrase("sections", "opens_year").match(text):
         return None
     opening = text[:60]
     year = _YEAR.match(text)
     if year is None:
-        return "plan" if _PROMISING.search(opening) else None
+        return "plan" if phrase("sections", "promising").search(opening) else None
     if context.year is None:
         return None
-    if int(year.group(1)) > context.year and (context.closed or _PROMISING.search(opening)):
+    if int(year.group(1)) > context.year and (context.closed or phrase("sections", "promising").search(opening)):
         return "plan"
     if int(year.group(1)) <= context.year and context.as_of is not None and context.closed:
         return "review"

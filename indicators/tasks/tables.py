@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import regex
 
+from indicators import rulebook
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.headings import ColumnRole, Heading
+from indicators.rulebook import phrase
 from indicators.schema.report import Claimed
 from indicators.schema.source import Cell, Passage, Table
 from indicators.tasks.asof import last_month
@@ -17,28 +20,15 @@ from indicators.tasks.values import is_value, value_parts
 
 Row = Sequence[Cell | None]
 
-_TICK = regex.compile(r"[√✓✔☑■●]|^是$|^完成$")
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
-_UNIT_END = (
-    r"(?:局|厅|委员会|管委会|委|办公室|办|公司|中心|政府|集团|银行|学院|大学|医院|总队|支队|大队|署|院|协会|联合会|工会|"
-    r"街道|处(?!理)|科(?![技学教研])|站|部(?!门))"
-)
-_UNITS = regex.compile(
-    rf"[^，,、；;\s]+?{_UNIT_END}(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
-)
 _INNER_COMMA = regex.compile(r"[（(][^（）()]*[)）]")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
+_DIGIT = regex.compile(r"\d")
+_BETWEEN = regex.compile(r"[，,；;\s]+")
 _SENTENCE = 10
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
-_STATUS: tuple[tuple[regex.Pattern[str], Claimed], ...] = (
-    (regex.compile(r"未完成|未达标|未办结|滞后|未启动"), "not_completed"),
-    (regex.compile(r"推进|进行|实施中|在建|办理中|序时|进展"), "in_progress"),
-    (regex.compile(r"完成|办结|达标|落实到位|销号"), "completed"),
-)
-
-
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
     ("task", "target"),
     ("target", "target"),
@@ -46,6 +36,21 @@ _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
     ("result", "result"),
     ("actual", "result"),
 )
+
+
+@cache
+def _bodies() -> regex.Pattern[str]:
+    """The name of a body that answers for tasks, where a cell runs several together."""
+    end = rulebook.source("tables", "body_end")
+    return regex.compile(
+        rf"[^，,、；;\s]+?(?:{end})(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
+    )
+
+
+@cache
+def _statuses() -> tuple[tuple[regex.Pattern[str], Claimed], ...]:
+    """What a status word claims, in file order."""
+    return tuple((regex.compile(rule["pattern"]), rule["claimed"]) for rule in rulebook.load("tables")["status"])
 
 
 def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
@@ -163,7 +168,7 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
 
 def _tells_figures(text: str) -> bool:
     """Whether a cell tells a figure that is no date."""
-    return len(text) >= _SENTENCE and bool(regex.search(r"\d", _DATES.sub("", text)))
+    return len(text) >= _SENTENCE and bool(_DIGIT.search(_DATES.sub("", text)))
 
 
 def _share_done(row: Row, headings: list[Heading]) -> float | None:
@@ -186,7 +191,9 @@ def _wordy(
             cell = row[i]
             if heading.role != role or cell is None or not cell.passage.text or id(cell.passage) in taken:
                 continue
-            if _TICK.fullmatch(cell.passage.text) or (is_value(cell.passage.text) and role != "result"):
+            if phrase("tables", "tick").fullmatch(cell.passage.text) or (
+                is_value(cell.passage.text) and role != "result"
+            ):
                 continue
             taken.add(id(cell.passage))
             parts.append(Part(part_role, cell.passage, label=label, place=cell.place))
@@ -220,15 +227,15 @@ def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
                 cells.append(cell)
     for cell in cells:
         # A group of contacts in 【】 is no unit.
-        for piece in regex.split(r"[，,；;\s]+", _group_free(cell.passage.text)):
-            names = _UNITS.findall(piece) or ([piece] if piece else [])
+        for piece in _BETWEEN.split(_group_free(cell.passage.text)):
+            names = _bodies().findall(piece) or ([piece] if piece else [])
             found.extend(name.replace("·", "、") for name in names)
     return list(dict.fromkeys(found))
 
 
 def _group_free(text: str) -> str:
     """Contacts in 【】 out; the comma inside 县（市、区） parts no units."""
-    text = _TICK.sub(" ", _GROUP.sub(" ", text))
+    text = phrase("tables", "tick").sub(" ", _GROUP.sub(" ", text))
     return _INNER_COMMA.sub(lambda match: match.group().replace("、", "·"), text)
 
 
@@ -242,9 +249,9 @@ def _claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
         return "not_completed" if notdone else "completed"
     for row in rows:
         status = _text(row, headings, "status")
-        if _TICK.fullmatch(status):
+        if phrase("tables", "tick").fullmatch(status):
             return "completed"
-        for pattern, claimed in _STATUS:
+        for pattern, claimed in _statuses():
             if status and pattern.search(status):
                 return claimed
     return None
@@ -255,5 +262,5 @@ def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[i
         id(cell)
         for row in rows
         for i, heading in enumerate(headings)
-        if heading.role == role and (cell := row[i]) is not None and _TICK.search(cell.passage.text)
+        if heading.role == role and (cell := row[i]) is not None and phrase("tables", "tick").search(cell.passage.text)
     }

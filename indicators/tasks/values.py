@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
+from indicators import rulebook
 from indicators.readers.headings import Heading, parse_heading
+from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Cell, Passage, Table
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import is_rate, stated_units, unit_for
 
 Row = Sequence[Cell | None]
 
-_VALUE = regex.compile(
-    r"(?:[≥≤><＝=≧≦～~约近超+＋]|不低于|不少于|不超过|不高于|至少|达到?|大于|小于|控制在|-|－|\[)*\s*"
-    r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
-    r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃\]]{0,10}"
-)
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
-_REPORTED = regex.compile("评估|完成|进展|监测|执行|实施情况")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 
@@ -34,9 +31,19 @@ class _Column:
     group: str
 
 
+@cache
+def _value() -> regex.Pattern[str]:
+    """A figure with its bound and unit."""
+    return regex.compile(
+        rf"(?:[≥≤><＝=≧≦～~约近超+＋]|{rulebook.source('tables', 'value_bound')}|-|－|\[)*\s*"
+        r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
+        r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃\]]{0,10}"
+    )
+
+
 def is_value(text: str) -> bool:
     """Whether a cell holds nothing but a figure with its bound and unit."""
-    return bool(_VALUE.fullmatch(text.strip())) or text.strip().lstrip("已") == "全覆盖"
+    return bool(_value().fullmatch(text.strip())) or text.strip().lstrip("已") == "全覆盖"
 
 
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
@@ -103,7 +110,7 @@ def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
         return False
     if others:
         return bool(max(own) < max(others) and max(own) < max(targets))
-    return bool(max(own) < min(targets)) and not _REPORTED.search(title)
+    return bool(max(own) < min(targets)) and not phrase("tables", "reports_progress").search(title)
 
 
 def _indicator(name: str, column: _Column) -> tuple[str, str]:

@@ -7,7 +7,7 @@ indicator are parted by blanks and all must stand in its name; ``!word`` must no
 
 - a bound (``at_least`` … ``exactly``), a direction (``up``, ``down``), a kind (``headline``, ``milestone``)
 - ``+flag`` or ``-flag``, ``x0.97`` (completion), ``task=7``, ``claimed=completed``, ``period=2022-01/2022-11``
-- ``target=35000000000``, ``low=…``, ``high=…`` and ``actual=…`` for values
+- ``target=35000000000``, ``low=…``, ``high=…`` and ``actual=…`` for values, ``responsible=甲局+乙局`` for bodies
 
 ``as_of`` is what the report must say of its own time, ``given`` overrides it as a caller would; ``any = true`` asks for
 the rows named and allows others; ``xfail`` tells why the chain does not give them yet.
@@ -128,4 +128,6 @@ def _target(row: Row) -> float | None:
 def _shown(value: object) -> str:
     if isinstance(value, float | int):
         return f"{value:.12g}"
+    if isinstance(value, list):
+        return "+".join(value)
     return "-" if value is None else str(value)

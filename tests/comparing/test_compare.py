@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from without_rule import without
 
+from indicators import rulebook
 from indicators.comparing import compare
 from indicators.errors import ReadError
 from indicators.readers import read_text
@@ -48,8 +50,7 @@ def _row(report: Report, wanted: dict[str, Any]) -> Assessment:
     return found[0]
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_case(case: dict[str, Any]) -> None:
+def _check(case: dict[str, Any]) -> None:
     report = _compared(case)
     assert len(_rows(report)) == case["rows"], [(a.indicator, a.target and a.target.text) for a in _rows(report)]
     if "as_of" in case:
@@ -65,6 +66,28 @@ def test_case(case: dict[str, Any]) -> None:
         for words in wanted.get("message", []):
             assert words in row.reason
             assert any(words in f.message for f in report.findings if f.flag == "target_drift")
+
+
+def _holds(case: dict[str, Any]) -> bool:
+    try:
+        _check(case)
+    except AssertionError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_case(case: dict[str, Any]) -> None:
+    _check(case)
+
+
+@pytest.mark.parametrize(
+    ("section", "rule_id"),
+    [(section, rule["id"]) for section, rules in rulebook.load("comparing").items() for rule in rules],
+)
+def test_some_case_fails_without_the_rule(section: str, rule_id: str) -> None:
+    with without("comparing", section, rule_id):
+        assert not all(_holds(param.values[0]) for param in _cases())
 
 
 @pytest.mark.parametrize("case", _cases())

@@ -18,17 +18,25 @@ from indicators import rulebook
 from indicators.extract import lexicon
 
 PACKAGE = Path(__file__).parents[2] / "indicators"
+PHRASES = (
+    *("names", "figures", "answers", "lists", "tables", "verdicts", "links"),
+    *("sections", "periods_of_reports", "audit", "comparing"),
+)
+"""Files whose patterns are read by ``rulebook.phrase``."""
+YEAR = r"(?:19|20)\d{2}"
+"""What the code puts for ``{Y}`` is one year; the examples may name any."""
 
 
 def _patterns() -> Iterator[tuple[str, dict[str, Any], regex.Pattern[str]]]:
     for section, rules in rulebook.load("cues").items():
         for cue, rule in zip(lexicon.cues(section), rules, strict=True):
             yield f"cues/{section}/{rule['id']}", rule, cue.pattern
-    for name in ("names", "sections", "periods_of_reports", "audit", "comparing"):
+    for name in PHRASES:
         for section, rules in rulebook.load(name).items():
             for rule in rules:
                 if "pattern" in rule and "words" not in rule:
-                    yield f"{name}/{section}/{rule['id']}", rule, regex.compile(rule["pattern"])
+                    pattern = rule["pattern"].replace("{Y}", YEAR)
+                    yield f"{name}/{section}/{rule['id']}", rule, regex.compile(pattern)
 
 
 PATTERNS = [pytest.param(rule, pattern, id=name) for name, rule, pattern in _patterns()]
@@ -68,6 +76,35 @@ def test_every_section_is_read() -> None:
     told = _read_sections()
     unread = [f"{n}/{s}" for n in rulebook.names() for s in rulebook.load(n) if s not in told]
     assert unread == []
+
+
+def _read_phrases() -> Iterator[tuple[str, str]]:
+    """File and section of every pattern that the code asks for."""
+    for path in PACKAGE.rglob("*.py"):
+        calls = [
+            (
+                getattr(node.func, "attr", getattr(node.func, "id", "")),
+                [getattr(arg, "value", None) for arg in node.args],
+            )
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        # _phrase = partial(phrase, "file")
+        own = [args[1] for name, args in calls if name == "partial" and args[1:] and isinstance(args[1], str)]
+        for name, args in calls:
+            match name, args:
+                case (("phrase" | "source"), [str(file), str(section), *_]):
+                    yield file, section
+                case "_phrase", [str(section), *_]:
+                    yield own[0], section
+
+
+def test_what_the_code_asks_for_is_there() -> None:
+    """A section is first looked up when a text needs it; a misspelt one must not wait for that text."""
+    asked = set(_read_phrases())
+    assert len(asked) > 50
+    assert [pair for pair in sorted(asked) if pair[1] not in rulebook.load(pair[0])] == []
+    assert {name for name, _ in asked} <= set(PHRASES)
 
 
 def test_words_stand_once_in_their_rule() -> None:

@@ -10,8 +10,17 @@ from without_rule import without
 
 from indicators import rulebook
 
-FILES = ("cues", "words", "names", "sections", "periods_of_reports")
-CASES = [{**case, "id": case["rule"]} for case in cases(Path(__file__).parent / "cases")]
+FILES = (
+    *("cues", "words", "names", "figures", "answers", "lists", "tables", "verdicts", "links"),
+    *("sections", "periods_of_reports"),
+)
+TESTS = Path(__file__).parents[1]
+CHAIN = {f"{case['file']}/{case['id']}": case for case in cases(TESTS / "chain" / "cases")}
+CASES = [
+    # `chain = "settled/all-of-them"`: the text and rows of that case of tests/chain, which fails without the rule.
+    {**CHAIN.get(case.get("chain", ""), {}), **case, "id": case["rule"]}
+    for case in cases(TESTS / "rules" / "cases")
+]
 
 
 @pytest.mark.parametrize("case", parameters(CASES))
