@@ -105,8 +105,12 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
         count = last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = phrase("lists", "compared_last").search(stripped)
-        if (counted := phrase("lists", "things_before").match(stripped)) and len(so_far) >= count:
+        if (counted := phrase("lists", "things_before").match(stripped)) and len(so_far) + first >= count:
             stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
+            subject = ""
+        elif (rates := phrase("lists", "rates_before").fullmatch(stripped)) and len(so_far) + first >= count:
+            changed = {"降幅": "下降"}.get(rates["change"], "增长") if rates["change"] else rates["share"]
+            stripped, predicate = "", f"{changed}{predicate if rates['share'] else ''}"
             subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)
         promise = promise_tail().search(thing)

@@ -89,7 +89,8 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     opening = state.mode
-    carried = state.promising and not phrase("answers", "looks_back").search(text, span[0], span[1])
+    looks_back = phrase("answers", "looks_back").search(text, span[0], span[1])
+    carried = state.promising and not looks_back and not phrase("answers", "opens_told").match(text[span[0] : span[1]])
     mode: Mode = "target" if carried else opening
     base: Mode = mode
     reach = ""

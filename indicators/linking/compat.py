@@ -29,6 +29,8 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "与所印完成率相去太远"
     if why := _ratio(target, actual):
         return why
+    if t.text.endswith("总投资") != a.text.endswith("总投资") and t.text.endswith("投资") and a.text.endswith("投资"):
+        return "总投资不是当年投资"
     if (actual.role == "compare") != _compares(target):
         return "比较的基准不同"
     if why := _quarter(target, actual):

@@ -124,7 +124,7 @@ def _rounding(pair: Pair) -> float:
     """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
     printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
     decimals = len(printed.strip("%％ ").partition(".")[2])
-    return 0.6 * 10.0 ** -(decimals + 2)
+    return 10.0 ** -(decimals + 2) if decimals else 0.006
 
 
 def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:

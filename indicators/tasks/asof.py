@@ -124,7 +124,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year = _first_year(head)
         if year is not None and _told_before_planned("".join(body), year):
             year, month = year - 1, month or 12
-    if year is not None and month is not None and month < 12 and _closes_year("".join(body), year):
+    if month is not None and month < 12 and _closes_year("".join(body), year):
         month = 12
     published = _DATELINE.search(dateline)
     if published and year is not None and int(published.group(1)) > year:
@@ -199,12 +199,15 @@ def _told_before_planned(text: str, year: int) -> bool:
     return all(_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)
 
 
-def _closes_year(text: str, year: int) -> bool:
+def _closes_year(text: str, year: int | None) -> bool:
     """A text that looks back on a year that is past, or promises for the next, tells a year that is over."""
     told = _phrase("whole_year_told").search(text) and not _phrase("whole_year_ahead").search(text)
-    return bool(told or _phrase("year_over", year).search(text) or _phrase("promises_next_year", year + 1).search(text))
+    if told or year is None:
+        return bool(told)
+    return bool(_phrase("year_over", year).search(text) or _phrase("promises_next_year", year + 1).search(text))
 
 
 def _first_year(text: str) -> int | None:
+    text = _phrase("year_to_come").sub("", text)
     match = _YEAR.search(text) or _YEAR_BARE.search(text[:60])
     return int(match.group(1)) if match else None

@@ -16,6 +16,9 @@ from indicators.tasks.units import stated_units
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
 _HEADING_CHARS = 60
+_LABEL_CHARS = 8
+"""Where a label ends at most that opens the answer to the paragraph above: 完成情况："""
+_TASK_NUMBER = regex.compile(r"(?:任务|目标|指标|事项|项目)?(?P<n>\d{1,3})[：:、.．]")
 _TURN = regex.compile(r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月))")
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 
@@ -43,6 +46,11 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             units.append(current)
             tense = _append(current, paragraph, tense, context, stated)
             continue
+        if current is not None and (answered := _answer_to(current, text)):
+            units.append(answered)
+            current = None
+            tense = _append(answered, paragraph, tense, context, stated)
+            continue
         if paragraph.kind in ("heading", "title"):
             current = None
         if current is None:
@@ -50,6 +58,19 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             units.append(current)
         tense = _append(current, paragraph, tense, context, stated)
     return [_settle(_answered(unit)) for unit in units if unit.parts]
+
+
+def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
+    """完成情况：… below a paragraph of running text: the two are a task of their own, taken out of the unit."""
+    label = inline_answer(text, opens=True)
+    if unit.number is not None or not unit.parts or label is None or label > _LABEL_CHARS:
+        return None
+    promise = unit.parts.pop()
+    number = _TASK_NUMBER.match(promise.passage.text)
+    start, end = promise.passage.span(0, len(promise.passage.text))
+    return TaskUnit(
+        number["n"] if number else None, promise.passage.text, parts=[promise], start=start, end=end, form="item"
+    )
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -104,7 +125,7 @@ def _append(
 
 def _answered(unit: TaskUnit) -> TaskUnit:
     """An item that promises and, behind a label, tells what was done reads like a row of a completion table."""
-    if unit.number is None:
+    if unit.form != "item":
         return unit
     for index, part in enumerate(unit.parts):
         at = inline_answer(part.passage.text, opens=index > 0)

@@ -26,6 +26,7 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _BETWEEN = regex.compile(r"[，,；;\s]+")
 _SENTENCE = 10
+_SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
@@ -80,6 +81,9 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
     for i, heading in enumerate(headings):
+        signs = {cell.passage.text for row in rows if (cell := row[i]) is not None and cell.passage.text}
+        if heading.role in ("nature", "other") and signs and signs <= _SIGNS:
+            found[i] = replace(heading, role="operator")
         if heading.role == "task" and named and (heading.group or not promised) and only_figures(i):
             found[i], promised = replace(heading, role="target"), True
         elif heading.role == "result" and promised and only_figures(i):
