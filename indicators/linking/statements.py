@@ -14,6 +14,8 @@ from indicators.tasks.model import TaskUnit
 
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
+_OFF = 0.2
+"""How far actual over target may lie from the printed rate before another figure is looked for."""
 _RELATED = 0.2
 """How alike names must be that a printed rate ties together across passages."""
 
@@ -60,7 +62,9 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
                 pair.completion, pair.stated_by = share, mention
                 pair.control = bool(phrase("links", "control").search(mention.left))
         elif pair is not None:
-            if pair.target is None and pair.gap is None and pair.completion is None:
+            if pair.target is None and phrase("links", "against_last_year").search(mention.left):
+                own.append(Pair(unit, None, [mention], how="alone"))
+            elif pair.target is None and pair.gap is None and pair.completion is None:
                 if _is_promise_itself(mention, pair):
                     mention.role, mention.rule = "target", "gap.as-large"
                     pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
@@ -92,6 +96,9 @@ def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> 
 
 def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     """A printed rate that is exactly actual over target ties the two, whatever they are called."""
+    told = [a for p in pairs for a in p.actuals if p.target is None or a.part is p.target.part]
+    for pair in pairs:
+        _settle_by_print(pair, told)
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
     for pair in open_targets:
         target = pair.target
@@ -104,13 +111,38 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 continue
             if not comparable(actual.quantity.unit, target.quantity.unit):
                 continue
-            figure, value = target.quantity.value, actual.quantity.value
-            if figure and value is not None and abs(float(value / figure) - other.completion) < _rounding(other):
+            if _fits(target, actual, other):
                 pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
                 pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
                 pairs = [p for p in pairs if p is not other]
                 break
     return pairs
+
+
+def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:
+    """Whether the printed rate is this actual over this target."""
+    figure, value = target.quantity.value, actual.quantity.value
+    if not figure or value is None or stated.completion is None:
+        return False
+    return abs(float(value / figure) - stated.completion) < _rounding(stated)
+
+
+def _settle_by_print(pair: Pair, told: Sequence[Mention]) -> None:
+    """对市定任务42亿元完成60%, 对县定任务46亿元完成55%: one figure may answer two promises, as the rates show."""
+    target = pair.target
+    if target is None or pair.completion is None or pair.stated_by is None or len(pair.actuals) > 1:
+        return
+    if pair.actuals and (pair.actuals[0].counted or abs(_ratio(target, pair.actuals[0]) / pair.completion - 1) < _OFF):
+        return
+    near = [a for a in told if a.part is target.part and a.start < pair.stated_by.start]
+    fitting = [a for a in near if comparable(a.quantity.unit, target.quantity.unit) and _fits(target, a, pair)]
+    if fitting:
+        pair.actuals, pair.score, pair.how = [fitting[-1]], 0.85, "arithmetic"
+
+
+def _ratio(target: Mention, actual: Mention) -> float:
+    figure, value = target.quantity.value, actual.quantity.value
+    return float(value / figure) if figure and value is not None else 1.0
 
 
 def _may_answer(pair: Pair, actual: Mention) -> bool:
@@ -124,7 +156,7 @@ def _rounding(pair: Pair) -> float:
     """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
     printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
     decimals = len(printed.strip("%％ ").partition(".")[2])
-    return 10.0 ** -(decimals + 2) if decimals else 0.006
+    return 1.2 * 10.0 ** -(decimals + 2) if decimals else 0.006
 
 
 def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
