@@ -97,8 +97,8 @@ def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> 
 def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     """A printed rate that is exactly actual over target ties the two, whatever they are called."""
     told = [a for p in pairs for a in p.actuals if p.target is None or a.part is p.target.part]
-    for pair in pairs:
-        _settle_by_print(pair, told)
+    settled = {id(a) for pair in pairs for a in _settle_by_print(pair, told)}
+    pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
     for pair in open_targets:
         target = pair.target
@@ -127,17 +127,21 @@ def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:
     return abs(float(value / figure) - stated.completion) < _rounding(stated)
 
 
-def _settle_by_print(pair: Pair, told: Sequence[Mention]) -> None:
-    """对市定任务42亿元完成60%, 对县定任务46亿元完成55%: one figure may answer two promises, as the rates show."""
+def _settle_by_print(pair: Pair, told: Sequence[Mention]) -> list[Mention]:
+    """对市定任务42亿元完成60%, 对县定任务46亿元完成55%: one figure may answer two promises, as the rates show.
+
+    Returns the figure that it was found to be.
+    """
     target = pair.target
     if target is None or pair.completion is None or pair.stated_by is None or len(pair.actuals) > 1:
-        return
+        return []
     if pair.actuals and (pair.actuals[0].counted or abs(_ratio(target, pair.actuals[0]) / pair.completion - 1) < _OFF):
-        return
+        return []
     near = [a for a in told if a.part is target.part and a.start < pair.stated_by.start]
     fitting = [a for a in near if comparable(a.quantity.unit, target.quantity.unit) and _fits(target, a, pair)]
     if fitting:
         pair.actuals, pair.score, pair.how = [fitting[-1]], 0.85, "arithmetic"
+    return fitting[-1:]
 
 
 def _ratio(target: Mention, actual: Mention) -> float:

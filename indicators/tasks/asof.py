@@ -122,7 +122,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = last_month(head)
     if year is None:
         year = _first_year(head)
-        if year is not None and _told_before_planned("".join(body), year):
+        late = month is None or month >= _LATE  # a report of nine months still promises for its own year
+        if year is not None and late and _told_before_planned("".join(body), year):
             year, month = year - 1, month or 12
     if month is not None and month < 12 and _closes_year("".join(body), year):
         month = 12
@@ -136,6 +137,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     return Context(year, month, when, False, title, _plan_progress(f"{title}{head[:_SHORT]}"))
 
 
+_LATE = 11
+"""From this month on a report may promise for the year to come."""
 _HEADING = 16
 """Characters of a column's heading at most."""
 _ANSWERS = 3
