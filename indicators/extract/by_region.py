@@ -19,6 +19,7 @@ from indicators.tasks.model import Part
 _ITEM = regex.compile(
     r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
 )
+_SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
 _FEWEST = 2
 
 
@@ -35,6 +36,10 @@ class RegionList:
 
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
+    # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
+    opened = _SHARES.search(text, span[0], span[1])
+    if opened is None:
+        return None
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):

@@ -89,8 +89,7 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     opening = state.mode
-    looks_back = phrase("answers", "looks_back").search(text, span[0], span[1])
-    carried = state.promising and not looks_back and not phrase("answers", "opens_told").match(text[span[0] : span[1]])
+    carried = state.promising and not _looks_back(text, span)
     mode: Mode = "target" if carried else opening
     base: Mode = mode
     reach = ""
@@ -142,6 +141,12 @@ def _read_sentence(
     note_claims(own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
     state.mode = opening
+
+
+def _looks_back(text: str, span: Span) -> bool:
+    """Whether a sentence tells what was done, and so does not go on with the promises before it."""
+    told = phrase("answers", "looks_back").search(text, span[0], span[1])
+    return bool(told or phrase("answers", "opens_told").match(text[span[0] : span[1]]))
 
 
 def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:

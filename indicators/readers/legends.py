@@ -14,6 +14,8 @@ _JOIN = r"\s*(?:—{1,2}|－－|--)\s*"
 _PART = r"\s*(?:[；;|]|→|⇒|->)\s*"
 _LEGEND = re.compile(rf"(?P<name>\w{{2,8}}){_JOIN}(?P<target>\w{{2,8}}){_PART}(?P<actual>\w{{2,8}})")
 _ITEM = re.compile(rf"(?:[-*•●▲○◆]\s*)?(?P<name>[^；;|→⇒。]{{2,40}}?){_JOIN}(?P<target>\S.*?){_PART}(?P<actual>\S.*)")
+_DASHES = ("—", "－－", "--")
+"""One of these stands in every legend; most lines hold none."""
 _MIN_ITEMS = 3
 _SPOKEN = frozenset({"indicator", "task"}), frozenset({"target"}), frozenset({"actual", "result"})
 
@@ -24,7 +26,7 @@ def _cells(found: re.Match[str], line: Line) -> list[Fragments]:
 
 
 def _legend(line: Line) -> list[Fragments] | None:
-    found = _LEGEND.search(line.text)
+    found = _LEGEND.search(line.text) if any(dash in line.text for dash in _DASHES) else None
     if found is None:
         return None
     roles = [column_role(found[part]) for part in ("name", "target", "actual")]

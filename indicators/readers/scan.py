@@ -27,7 +27,7 @@ class Scan:
 
     def is_free(self, at: int) -> bool:
         """Whether no table speaks for line ``at`` yet."""
-        return not self.meets(at, at + 1)
+        return not self.taken or not self.meets(at, at + 1)
 
     def meets(self, first: int, after: int) -> bool:
         """Whether a table found earlier stands on any of these lines."""
