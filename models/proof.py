@@ -26,6 +26,8 @@ BLIND: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Features that tell what the rules decided; the model that stands alone does without them."""
+CHOSEN = {"roles": ("margin",), "links": ("trust", "threshold_task", "threshold_text")}
+"""The learned steps and the settings that training chose for them, whether they ship or not."""
 Say = Callable[[str], None]
 
 
@@ -88,6 +90,8 @@ def prove(
     found: dict[str, Any] = {"systems": {}, "forms": {}, "differences": {}, "calibration": {}, "curve": {}}
     shipped = [step for step in ("roles", "links", "confidence") if (weights / f"{step}.json").is_file()]
     settings = {s: json.loads((weights / f"{s}.json").read_text(encoding="utf-8"))["settings"] for s in shipped}
+    chosen = json.loads((weights / "metrics.json").read_text(encoding="utf-8")) if training else {}
+    settings |= {s: {k: chosen[s][k] for k in own} for s, own in CHOSEN.items() if s not in settings and s in chosen}
     with tempfile.TemporaryDirectory() as scratch:
         variants = Variants(training, generated, Path(scratch)) if training else None
         alone = str(variants.alone()) if variants else None
@@ -105,7 +109,7 @@ def prove(
             }
             for system, figures in found["systems"][name].items():
                 say(f"{name}, {system}: audit F1 {figures['audit_f1']:.3f} {figures['audit_f1_interval']}")
-        steps = [step for step in shipped if step != "confidence"]
+        steps = [step for step in CHOSEN if step in settings]
         if variants is not None and steps:
             parts = {f"{share:.0%}": variants.part(share, settings, steps) for share in SHARES}
             if generated:

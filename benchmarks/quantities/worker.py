@@ -143,6 +143,9 @@ CONTENDERS: dict[str, Callable[[], Read]] = {
 }
 
 
+DOCUMENTS = frozenset({"EDS-NLP"})
+
+
 def _text(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
@@ -209,7 +212,8 @@ def main(name: str, text_file: str, case_file: str) -> None:
         return
     read("新增企业12家，投资3亿元，增长5%")
     cold = time.perf_counter() - begin
-    paragraphs = [line for line in text.splitlines() if line.strip()]
+    # A pipe for documents gets the document: a call for each line would be charged for its calls.
+    paragraphs = [text] if name in DOCUMENTS else [line for line in text.splitlines() if line.strip()]
     begin, cpu = time.perf_counter(), time.process_time()
     found = sum(len(read(paragraph)) for paragraph in paragraphs)
     seconds, busy = time.perf_counter() - begin, time.process_time() - cpu
