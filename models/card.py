@@ -133,8 +133,8 @@ def _learning(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
         return ""
     return (
         "## Learning curve, and generated data\n\nAudit F1 with the learned roles and links in place, trained on a "
-        "share of the documents with the settings that training chose; the last row adds 150 generated documents. Steps "
-        "that do not ship are measured here all the same: the curve shows what more documents would buy.\n\n"
+        "share of the documents with the settings that training chose; the last row adds 150 generated documents. "
+        "Steps that do not ship are measured here all the same: the curve shows what more documents would buy.\n\n"
         + proof.curve_table(found)
     )
 
