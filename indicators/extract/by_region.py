@@ -37,8 +37,7 @@ class RegionList:
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
-    opened = _SHARES.search(text, span[0], span[1])
-    if opened is None:
+    if _SHARES.search(text, span[0], span[1]) is None:
         return None
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(text, head.end(), span[1]) if head is not None else []

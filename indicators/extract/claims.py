@@ -43,6 +43,8 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
 def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
     """A clause without figures that claims (超额完成年度目标任务) speaks of the figures in front of it."""
     for start, end in frame.clauses_without_figures():
+        if frame.text[end : end + 1] in ("（", "("):
+            continue  # 完成全年任务（41亿元）的33%: the bracket goes on with what the clause only opens
         clause = frame.text[start:end]
         before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
         kept = next((cue for cue in lexicon.cues("claim_of_target") if cue.pattern.search(clause)), None)
@@ -71,10 +73,11 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
 def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:
     """减贫2136户，31个村出列，均完成年度计划: a claim with 均 speaks of all figures since the last semicolon."""
     opened = max(text.rfind(wall, 0, start) for wall in "；;。")
-    levels = [m for m in before if m.role == "actual" and m.name.change is None]
     near = [m for m in before if m.start > opened]
-    # 浓度为38微克，下降4%；优良率为81%，均达到目标: one level alone is not what 均 speaks of.
-    return levels if len(levels) > 1 >= len([m for m in near if m in levels]) else near
+    levels = [m for m in before if m.role == "actual" and m.name.change is None]
+    if len(levels) > 1 and sum(m.start > opened for m in levels) <= 1:
+        return levels  # 浓度为38微克，下降4%；优良率为81%，均达到目标: one level alone is not what 均 speaks of
+    return near
 
 
 def _with_siblings(before: list[Mention], chosen: list[Mention]) -> list[Mention]:

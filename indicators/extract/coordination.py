@@ -19,8 +19,6 @@ _QUALIFIER = 3
 """Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
-
-
 _BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
 
 

@@ -17,6 +17,8 @@ from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
+_SHARE_BEHIND = ("）的", ")的")
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -105,9 +107,6 @@ def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
     promise = lexicon.promise_tail().search(outer)
     spoken = phrase("figures", "compared_to").match(outer) or text.startswith(_SHARE_BEHIND, quantity.end)
     return outer if promise is not None and promise.group() and spoken else ""
-
-
-_SHARE_BEHIND = ("）的", ")的")
 
 
 def _whole_in_brackets(state: Reading, frame: Frame, quantity: Quantity) -> Mention | None:

@@ -34,16 +34,12 @@ def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quant
 
 
 def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
-    return (
-        quantities
-        if not by
-        else [
-            replace(
-                q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by
-            )
-            for q in quantities
-        ]
-    )
+    if not by:
+        return quantities
+    return [
+        replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by)
+        for q in quantities
+    ]
 
 
 def live_quantities(

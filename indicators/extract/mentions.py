@@ -280,11 +280,10 @@ def _note_share(mention: Mention, state: Reading) -> None:
 
 def _of_share(mention: Mention, state: Reading) -> bool:
     """12个照料站建设已完成9个（75%）: the share that told the first figure to be a promise."""
-    return any(
-        m.rule == "target.of-share" and m.topic == state.last.topic and m.sentence == mention.sentence
-        for m in state.mentions
-        if state.last is not None
-    )
+    last = state.last
+    if last is None or last.sentence != mention.sentence:
+        return False
+    return any(m.rule == "target.of-share" and m.topic == last.topic for m in state.mentions)
 
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:

@@ -33,7 +33,7 @@ class Reading:
     seeds: Sequence[Mention] = ()
     heading: str = ""
     promising: bool = False
-    """The sentence before was a list of promises behind a colon; its paragraph may go on with them."""
+    """The last sentence with figures was a list of promises behind a colon; its paragraph may go on with them."""
     head: str = ""
     """What an item of running text is about, told in front of its first sentence: "1.农村公路。计划新建…"."""
 

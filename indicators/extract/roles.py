@@ -61,7 +61,7 @@ class Governor:
 def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
     """The last governing cue in ``text``; ``tense`` is that of the section.
 
-    主要任务是：计划完成工程190件，其中…；: the verb of intent does not cut short what the noun opened.
+    头号任务是：计划办成项目190项，其中…；: the verb of intent does not cut short what the noun opened.
     """
     best: tuple[int, Governor] | None = None
     opened: tuple[int, Mode] | None = None

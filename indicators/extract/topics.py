@@ -197,10 +197,11 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
         )
         return
     source = _inherited_from(state, mention, previous)
-    whole = source.name.text
-    if mention.role == "target" and "投资" in mention.left and whole.endswith("总投资"):
+    in_all = phrase("names", "invested_in_all").search(source.name.text)
+    if mention.role == "target" and in_all is not None and in_all["what"] in mention.left:
         # 总投资44亿元，年度计划投资5.6亿元: what a project costs in all is not what the year invests.
-        open_topic(state, mention, names.build(f"{whole.removesuffix('总投资')}投资", subject=source.name.subject))
+        text = f"{source.name.text[: in_all.start()]}{in_all['what']}"
+        open_topic(state, mention, names.build(text, subject=source.name.subject))
         return
     mention.name = source.name
     mention.topic = source.topic

@@ -29,7 +29,7 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "与所印完成率相去太远"
     if why := _ratio(target, actual):
         return why
-    if t.text.endswith("总投资") != a.text.endswith("总投资") and t.text.endswith("投资") and a.text.endswith("投资"):
+    if _in_all(t) != _in_all(a) and t.text[-2:] == a.text[-2:]:
         return "总投资不是当年投资"
     if (actual.role == "compare") != _compares(target):
         return "比较的基准不同"
@@ -52,6 +52,11 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
     if target.quantity.kind == "count" and _is_one_kind(t, a):
         return "实际只是其中一类"
     return None
+
+
+def _in_all(name: Name) -> bool:
+    """Whether it is what a project costs in all, over the years."""
+    return phrase("names", "invested_in_all").search(name.text) is not None
 
 
 def _unit_left_out(target: Mention, actual: Mention) -> bool:

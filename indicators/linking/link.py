@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import regex
 
 from indicators.extract.model import Mention
+from indicators.linking.arithmetic import tie_by_arithmetic
 from indicators.linking.compat import obstacle
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
 from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
-from indicators.linking.statements import hang_statements, tie_by_arithmetic
+from indicators.linking.statements import hang_statements
 from indicators.linking.weigh import STAGES, other_year, same_fact, weigh
 from indicators.quantities import comparable
 from indicators.rulebook import phrase

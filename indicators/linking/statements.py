@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.extract.model import Mention
-from indicators.linking.model import TOO_UNLIKE, Located, Pair
+from indicators.linking.model import Located, Pair
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import same_fact
 from indicators.quantities import comparable
@@ -14,10 +14,6 @@ from indicators.tasks.model import TaskUnit
 
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
-_OFF = 0.2
-"""How far actual over target may lie from the printed rate before another figure is looked for."""
-_RELATED = 0.2
-"""How alike names must be that a printed rate ties together across passages."""
 
 
 def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
@@ -92,75 +88,6 @@ def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> 
     pair = named or (promises[0] if len(promises) == 1 and _is_open(promises[0]) else None)
     if pair is not None:
         pair.claim, pair.stated_by = mention.claim, mention
-
-
-def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
-    """A printed rate that is exactly actual over target ties the two, whatever they are called."""
-    told = [a for p in pairs for a in p.actuals if p.target is None or a.part is p.target.part]
-    settled = {id(a) for pair in pairs for a in _settle_by_print(pair, told)}
-    pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
-    open_targets = [p for p in pairs if p.target is not None and not p.actuals]
-    for pair in open_targets:
-        target = pair.target
-        assert target is not None
-        for other in pairs:
-            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
-                continue
-            actual = other.actuals[0]
-            if actual.part is not target.part and not _may_answer(pair, actual):
-                continue
-            if not comparable(actual.quantity.unit, target.quantity.unit):
-                continue
-            if _fits(target, actual, other):
-                pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
-                pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
-                pairs = [p for p in pairs if p is not other]
-                break
-    return pairs
-
-
-def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:
-    """Whether the printed rate is this actual over this target."""
-    figure, value = target.quantity.value, actual.quantity.value
-    if not figure or value is None or stated.completion is None:
-        return False
-    return abs(float(value / figure) - stated.completion) < _rounding(stated)
-
-
-def _settle_by_print(pair: Pair, told: Sequence[Mention]) -> list[Mention]:
-    """对市定任务42亿元完成60%, 对县定任务46亿元完成55%: one figure may answer two promises, as the rates show.
-
-    Returns the figure that it was found to be.
-    """
-    target = pair.target
-    if target is None or pair.completion is None or pair.stated_by is None or len(pair.actuals) > 1:
-        return []
-    if pair.actuals and (pair.actuals[0].counted or abs(_ratio(target, pair.actuals[0]) / pair.completion - 1) < _OFF):
-        return []
-    near = [a for a in told if a.part is target.part and a.start < pair.stated_by.start]
-    fitting = [a for a in near if comparable(a.quantity.unit, target.quantity.unit) and _fits(target, a, pair)]
-    if fitting:
-        pair.actuals, pair.score, pair.how = [fitting[-1]], 0.85, "arithmetic"
-    return fitting[-1:]
-
-
-def _ratio(target: Mention, actual: Mention) -> float:
-    figure, value = target.quantity.value, actual.quantity.value
-    return float(value / figure) if figure and value is not None else 1.0
-
-
-def _may_answer(pair: Pair, actual: Mention) -> bool:
-    """Whether a figure of another passage is of a like name, and nothing was found to stand against it."""
-    assert pair.target is not None
-    barred = any(rival.actual is actual and rival.why != TOO_UNLIKE for rival in pair.rivals)
-    return not barred and alike(pair.target.name.core, actual.name.core) >= _RELATED
-
-
-def _rounding(pair: Pair) -> float:
-    """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
-    printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
-    decimals = len(printed.strip("%％ ").partition(".")[2])
-    return 1.2 * 10.0 ** -(decimals + 2) if decimals else 0.006
 
 
 def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:

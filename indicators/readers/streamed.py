@@ -31,7 +31,12 @@ _FIGURES: frozenset[ColumnRole] = frozenset({"target", "actual", "completion", "
 
 def find_tables(scan: Scan) -> Found:
     """Tables on one line each."""
-    return scan.tables(lambda at: _table(scan, at) if len(scan.every[at].text) >= _MIN_LENGTH else None)
+    return scan.tables(lambda at: _table(scan, at) if _may_open(scan.every[at]) else None)
+
+
+def _may_open(line: Line) -> bool:
+    """Whether the line is long and its first word heads a column of numbers; most lines cost no more than this."""
+    return len(line.text) >= _MIN_LENGTH and column_role(line.text.split(maxsplit=1)[0]) == "number"
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
@@ -40,10 +45,10 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     heads = _heads(line, pieces)
     roles = [column_role(line.text[a:b]) for a, b in heads]
     figures = sum(role in _FIGURES for role in roles)
-    if roles[:1] != ["number"] or not _NAMES & set(roles) or not figures or len(heads) < _MIN_HEADINGS:
+    if not _NAMES & set(roles) or not figures or len(heads) < _MIN_HEADINGS:
         return None
     rows: list[list[Fragments]] = []
-    for number, row in _numbered(line, pieces[len(heads) :]):
+    for number, row in _numbered(line, pieces[len(heads) :], figures):
         for part in _records(line, row, figures):
             cells = _cells(line, part, roles[1:])
             rows.append([[(line.start + number[0], line.start + number[1])], *cells])
@@ -67,19 +72,26 @@ def _heads(line: Line, pieces: Sequence[Piece]) -> list[Piece]:
     return []
 
 
-def _numbered(line: Line, pieces: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]]:
-    """The rows with their numbers; section headings between them are left out."""
+def _numbered(line: Line, pieces: Sequence[Piece], figures: int) -> list[tuple[Piece, list[Piece]]]:
+    """The rows with their numbers; section headings between them are left out.
+
+    A figure may look like the next row's number (1 医院 所 2 2 学校 所 5): a row ends where it has its figures,
+    or some of them and a name follows.
+    """
     rows: list[tuple[Piece, list[Piece]]] = []
-    skipping = False
-    for a, b in pieces:
-        word = line.text[a:b]
-        if word == str(len(rows) + 1):
+    skipping, told = False, 0
+    words = [line.text[a:b] for a, b in pieces]
+    for i, (word, (a, b)) in enumerate(zip(words, pieces, strict=True)):
+        named = i + 1 < len(words) and _FIGURE.fullmatch(words[i + 1]) is None
+        ended = not rows or skipping or told >= figures or (told > 0 and named)
+        if word == str(len(rows) + 1) and ended:
             rows.append(((a, b), []))
-            skipping = False
+            skipping, told = False, 0
         elif _SECTION.match(word):
             skipping = True
         elif rows and not skipping:
             rows[-1][1].append((a, b))
+            told += _FIGURE.fullmatch(word) is not None
     return rows
 
 

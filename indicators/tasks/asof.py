@@ -93,9 +93,9 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     """
     title = _plain(title)
     body = [_plain(paragraph) for paragraph in paragraphs]
-    head = "".join(body)[:_HEAD_CHARS]
-    is_plan = bool(_phrase("plan").search(title)) and not _phrase("report").search(title)
     text = "".join(body)
+    head = text[:_HEAD_CHARS]
+    is_plan = bool(_phrase("plan").search(title)) and not _phrase("report").search(title)
     is_plan = (is_plan and len(_phrase("answered").findall(text)) < _ANSWERS) or _promises_only(title, text)
     if as_of is not None:
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
@@ -106,13 +106,13 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _phrase("report").search(title):
         month = 12 if _phrase("whole_year").search(title) else last_month(head)
-    review = next((m for text in body if len(text) < _SHORT and (m := _phrase("review_year").search(text))), None)
+    review = next((m for short in body if len(short) < _SHORT and (m := _phrase("review_year").search(short))), None)
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.
         year, month = int(review.group(1) or review.group(2)), 12
     if not review and (read_in := _read_out_in(title, head, body)) is not None:
         year, month = read_in - 1, 12
-    elif not review and year is not None and _opens_a_year_before("".join(body), title, year):
+    elif not review and year is not None and _opens_a_year_before(text, title, year):
         year, month = year - 1, 12
     elif year is None and (ahead := _year_ahead(body)) is not None:
         year, month = ahead - 1, 12
@@ -123,9 +123,9 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if year is None:
         year = _first_year(head)
         late = month is None or month >= _LATE  # a report of nine months still promises for its own year
-        if year is not None and late and _told_before_planned("".join(body), year):
+        if year is not None and late and _told_before_planned(text, year):
             year, month = year - 1, month or 12
-    if month is not None and month < 12 and _closes_year("".join(body), year):
+    if month is not None and month < 12 and _closes_year(text, year):
         month = 12
     published = _DATELINE.search(dateline)
     if published and year is not None and int(published.group(1)) > year:

@@ -63,9 +63,12 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
 def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
     """完成情况：… below a paragraph of running text: the two are a task of their own, taken out of the unit."""
     label = inline_answer(text, opens=True)
-    if unit.number is not None or not unit.parts or label is None or label > _LABEL_CHARS:
+    if unit.number is not None or not unit.parts or label is None or label > _LABEL_CHARS or not text[label:].strip():
         return None
+    if phrase("answers", "looks_back").search(unit.parts[-1].passage.text):
+        return None  # an introduction that tells what was done is no promise
     promise = unit.parts.pop()
+    unit.end = unit.parts[-1].passage.span(0, len(unit.parts[-1].passage.text))[1] if unit.parts else unit.start
     number = _TASK_NUMBER.match(promise.passage.text)
     start, end = promise.passage.span(0, len(promise.passage.text))
     return TaskUnit(

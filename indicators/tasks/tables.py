@@ -73,16 +73,17 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
 def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """目标任务 over nothing but figures is a column of figures, and so is 完成情况 beside it."""
 
+    told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
+    columns = [[text for text in texts if text] for texts in told]
+
     def only_figures(at: int) -> bool:
-        texts = [cell.passage.text for row in rows if (cell := row[at]) is not None and cell.passage.text]
-        return bool(texts) and all(is_value(text) for text in texts)
+        return bool(columns[at]) and all(is_value(text) for text in columns[at])
 
     named = sum(h.role in ("task", "indicator", "region", "other", "category") for h in headings) > 1
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
     for i, heading in enumerate(headings):
-        signs = {cell.passage.text for row in rows if (cell := row[i]) is not None and cell.passage.text}
-        if heading.role in ("nature", "other") and signs and signs <= _SIGNS:
+        if heading.role in ("nature", "other") and columns[i] and _SIGNS.issuperset(columns[i]):
             found[i] = replace(heading, role="operator")
         if heading.role == "task" and named and (heading.group or not promised) and only_figures(i):
             found[i], promised = replace(heading, role="target"), True
@@ -90,8 +91,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i] = replace(heading, role="actual")
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
-        texts = [cell.passage.text for row in rows if (cell := row[i]) is not None and cell.passage.text]
-        if len(results) > 1 and texts and all(_SHARE.fullmatch(text) for text in texts):
+        if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return _latest_only(found)
 

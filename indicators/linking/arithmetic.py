@@ -1,0 +1,90 @@
+"""A printed rate of completion tells which figure answers which promise: it is the one over the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from indicators.extract.model import Mention
+from indicators.linking.model import TOO_UNLIKE, Pair
+from indicators.linking.similarity import alike
+from indicators.quantities import comparable
+
+_OFF = 0.2
+"""How far actual over target may lie from the printed rate before another figure is looked for."""
+_RELATED = 0.2
+"""How alike names must be that a printed rate ties together across passages."""
+
+
+def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
+    """A printed rate that is exactly actual over target ties the two, whatever they are called."""
+    told: dict[int, list[Mention]] = defaultdict(list)
+    for actual in (actual for pair in pairs for actual in pair.actuals):
+        told[id(actual.part)].append(actual)
+    settled = {id(found) for pair in pairs if (found := _settle_by_print(pair, told)) is not None}
+    pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
+    open_targets = [p for p in pairs if p.target is not None and not p.actuals]
+    for pair in open_targets:
+        target = pair.target
+        assert target is not None
+        for other in pairs:
+            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
+                continue
+            actual = other.actuals[0]
+            if actual.part is not target.part and not _may_answer(pair, actual):
+                continue
+            if not comparable(actual.quantity.unit, target.quantity.unit):
+                continue
+            if _fits(target, actual, other):
+                pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
+                pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
+                pairs = [p for p in pairs if p is not other]
+                break
+    return pairs
+
+
+def _settle_by_print(pair: Pair, told: Mapping[int, Sequence[Mention]]) -> Mention | None:
+    """对市定任务42亿元完成60%, 对县定任务46亿元完成55%: one figure may answer two promises, as the rates show.
+
+    ``told``: the actuals of each part. Returns the figure that it was found to be.
+    """
+    target, printed = pair.target, pair.stated_by
+    if target is None or printed is None or printed.role != "completion" or len(pair.actuals) > 1:
+        return None
+    if pair.completion is None or printed.part is not target.part:
+        return None
+    if pair.actuals and (pair.actuals[0].counted or abs(_ratio(target, pair.actuals[0]) / pair.completion - 1) < _OFF):
+        return None
+    near = [a for a in told[id(target.part)] if a.start < printed.start]
+    fitting = [a for a in near if comparable(a.quantity.unit, target.quantity.unit) and _fits(target, a, pair)]
+    if not fitting:
+        return None
+    pair.actuals, pair.score, pair.how = fitting[-1:], 0.85, "arithmetic"
+    return fitting[-1]
+
+
+def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:
+    """Whether the printed rate is this actual over this target."""
+    figure, value = target.quantity.value, actual.quantity.value
+    if not figure or value is None or stated.completion is None:
+        return False
+    return abs(float(value / figure) - stated.completion) < _rounding(stated)
+
+
+def _ratio(target: Mention, actual: Mention) -> float:
+    figure, value = target.quantity.value, actual.quantity.value
+    return float(value / figure) if figure and value is not None else 1.0
+
+
+def _rounding(pair: Pair) -> float:
+    """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
+    printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
+    decimals = len(printed.strip("%％ ").partition(".")[2])
+    return 1.2 * 10.0 ** -(decimals + 2) if decimals else 0.006
+
+
+def _may_answer(pair: Pair, actual: Mention) -> bool:
+    """Whether a figure of another passage is of a like name, and nothing was found to stand against it."""
+    assert pair.target is not None
+    barred = any(rival.actual is actual and rival.why != TOO_UNLIKE for rival in pair.rivals)
+    return not barred and alike(pair.target.name.core, actual.name.core) >= _RELATED
