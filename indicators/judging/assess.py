@@ -13,8 +13,8 @@ from indicators.judging.goal import Goal, direction_of, goal, goal_of
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
 from indicators.learning import calibrated
+from indicators.linking.horizon import horizon
 from indicators.linking.model import Pair
-from indicators.linking.weigh import awaited
 from indicators.quantities import comparable, convert
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -229,16 +229,12 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
     )
 
 
-_AMID = 0.5
-"""Taken for the part that has passed of a stretch of years whose beginning is not told."""
-
-
 def _share(pair: Pair, context: Context) -> float:
     """How much of the target's period has passed. A milestone's period ends with the report's own."""
     if pair.milestone or any(m.forecast for m in pair.actuals) or _own_period_over(pair, context):
         return 1.0
-    if pair.target is not None and awaited(pair.target, context):
-        return min(context.share, _AMID)
+    if pair.target is not None and (ahead := horizon(pair.target, context)) is not None:
+        return ahead.passed(context)
     if pair.target is not None and pair.target.part.label:
         told = max(_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
         return _labelled_share(pair.target.part.label, told, context)

@@ -10,6 +10,7 @@ import regex
 from indicators.extract.model import Mention
 from indicators.linking.arithmetic import tie_by_arithmetic
 from indicators.linking.compat import obstacle
+from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
 from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
@@ -51,7 +52,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     actuals = [(u, m) for u, m in located if m.role in ("actual", "compare")]
     targets = _fold_repeats(targets)
     used: set[int] = set()
-    _same_topic(targets, actuals, used)
+    _same_topic(targets, actuals, used, context)
     _sum_alternatives(targets, actuals, used)
     headline = [p for p in targets if not p.milestone]
     if not link_by_model(headline, actuals, used, context, threshold):
@@ -129,7 +130,7 @@ def _last_year(mention: Mention) -> str:
     return years[-1] if years else ""
 
 
-def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
+def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
     """The text names a thing once and gives both figures: 税收400万元,预算1000万元."""
     by_topic: dict[tuple[int, int | None], list[Located]] = defaultdict(list)
     for unit, actual in actuals:
@@ -139,7 +140,9 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int]) -> 
         answers = [
             (u, m)
             for u, m in by_topic[(id(pair.target.part), pair.target.topic)]
-            if id(m) not in used and comparable(m.quantity.unit, pair.target.quantity.unit)
+            if id(m) not in used
+            and comparable(m.quantity.unit, pair.target.quantity.unit)
+            and not beyond_year(pair.target, m, context)
         ]
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]

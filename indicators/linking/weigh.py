@@ -5,8 +5,9 @@ from __future__ import annotations
 import regex
 
 from indicators.extract.model import Mention
-from indicators.extract.names import RATES, core_of
+from indicators.extract.names import core_of
 from indicators.linking.compat import obstacle
+from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, answers
 from indicators.quantities import comparable
@@ -16,7 +17,6 @@ from indicators.tasks.model import Context, TaskUnit
 STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
-_BY_YEAR = regex.compile(r"[到至](20\d{2})年")
 _SAME_NAME = 0.7
 
 
@@ -59,8 +59,9 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
 
 def other_year(target: Mention, actual: Mention, context: Context) -> bool:
     """Whether the target is for a later year than the actual tells, or the actual for an earlier one."""
-    if awaited(target, context) and target.quantity.unit in RATES:
-        return looks_ahead(actual, context)  # a rate on its way to 2025 compares directly
+    short = beyond_year(target, actual, context)
+    if short is not None:
+        return short or looks_ahead(actual, context)
     later = looks_ahead(target, context)
     if later and not looks_ahead(actual, context):
         return True
@@ -68,13 +69,6 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
         return True  # what a plan looks back on is the year before
     relative = actual.period.relative if actual.period else None
     return relative in ("last_year", "same_period_last_year")
-
-
-def awaited(target: Mention, context: Context) -> bool:
-    """到2025年…: promised for the end of a stretch of years that is not over."""
-    text = target.part.passage.text[target.sentence[0] : target.start]
-    years = [int(year) for year in _BY_YEAR.findall(text)]
-    return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
 
 
 def looks_ahead(mention: Mention, context: Context) -> bool:

@@ -1,0 +1,75 @@
+"""The stretch of years that a promise is for, where that is not the report's own year alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from indicators.extract.model import Mention
+from indicators.extract.names import RATES
+from indicators.rulebook import phrase
+from indicators.tasks.model import Context
+
+_BY_YEAR = regex.compile(r"[到至](20\d{2})年")
+_PLAN_YEARS = 5
+_AMID = 0.5
+"""Taken for the part that has passed of a stretch whose beginning is not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Years, both inclusive; ``first`` is ``None`` where the text names the end alone (到2025年)."""
+
+    first: int | None
+    last: int
+
+    def passed(self, context: Context) -> float:
+        """Share of the stretch that lies behind the report's date, 0..1."""
+        if self.first is None or context.year is None:
+            return min(context.share, _AMID)
+        return max(0.0, min(1.0, (context.year - self.first + context.share) / (self.last - self.first + 1)))
+
+
+def horizon(target: Mention, context: Context) -> Horizon | None:
+    """``None`` for a promise of the report's own year, of a year that is over, or of the one that comes next."""
+    if context.is_plan or context.progress is not None:
+        return None
+    if context.year is None:
+        return _of_plan(target)
+    found = _of_plan(target) or _by_year(target, context.year)
+    return found if found and found.last >= context.year else None
+
+
+def _of_plan(target: Mention) -> Horizon | None:
+    period = target.period
+    if period is None or period.last is None or "五" not in period.text:
+        return None
+    last = int(period.last[:4])
+    return Horizon(last - _PLAN_YEARS + 1, last)
+
+
+def _by_year(target: Mention, now: int) -> Horizon | None:
+    """到2025年, 规划要2020年到95%. A bare year ahead is rather that of the next report's promise."""
+    text = target.part.passage.text[target.sentence[0] : target.start]
+    years = [int(year) for year in _BY_YEAR.findall(text)]
+    period = target.period
+    if not years and period is not None and period.last is not None and period.kind in ("until", "year"):
+        last = int(period.last[:4])
+        if last > now + 1 or phrase("links", "plan_of_years").search(text):
+            years = [last]
+    return Horizon(None, years[-1]) if years and years[-1] > now else None
+
+
+def beyond_year(target: Mention, actual: Mention, context: Context) -> bool | None:
+    """Whether a promise of several years cannot be answered by what is told of one; ``None`` where it is for one year.
+
+    A rate or a stock on its way compares directly; what is to be added over the years needs a sum over years.
+    """
+    found = horizon(target, context)
+    if found is None:
+        return None
+    if target.quantity.unit in RATES or target.name.flow != "flow":
+        return False
+    told = actual.part.passage.text[actual.sentence[0] : actual.end]
+    return not phrase("links", "over_years").search(told) or bool(phrase("links", "each_year").search(actual.left))
