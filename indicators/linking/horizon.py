@@ -26,6 +26,8 @@ class Horizon:
 
     def passed(self, context: Context) -> float:
         """Share of the stretch that lies behind the report's date, 0..1."""
+        if context.progress is not None:
+            return context.progress
         if self.first is None or context.year is None:
             return min(context.share, _AMID)
         return max(0.0, min(1.0, (context.year - self.first + context.share) / (self.last - self.first + 1)))
@@ -33,7 +35,7 @@ class Horizon:
 
 def horizon(target: Mention, context: Context) -> Horizon | None:
     """``None`` for a promise of the report's own year, of a year that is over, or of the one that comes next."""
-    if context.is_plan or context.progress is not None:
+    if context.is_plan:
         return None
     if context.year is None:
         return _of_plan(target)
@@ -72,4 +74,6 @@ def beyond_year(target: Mention, actual: Mention, context: Context) -> bool | No
     if target.quantity.unit in RATES or target.name.flow != "flow":
         return False
     told = actual.part.passage.text[actual.sentence[0] : actual.end]
-    return not phrase("links", "over_years").search(told) or bool(phrase("links", "each_year").search(actual.left))
+    # A review amid the plan tells sums over its years without saying so.
+    summed = context.progress is not None or phrase("links", "over_years").search(told)
+    return not summed or bool(phrase("links", "each_year").search(actual.left))
