@@ -1,16 +1,22 @@
-"""Numbered items that first promise and then tell, without a label between: 新建学位3000个。已建成3200个。"""
+"""Numbered items that first promise and then tell, without a label between: 新建学位3000个。已建成3200个。
+
+An item alone shows it by what it tells second; a list shows it by most of its items, and then holds for the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Located
 from indicators.linking.similarity import answers
 from indicators.rulebook import phrase
+from indicators.tasks.model import TaskUnit
 
 _ALIKE = 0.6
+_SHORTEST = 3
+"""Items that a list has at least, to show what kind of list it is."""
 
 
 def find_promises(located: Sequence[Located]) -> None:
@@ -25,6 +31,39 @@ def find_promises(located: Sequence[Located]) -> None:
                 if first.sentence != second.sentence and _answered(first, second):
                     first.role, first.rule, first.score = "target", "item.promise", 0.7
                     break
+    for items in _lists(located):
+        _follow_the_list(items)
+
+
+def _lists(located: Sequence[Located]) -> Iterator[list[list[Mention]]]:
+    """Runs of numbered items, each as its figures in reading order."""
+    run: list[list[Mention]] = []
+    unit: TaskUnit | None = None
+    for own, mention in located:
+        if own.form != "item" or own.number is None:
+            yield run
+            run = []
+        elif own is unit:
+            run[-1].append(mention)
+        else:
+            run.append([mention])
+        unit = own
+    yield run
+
+
+def _follow_the_list(items: list[list[Mention]]) -> None:
+    """Where most items open with a promise and answer it, what opens the others is a promise, too."""
+    items = [[m for m in item if m.role in ("target", "actual")] for item in items]
+    items = [item for item in items if item]
+    kept = sum(i[0].role == "target" and any(m.role == "actual" or m.claim for m in i) for i in items)
+    told = sum(item[0].role == "actual" and _says_done(item[0]) for item in items)
+    if kept < _SHORTEST or kept < 2 * told:
+        return
+    for item in items:
+        first = item[0]
+        unsure = first.role == "actual" and first.rule == "mode.none" and not _says_done(first)
+        if unsure and any(m.sentence != first.sentence and m.quantity.unit == first.quantity.unit for m in item):
+            first.role, first.rule, first.score = "target", "item.list", 0.7
 
 
 def _says_done(mention: Mention) -> bool:

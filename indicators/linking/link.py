@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 
 import regex
 
@@ -33,6 +34,8 @@ _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
 _REPEATS = 0.6
+_MAGNITUDE = Decimal("0.01")
+"""A figure under a hundredth of the promise, or over a hundredfold, is no answer to it by position alone."""
 
 
 def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> list[Pair]:
@@ -244,8 +247,15 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
         if len(open_same) != 1 or len(left) != 1 or (pair.milestone and _dated_before(target, context)):
             continue
         score = alike(target.name.core, left[0].name.core)
+        if _far_off(target, left[0]):
+            continue  # alone in the task, and yet of another order: 减负12亿元 …… 亩均税收增加0.9万元
         if score >= (0.2 if target.quantity.kind == "count" else 0.1):
             take(pair, left, max(score, 0.45), "only", used)
+
+
+def _far_off(target: Mention, actual: Mention) -> bool:
+    goal, value = target.quantity.value, actual.quantity.value
+    return bool(goal and value) and not _MAGNITUDE < abs(value / goal) < 1 / _MAGNITUDE  # type: ignore[operator]
 
 
 def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
