@@ -58,6 +58,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
             thing, change, word = names.split_change(thing, quantity.unit)
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    if previous is not None and _told_in_short(mention, previous, thing):
+        thing = ""
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
@@ -146,6 +148,14 @@ def _is_asked(mention: Mention, previous: Mention) -> bool:
     return comparable(previous.quantity.unit, mention.quantity.unit) and bool(
         phrase("answers", "asked_by").fullmatch(mention.left)
     )
+
+
+def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
+    """事故死亡人数控制指标33人，实际死亡12人: what the answer repeats of its promise's name is no thing of its own."""
+    if mention.role != "actual" or previous.role != "target" or previous.sentence != mention.sentence:
+        return False
+    told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
+    return told and bool(thing) and thing in previous.name.text and previous.quantity.unit == mention.quantity.unit
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:

@@ -36,6 +36,9 @@ _BLANKS = regex.compile(r"\s+")
 _HEAD_CHARS = 600
 _DEADLINES = 3
 _ASSIGNMENTS = 2
+_OPENING = 60
+"""Characters in which a text says of itself what it looks back on."""
+_TENTH_PLAN_ENDED = 2005
 _SHORT = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
@@ -120,6 +123,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year, month = told, 12
     if month is None:
         month = last_month(head)
+    if year is None and not _plan_progress(f"{title}{head[:_SHORT]}"):
+        year, month = _plan_closed(f"{title}{head[:_OPENING]}"), month or 12
     if year is None:
         year = _first_year(head)
         late = month is None or month >= _LATE  # a report of nine months still promises for its own year
@@ -152,6 +157,12 @@ def _plan_progress(opening: str) -> float | None:
         return 0.5
     match = _phrase("first_years").search(opening)
     return _DIGITS.get(match.group(1), int(match.group(1)) if match.group(1).isdigit() else 0) / 5 if match else None
+
+
+def _plan_closed(opening: str) -> int | None:
+    """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
+    match = _phrase("plan_over").search(opening)
+    return _TENTH_PLAN_ENDED + 5 * _DIGITS[match.group("plan")] if match else None
 
 
 def _promises_only(title: str, text: str) -> bool:
