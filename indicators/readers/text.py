@@ -11,6 +11,7 @@ from indicators.readers import (
     cards,
     delimited,
     flattened,
+    labelled,
     legends,
     lines,
     markdown,
@@ -59,7 +60,7 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, aligned, streamed, spaced)
+    finders = (markup_tables, markdown, delimited, legends, cards, aligned, streamed, labelled, spaced)
     for find in (finder.find_tables for finder in finders):
         tables += find(scan.without(tables))
     warnings: list[str] = []
