@@ -15,6 +15,8 @@ from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
 _ALIKE = 0.6
+_WORDS = 4
+"""Characters of a sentence at least."""
 _SHORTEST = 3
 """Items that a list has at least, to show what kind of list it is."""
 
@@ -62,8 +64,15 @@ def _follow_the_list(items: list[list[Mention]]) -> None:
     for item in items:
         first = item[0]
         unsure = first.role == "actual" and first.rule == "mode.none" and not _says_done(first)
-        if unsure and any(m.sentence != first.sentence and m.quantity.unit == first.quantity.unit for m in item):
+        answer = any(m.sentence != first.sentence and m.quantity.unit == first.quantity.unit for m in item)
+        if unsure and (answer or (not told and _tells_more(first, item))):
             first.role, first.rule, first.score = "target", "item.list", 0.7
+
+
+def _tells_more(first: Mention, item: Sequence[Mention]) -> bool:
+    """转化成果1项。正在组织实施。: one figure in the first sentence, and words behind it."""
+    own = [m for m in item if m.sentence == first.sentence]
+    return len(own) == 1 and len(first.part.passage.text[first.sentence[1] :].strip()) > _WORDS
 
 
 def _says_done(mention: Mention) -> bool:

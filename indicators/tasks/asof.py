@@ -108,7 +108,9 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if is_plan:
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _phrase("report").search(title):
-        month = 12 if _phrase("whole_year").search(title) else last_month(head)
+        # 2016年投资计划执行情况：至10月末，…: what the first words say outweighs the title's word for a year.
+        opens_so_far = _phrase("opens_so_far").match(text.removeprefix(title))
+        month = 12 if _phrase("whole_year").search(title) and not opens_so_far else last_month(head)
     review = next((m for short in body if len(short) < _SHORT and (m := _phrase("review_year").search(short))), None)
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.

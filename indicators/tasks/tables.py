@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -26,6 +26,8 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _BETWEEN = regex.compile(r"[，,；;\s]+")
 _SENTENCE = 10
+_THING = 4
+"""Characters at least of what two columns share, to be taken for the thing that they measure."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
@@ -89,11 +91,26 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i], promised = replace(heading, role="target"), True
         elif heading.role == "result" and promised and only_figures(i):
             found[i] = replace(heading, role="actual")
+    for i, j, stem in _promised_columns(found):
+        if only_figures(i) and only_figures(j):
+            found[i], found[j] = replace(found[i], role="target", group=stem), replace(found[j], role="actual", group=stem)
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return _latest_only(found)
+
+
+def _promised_columns(headings: list[Heading]) -> Iterator[tuple[int, int, str]]:
+    """能耗降低目标(%) | 能耗降低率(%): the one column promises what the other tells; ``(promise, told, thing)``."""
+    for i, heading in enumerate(headings):
+        promise = phrase("tables", "promise_of_thing").search(heading.text) if heading.role == "other" else None
+        stem = heading.text[: promise.start()] if promise else ""
+        if len(stem) < _THING:
+            continue
+        told = [j for j, h in enumerate(headings) if j != i and h.role == "other" and h.text.startswith(stem)]
+        if len(told) == 1:
+            yield i, told[0], stem
 
 
 def _latest_only(headings: list[Heading]) -> list[Heading]:
