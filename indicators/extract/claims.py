@@ -67,7 +67,19 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
             else _with_siblings(before, chosen)
         )
         for mention in said:
-            mention.claim = cue.verdict
+            _measured(mention, before).claim = cue.verdict
+
+
+def _measured(mention: Mention, before: list[Mention]) -> Mention:
+    """完成10816万元，为年度任务的64%，下降15.4%，未达预期: the claim speaks of what the promise was of."""
+    if mention.name.change is None:
+        return mention
+    for earlier in reversed(before):
+        if earlier.sentence != mention.sentence or earlier.name.anchor != mention.name.anchor:
+            break
+        if earlier.stated_share is not None:
+            return earlier
+    return mention
 
 
 def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:

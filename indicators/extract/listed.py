@@ -10,6 +10,8 @@ from indicators.extract.topics import UNSURE
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
+_AND = frozenset(("和", "及", "与", "以及"))
+
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
@@ -54,10 +56,11 @@ def share_promise(mention: Mention, state: Reading) -> None:
     later = mention
     for earlier in reversed(state.mentions):
         between = mention.part.passage.text[earlier.end : later.start]
-        tied = "、" in between and not any(c in HARD for c in between)
+        tied = between in _AND or ("、" in between and not any(c in HARD for c in between))
         # “压减炉窑30座，退出产能80万吨”目标: what one quotation holds is promised as a whole.
         quoted = mention.right.startswith("”") and not any(c in "“”。" for c in between)
-        if earlier.rule not in UNSURE or not (tied or quoted):
+        # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
+        if (earlier.rule not in UNSURE and earlier.rule != "gap.short-of-it") or not (tied or quoted):
             return
         earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
         later = earlier

@@ -97,6 +97,7 @@ def _read_sentence(
     consumed = span[0]
     joint, same = joint_clauses(frame, state.mentions)
     read_up_to = span[0]
+    anew = False  # 到2020年，上述指标分别达到…: a promise opens the run that repeats things told before
     first = len(state.mentions)
     if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = "完成"
@@ -113,6 +114,9 @@ def _read_sentence(
             outer, between = (mode, reach), opened.group()
         mode, reach = _governed(part, between, mode, reach, base, year)
         base = mode if reach == "sentence" else base
+        if same.get(index, (1, 0))[0] == 0:
+            opens = roles.governor(between, year, part.tense)
+            anew = opens is not None and opens.mode == "target"
         read_up_to = quantity.start
         if index in joint:
             left = joint[index]
@@ -122,7 +126,7 @@ def _read_sentence(
             left = things[-1]
         told_alike = told_alike_before(state, frame, left, quantity)
         mention = _mention(
-            state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index)
+            state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index), anew=anew
         )
         if mention.role == "target":
             state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
@@ -193,6 +197,7 @@ def _mention(
     reach: str = "",
     joint: bool,
     same: tuple[int, int] | None,
+    anew: bool = False,
 ) -> Mention:
     quantity = frame.live[index]
     decided = decide(state, part, frame, index, left, right, mode, repeats=same is not None)
@@ -231,7 +236,7 @@ def _mention(
     if told_done and mention.role == "actual" and before is not None and not is_step(before, left):
         mention.name, mention.topic = before.name, before.topic
     mark_answered(mention, state)
-    if same is not None and mention.rule == "mode.target" and answers_run(state, mention):
+    if same is not None and not anew and mention.rule == "mode.target" and answers_run(state, mention):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
     if (
@@ -240,6 +245,7 @@ def _mention(
         and (reach == "clause" or looks_back or (told and not quantity.bound))
         and separator != "、"
         and not phrase("answers", "intends").search(left)
+        and not (same is not None and anew)
         and promised_before(mention, state, told=bool(told))
     ):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
