@@ -1,4 +1,7 @@
-"""Lists of how far each region came: 各县完成率分别为：云山县76%、青河县0、…: each figure a rate of completion."""
+"""Lists of how far each region came: 各县完成率分别为：云山县76%、青河县0、…, or 进度较快的有云山县（76%）、….
+
+Each figure is a rate of completion, or of growth where the heading says so.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,12 @@ from indicators.tasks.model import Part
 _ITEM = regex.compile(
     r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
 )
+_BRACKETED = regex.compile(
+    r"\s*(?:[、，,]|和|及|以及)?\s*(?P<who>[\p{Han}·]{2,12})[（(](?P<lead>[^（）()\d]{0,12})(?P<value>\d+(?:\.\d+)?\s*[%％])[）)]"
+)
+_IN_BRACKETS = regex.compile(
+    r"[（(][^（）()\d]{0,12}\d+(?:\.\d+)?\s*[%％][）)]\s*(?:[、，,]|和|及|以及)?\s*[\p{Han}·]{2,12}[（(]\d"
+)
 _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
 _FEWEST = 2
 
@@ -32,15 +41,17 @@ class RegionList:
     thing: str
     """"" where the heading names only the regions."""
     items: Sequence[regex.Match[str]]
+    grows: bool = False
+    """The figures are rates of growth, and no rates of completion."""
 
 
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
     if _SHARES.search(text, span[0], span[1]) is None:
-        return None
+        return _in_brackets(text, span) if _IN_BRACKETS.search(text, span[0], span[1]) else None
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
-    items = _items(text, head.end(), span[1]) if head is not None else []
+    items = _items(_ITEM, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
         return None
     thing = (
@@ -49,18 +60,35 @@ def region_list(text: str, span: Span) -> RegionList | None:
     return RegionList(head.start(), items[-1].end(), thing, items)
 
 
+def _in_brackets(text: str, span: Span) -> RegionList | None:
+    """开工进展较快的有云山县（占年度计划的96%）、青河县（88%）; 增速居前的是云山县（12%）、青河县（11%）."""
+    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
+    items = _items(_BRACKETED, text, head.end(), span[1]) if head is not None else []
+    if head is None or len(items) < _FEWEST:
+        return None
+    share = phrase("lists", "rate_of_promise").search(items[0]["lead"] or head["thing"])
+    grows = phrase("lists", "rate_of_growth").search(head["thing"])
+    if share is None and grows is None:
+        return None
+    return RegionList(head.start(), items[-1].end(), "", items, grows=share is None)
+
+
 def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: RegionList) -> None:
     """A rate of completion for each region. What the heading leaves out is the thing told last."""
     thing = listed.thing
     if not thing:
         thing = (state.last.name.anchor or state.last.name.text) if state.last is not None else state.heading
     for item in listed.items:
-        state.mentions.append(_mention(state, part, text, span, item, thing))
+        mention = _mention(state, part, text, span, item, thing)
+        if listed.grows:
+            mention.role, mention.rule = "actual", "growth.by-region"
+            mention.name = names.build(f"{item['who']}{thing}", subject=item["who"], change="up", word="增长")
+        state.mentions.append(mention)
 
 
-def _items(text: str, at: int, end: int) -> Sequence[regex.Match[str]]:
+def _items(pattern: regex.Pattern[str], text: str, at: int, end: int) -> Sequence[regex.Match[str]]:
     items: list[regex.Match[str]] = []
-    while (item := _ITEM.match(text, at, end)) is not None:
+    while (item := pattern.match(text, at, end)) is not None:
         items.append(item)
         at = item.end()
     return items

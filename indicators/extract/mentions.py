@@ -47,13 +47,12 @@ def find_mentions(
     state = Reading(mode=roles.opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
     text = part.passage.text
     for span in sentences(text):
-        listed = region_list(text, span)
-        if listed is None:
-            _read(state, part, text, span, context.year)
-            continue
-        _read(state, part, text, (span[0], listed.start), context.year)
-        read_region_list(state, part, text, span, listed)
-        _read(state, part, text, (listed.end, span[1]), context.year)
+        at, end = span
+        while (listed := region_list(text, (at, end))) is not None:
+            _read(state, part, text, (at, listed.start), context.year)
+            read_region_list(state, part, text, span, listed)
+            at = listed.end
+        _read(state, part, text, (at, end), context.year)
     return state.mentions
 
 
@@ -126,7 +125,17 @@ def _read_sentence(
             left = things[-1]
         told_alike = told_alike_before(state, frame, left, quantity)
         mention = _mention(
-            state, part, frame, index, left, right, mode, reach=reach, joint=index in joint, same=same.get(index), anew=anew
+            state,
+            part,
+            frame,
+            index,
+            left,
+            right,
+            mode,
+            reach=reach,
+            joint=index in joint,
+            same=same.get(index),
+            anew=anew,
         )
         if mention.role == "target":
             state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]

@@ -235,8 +235,9 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
             return earlier
         if mention.role == "gap":
             points = mention.quantity.unit in ("%", "百分点")
+            level = earlier.name.change is None  # 131天，增加42天，距目标尚差81天
             if (points and earlier.quantity.unit in ("%", "百分点")) or (
-                not points and comparable(earlier.quantity.unit, mention.quantity.unit)
+                not points and level and comparable(earlier.quantity.unit, mention.quantity.unit)
             ):
                 return earlier
             continue

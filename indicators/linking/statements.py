@@ -57,6 +57,18 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
             elif pair.completion is None:
                 pair.completion, pair.stated_by = share, mention
                 pair.control = bool(phrase("links", "control").search(mention.left))
+            elif _of_another_promise(pair, mention, share):
+                own.append(
+                    Pair(
+                        unit,
+                        None,
+                        list(pair.actuals),
+                        how="stated",
+                        completion=share,
+                        control=bool(phrase("links", "control").search(mention.left)),
+                        stated_by=mention,
+                    )
+                )
         elif pair is not None:
             if pair.target is None and phrase("links", "against_last_year").search(mention.left):
                 own.append(Pair(unit, None, [mention], how="alone"))
@@ -66,6 +78,8 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
                     pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
                 else:
                     pair.gap = mention
+            elif pair.target is None and pair.gap is not None and pair.actuals and _same_clause_run(pair.gap, mention):
+                own.append(Pair(unit, None, list(pair.actuals), gap=mention, how=pair.how))
         elif not _restates(mention, own):
             own.append(Pair(unit, None, [], gap=mention, how="stated"))
     return own
@@ -141,6 +155,26 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
         if any(m.part is mention.part and m.topic == mention.topic for m in members):
             return pair
     return None
+
+
+def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
+    """完成省目标任务的131.3%、市目标任务的128.0%: one figure, measured against two promises."""
+    first = pair.stated_by
+    return (
+        pair.target is None
+        and bool(pair.actuals)
+        and first is not None
+        and first.role == "completion"
+        and first.rule == mention.rule == "completion.of-the-promise"
+        and pair.completion != share
+        and _same_clause_run(first, mention)
+    )
+
+
+def _same_clause_run(first: Mention, second: Mention) -> bool:
+    """Whether nothing but the words of the second stands between two statements."""
+    between = second.start - first.end - len(second.left)
+    return first.sentence == second.sentence and 0 <= between <= 1
 
 
 def _restates(gap: Mention, own: list[Pair]) -> bool:

@@ -93,7 +93,10 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i] = replace(heading, role="actual")
     for i, j, stem in _promised_columns(found):
         if only_figures(i) and only_figures(j):
-            found[i], found[j] = replace(found[i], role="target", group=stem), replace(found[j], role="actual", group=stem)
+            found[i], found[j] = (
+                replace(found[i], role="target", group=stem),
+                replace(found[j], role="actual", group=stem),
+            )
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
