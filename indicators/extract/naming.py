@@ -53,6 +53,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
         thing = phrase("names", "promise_lead").sub("", lexicon.promise_tail().sub("", thing))
+        thing = phrase("names", "promise_subject").sub("", thing)
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
             thing, change, word = names.split_change(thing, quantity.unit)
@@ -122,7 +123,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     only_verb = bool(thing) and names.only_verbs(thing) and not noun
     if not thing or (only_verb and answers(mention, previous, state.mentions)):
         inherit_topic(state, mention, previous, change, word)
-    elif (only_verb or names.is_generic(thing)) and anchor and (separator or not state.subject):
+    elif (only_verb or (names.is_generic(thing) and not joint)) and anchor and (separator or not state.subject):
         text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
         built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=anchor)
         open_topic(state, mention, built)

@@ -112,18 +112,16 @@ def _append(
 ) -> Tense | None:
     """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
     passage = paragraph.passage
-    at = _turning_point(passage.text, context) if tense != "plan" else None
-    whole = len(passage.text)
-    pieces: list[tuple[int, int, Tense | None]] = [(0, whole if at is None else at, tense)]
-    if at is not None:
-        pieces.append((at, whole, "plan"))
-    for first, last, own in pieces:
-        piece = passage if at is None else passage.slice(first, last)
-        unit.parts.append(Part("prose", piece, tense=own, units=stated, place=paragraph.place))
+    turns = [(0, tense), *_turns(passage.text, tense, context)]
+    ends = [*(at for at, _ in turns[1:]), len(passage.text)]
+    for (first, own), last in zip(turns, ends, strict=True):
+        piece = passage if len(turns) == 1 else passage.slice(first, last)
+        if piece:
+            unit.parts.append(Part("prose", piece, tense=own, units=stated, place=paragraph.place))
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
-    return tense if at is None else "plan"
+    return turns[-1][1]
 
 
 def _answered(unit: TaskUnit) -> TaskUnit:
@@ -144,14 +142,27 @@ def _answered(unit: TaskUnit) -> TaskUnit:
     return unit
 
 
-def _turning_point(text: str, context: Context) -> int | None:
-    """Where a sentence opens on a year after the one reported: from there on the text promises."""
-    if context.year is None or context.is_plan:
-        return None
+def _turns(text: str, tense: Tense | None, context: Context) -> list[tuple[int, Tense]]:
+    """Where sentences open on a year: on one after the year reported the text promises, on that year or one before
+    it, amid promises, the text looks back."""
+    found: list[tuple[int, Tense]] = []
+    if context.year is None or context.is_plan or not context.closed:
+        return found
     for match in _TURN.finditer(text):
-        if match.start("turn") and int(match.group("year")) > context.year and context.closed:
-            return match.start("turn")
-    return None
+        year, at = int(match.group("year")), match.start("turn")
+        if year > context.year and tense != "plan" and at:
+            tense = "plan"
+            found.append((at, "plan"))
+        elif year <= context.year and tense == "plan" and _tells_back(text, match.end()):
+            tense = "review"
+            found.append((at, "review"))
+    return [turn for turn in found if turn[0]] if not found or found[0][0] else found
+
+
+def _tells_back(text: str, at: int) -> bool:
+    """Whether a sentence that opens on a past year tells more than the base that a promise starts from."""
+    end = text.find("。", at)
+    return bool(phrase("sections", "tells_back").search(text, at, end if end >= 0 else len(text)))
 
 
 def _settle(unit: TaskUnit) -> TaskUnit:
