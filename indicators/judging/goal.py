@@ -43,7 +43,9 @@ def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
     quantity = target.quantity
     if quantity.bound is None and (
-        phrase("verdicts", "ceiling").search(target.left[-8:]) or phrase("verdicts", "ceiling").search(target.right[:8])
+        phrase("verdicts", "ceiling").search(target.left[-8:])
+        or phrase("verdicts", "ceiling").search(target.right[:8])
+        or phrase("verdicts", "ceiling").search(target.part.label)
     ):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)

@@ -20,7 +20,7 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
     """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
     own: list[Pair] = []
     for told in pairs:
-        if told.target is not None and told.actuals and told.actuals[0].part.completion:
+        if told.actuals and told.actuals[0].part.completion and told.actuals[0].name.change is None:
             told.completion = told.actuals[0].stated_share
     _complete_rows(pairs)
     for unit, mention in located:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from indicators import rulebook
-from indicators.readers.headings import ColumnRole, Heading, column_role, parse_heading, squeeze
+from indicators.readers.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.schema.source import Cell, Table
 
 
@@ -93,7 +93,7 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _resolve_periods(_resolve_things(headings), table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = _resolve_task(_resolve_contents(headings, table), table)
-    return _resolve_years(_resolve_growth(headings))
+    return _resolve_years(_resolve_growth(headings), table.caption.text)
 
 
 _THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
@@ -171,6 +171,8 @@ def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
             cells[cell.col].append(squeeze(cell.passage.text))
     result = list(headings)
     for col, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
+        if heading.role == "unit" and texts and not any(is_unit(text) for text in texts):
+            result[col] = replace(heading, role="region")  # 单位 over names is who reports
         if not texts or heading.role not in ("result", "schedule"):
             continue
         if heading.role == "schedule":
@@ -200,8 +202,12 @@ def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
     return headings
 
 
-def _resolve_years(headings: list[Heading]) -> list[Heading]:
-    """An earlier year's actual beside a later year's figures is what the target starts from."""
+def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
+    """An earlier year's actual beside a later year's figures is what the target starts from.
+
+    Not where a still earlier year stands beside it (2020年 | 2025年目标 | 2023年完成), or the caption says that the
+    table tells how far the plan is: then the latest actual is where it stands.
+    """
     years = {
         i: int(found[-1])
         for i, heading in enumerate(headings)
@@ -210,9 +216,17 @@ def _resolve_years(headings: list[Heading]) -> list[Heading]:
     targets = {years[i] for i in years if headings[i].role == "target"}
     based = any(heading.role == "baseline" for heading in headings)
     latest = max(years.values(), default=0)
+    told = max((years[i] for i in years if headings[i].role == "actual"), default=0)
+    earlier = any(h.role == "period" and h.period and re.search(r"(?:19|20)\d{2}", h.period) for h in headings)
+    stands = told if earlier or rulebook.phrase("tables", "reports_progress").search(caption) else 0
     return [
         replace(heading, role="baseline")
-        if heading.role == "actual" and i in years and years[i] < latest and years[i] not in targets and not based
+        if heading.role == "actual"
+        and i in years
+        and years[i] < latest
+        and years[i] not in targets
+        and years[i] != stands
+        and not based
         else heading
         for i, heading in enumerate(headings)
     ]

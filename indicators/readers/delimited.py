@@ -19,6 +19,9 @@ from indicators.settings import Limits
 _BARS = 2
 """Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
+_UNIT = re.compile(r"[（(]?单位[：:]")
+_PREFACE = 3
+"""Cells that a line above the headings has at most."""
 _DELIMITERS = ",\t;|，；｜^~"
 
 
@@ -165,12 +168,14 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
     n_cols = 0
     while here < len(every) and scan.is_free(here):
         line = every[here]
-        if _is_row(line, mark):
+        if _is_row(line, mark) or (rows and line.text.count(mark) >= max(_BARS, n_cols - 2)):
             fields = _fields(text, *_raw(text, line), mark)
             if not fields:
                 # Quotes with nothing but tabs between them.
                 break
             cells = fields[0]
+            if not rows and _states_unit(text, cells) and here + 1 < len(every) and _is_row(every[here + 1], mark):
+                return None
             if rows and _other_table(text, cells, rows, line.text in texts):
                 break
             rows.append(cells)
@@ -204,6 +209,12 @@ def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]],
         return False
     known = sum(column_role(word) not in ("other", "category") for word in words if word)
     return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
+
+
+def _states_unit(text: str, cells: list[Fragments]) -> bool:
+    """表一 | 单位：万元 |: a line above the headings that only names the table and states its unit."""
+    words = [word for cell in cells if (word := join(text, cell).text)]
+    return len(words) <= _PREFACE and any(_UNIT.match(word) for word in words)
 
 
 def _is_preface(text: str, cells: list[Fragments]) -> bool:

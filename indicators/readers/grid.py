@@ -13,6 +13,7 @@ from indicators.settings import Limits
 
 Fragments = list[tuple[int, int]]
 _FIGURE = re.compile(r"\d")
+_VALUE = re.compile(r"[≥≤><=约]?[-+]?\d[\d,.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,2}$|$)")
 _GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
 
 
@@ -35,7 +36,7 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
             while count < min(len(rows), 4) and _sub_heading(rows[count], rows[count - 1]):
                 count += 1
             return count
-        if any(_FIGURE.search(text) for text in row) or any(len(text) > 30 for text in row):
+        if any(_VALUE.match(text) for text in row) or any(len(text) > 30 for text in row):
             break
     first = rows[0] if rows else ()
     plain = all(text and not _FIGURE.search(text) and len(text) <= 20 for text in first)

@@ -81,6 +81,10 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
     def only_figures(at: int) -> bool:
         return bool(columns[at]) and all(is_value(text) for text in columns[at])
 
+    def mostly_figures(at: int) -> bool:
+        """Most cells are figures; a word says where nothing is counted yet (施工中)."""
+        return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
+
     named = sum(h.role in ("task", "indicator", "region", "other", "category") for h in headings) > 1
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
@@ -89,7 +93,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i] = replace(heading, role="operator")
         if heading.role == "task" and named and (heading.group or not promised) and only_figures(i):
             found[i], promised = replace(heading, role="target"), True
-        elif heading.role == "result" and promised and only_figures(i):
+        elif heading.role in ("result", "done_mark") and promised and mostly_figures(i):
             found[i] = replace(heading, role="actual")
     for i, j, stem in _promised_columns(found):
         if only_figures(i) and only_figures(j):

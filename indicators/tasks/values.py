@@ -37,7 +37,7 @@ def _value() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?:[≥≤><＝=≧≦～~约近超+＋]|{rulebook.source('tables', 'value_bound')}|-|－|\[)*\s*"
         r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
-        r"[十百千万亿]*[\p{Han}%％‰/／()（）㎡A-Za-z³²μ℃\]]{0,10}"
+        r"[十百千万亿]*[\p{Han}%％‰/／·•()（）㎡A-Za-z³²μ℃\]]{0,10}"
     )
 
 
@@ -96,7 +96,20 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
     answered = {c.group for c in found if c.role == "actual"}
     revised = [c for c in found if c.role == "target" and c.group in answered]
     # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
-    return [c for c in found if c.role != "target" or c.group in answered or not revised or not answered]
+    now = max((year for c in found if c.role != "target" for year in _years(c)), default=0)
+    return [
+        c
+        for c in found
+        if c.role != "target"
+        or c.group in answered
+        or not revised
+        or not answered
+        or (now and max(_years(c), default=0) > now)  # 2019年完成 | 2020年计划: the promise of the year to come
+    ]
+
+
+def _years(column: _Column) -> list[int]:
+    return [int(year) for year in _YEAR.findall(column.heading.text)]
 
 
 def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
