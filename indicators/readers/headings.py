@@ -160,10 +160,8 @@ def parse_heading(text: str) -> Heading:
         _, unit = _take_unit(plain)
         return Heading(role, shown, unit, told[0] if told else None)
     bare, unit = _take_unit(plain)
-    if not unit and bare.endswith("%"):
-        bare, unit = bare[:-1], "%"  # 增减率%, 累计为预算%
-        if (role := _lookup(bare)) != "other":
-            return Heading(role, shown, unit, None)
+    if not unit and bare.endswith("%") and (role := _lookup(bare[:-1])) != "other":
+        return Heading(role, shown, "%", None)  # 增减率%, 累计为预算%
     period = _PERIOD.search(bare)
     if period:
         bare = bare[: period.start()] + bare[period.end() :]

@@ -9,6 +9,7 @@ from itertools import takewhile
 from indicators.readers import (
     aligned,
     cards,
+    celled,
     delimited,
     flattened,
     labelled,
@@ -60,7 +61,7 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, aligned, streamed, labelled, spaced)
+    finders = (markup_tables, markdown, delimited, legends, cards, celled, aligned, streamed, labelled, spaced)
     for find in (finder.find_tables for finder in finders):
         tables += find(scan.without(tables))
     warnings: list[str] = []

@@ -1,0 +1,108 @@
+"""Tables whose cells stand on a line each: rows parted by blank lines, or every cell closed by a bar.
+
+Pages turned into text give both. Only a table whose cells come out even is read: as many in each row as headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.readers.grid import Fragments
+from indicators.readers.headings import column_role, squeeze
+from indicators.readers.lines import Line
+from indicators.readers.scan import Found, Scan
+from indicators.schema.source import Table
+
+_NUMBER = re.compile(r"\d{1,3}")
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 2
+_LONGEST = 20
+"""Characters of a heading at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that follow one another without a blank line between."""
+
+    first: int
+    after: int
+
+
+def find_tables(scan: Scan) -> Found:
+    """Tables of cells on lines of their own."""
+    return scan.tables(lambda at: _barred(scan, at) or _blocked(scan, at))
+
+
+def _cell(line: Line) -> Fragments:
+    """What a line holds, the bar at its end left out."""
+    text = line.text.removesuffix("|").rstrip()
+    return [(line.start, line.start + len(text))] if text else []
+
+
+def _is_barred(line: Line) -> bool:
+    return line.text.endswith("|") and line.text.count("|") == 1
+
+
+def _barred(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """序号 | … 项目名称 | … each on its line: rows of as many cells as there are headings."""
+    every = scan.every
+    if not _is_barred(every[at]) or column_role(every[at].text.removesuffix("|")) == "other":
+        return None
+    after = at
+    while after < len(every) and scan.is_free(after) and _is_barred(every[after]):
+        after += 1
+    cells = [_cell(line) for line in every[at:after]]
+    words = [line.text.removesuffix("|").strip() for line in every[at:after]]
+    width = next((i for i, word in enumerate(words) if word and column_role(word) == "other"), 0)
+    if not _heads(words[:width]):
+        return None
+    rows = [cells[i : i + width] for i in range(0, len(cells) - len(cells) % width, width)]
+    firsts = words[width::width]
+    numbered = column_role(words[0]) == "number"
+    if len(rows) <= _LEAST_ROWS or (numbered and not all(_NUMBER.fullmatch(word) for word in firsts if word)):
+        return None
+    return scan.build(rows, at), at + len(rows) * width
+
+
+def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """Headings on lines of their own, a blank line, and then each row's cells on lines of their own."""
+    every = scan.every
+    head = _block(scan, at)
+    if head is None or not _heads([line.text for line in every[head.first : head.after]]):
+        return None
+    width = head.after - head.first
+    rows = [[_cell(line) for line in every[head.first : head.after]]]
+    after = head.after
+    while (row := _block(scan, _next(every, after))) is not None and row.after - row.first == width:
+        rows.append([_cell(line) for line in every[row.first : row.after]])
+        after = row.after
+    return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None
+
+
+def _next(every: Sequence[Line], at: int) -> int:
+    while at < len(every) and not every[at].text:
+        at += 1
+    return at
+
+
+def _block(scan: Scan, at: int) -> _Block | None:
+    """The lines from ``at`` up to a blank one; ``None`` where ``at`` is blank or spoken for, or cells are parted."""
+    every = scan.every
+    after = at
+    while after < len(every) and every[after].text and scan.is_free(after) and "\t" not in every[after].text:
+        after += 1
+    return _Block(at, after) if after > at else None
+
+
+def _heads(words: Sequence[str]) -> bool:
+    """Whether the words head columns of which one names, one promises or tells."""
+    if len(words) < _LEAST_COLUMNS or any(len(squeeze(word)) > _LONGEST or "。" in word for word in words):
+        return False
+    roles = {column_role(word) for word in words}
+    known = sum(column_role(word) != "other" for word in words)
+    named = roles & {"task", "indicator", "region", "target"}
+    return (
+        bool(named) and bool(roles & {"target", "actual", "result"}) and known * 4 >= len(words) * 3 and len(roles) > 2
+    )
