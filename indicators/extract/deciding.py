@@ -8,7 +8,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
 from indicators.extract.listed import carries_gap, listed_on
-from indicators.extract.live import is_share_of_it
+from indicators.extract.live import beside_sign, is_share_of_it, is_signed
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision, Mode
@@ -57,6 +57,10 @@ def decide(
         before=before.role if before else None,
         bracket=frame.separator(index) in ("（", "("),
     )
+    if index and beside_sign(frame.text, frame.live[index - 1], quantity):
+        decision = Decision("actual", "beside-sign", 0.85)
+    elif part.role == "prose" and decision.role == "actual" and is_signed(quantity):
+        decision = Decision("target", "signed", 0.85)
     if outside and frame.separator(index) in ("（", "("):
         # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
         decision = replace(decision, role="target", rule="target.in-brackets")

@@ -17,6 +17,7 @@ _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 
@@ -64,10 +65,26 @@ def live_quantities(
         own = own or (
             quantity.kind == "number" and ((units and not right) or bool(phrase("figures", "told_bare").search(left)))
         )
+        own = own or (index > 0 and beside_sign(text, quantities[index - 1], quantity))
         if roles.is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)
     return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
+
+
+def is_signed(quantity: Quantity) -> bool:
+    """Whether a sign of bound stands in front of the figure, as only promises have it: ≥120户."""
+    return quantity.text[:1] in _SIGNS
+
+
+def beside_sign(text: str, before: Quantity, quantity: Quantity) -> bool:
+    """改造农村户厕 ≥120户 127: behind a promise with its sign, nothing between, a row that lost its columns answers."""
+    fits = quantity.unit == before.unit or (quantity.kind == "number" and not quantity.unit)
+    return (
+        is_signed(before)
+        and fits
+        and bool(phrase("figures", "told_beside").fullmatch(text, before.end, quantity.start))
+    )
 
 
 def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
@@ -97,7 +114,7 @@ def is_share_of_it(text: str, whole: Quantity, part: Quantity) -> bool:
 def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:
     """36个断面优良水质占91%: the count belongs to the subject of the figure that follows in its clause."""
     quantity = candidates[index]
-    if index + 1 >= len(candidates) or quantity.kind != "count":
+    if index + 1 >= len(candidates) or quantity.kind != "count" or is_signed(quantity):
         return False
     between = _BRACKET.sub("", text[quantity.end : candidates[index + 1].start])
     if not between or not _STARTS_NOUN.match(between) or any(c in HARD or c in "、（()）" for c in between):

@@ -22,6 +22,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     elif state.last is not None and state.last.rule == "target.of-share" and state.last.quantity.unit == quantity.unit:
         mention.name, mention.topic = state.last.name, state.last.topic
         return
+    if mention.rule == "beside-sign" and state.mentions:
+        mention.name, mention.topic = state.mentions[-1].name, state.mentions[-1].topic
+        return
     previous = answered(mention, state)
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):

@@ -1,6 +1,7 @@
-"""Tables whose cells stand on a line each: rows parted by blank lines, or every cell closed by a bar.
+"""Tables whose cells stand on a line each: rows parted by blank lines, cells closed by bars, or nothing at all.
 
-Pages turned into text give both. Only a table whose cells come out even is read: as many in each row as headings.
+Pages turned into text give all three. Only a table whose cells come out even is read: as many in each row as
+headings; where nothing parts the rows, each column must also hold what its heading says.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
+_BARE = re.compile(r"\d[\d,.]*")
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _LONGEST = 20
 """Characters of a heading at most."""
+
+
+_NAMES = frozenset({"task", "indicator", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class _Block:
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells on lines of their own."""
-    return scan.tables(lambda at: _barred(scan, at) or _blocked(scan, at))
+    return scan.tables(lambda at: _barred(scan, at) or _blocked(scan, at) or _even(scan, at))
 
 
 def _cell(line: Line) -> Fragments:
@@ -79,6 +84,26 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
         rows.append([_cell(line) for line in every[row.first : row.after]])
         after = row.after
     return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None
+
+
+def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """Headings and cells line by line, no line of a cell broken: the rows come out even to the last."""
+    block = _block(scan, at)
+    if block is None or column_role(scan.every[at].text) == "other":
+        return None
+    every = scan.every[block.first : block.after]
+    words = [line.text for line in every]
+    width = next((i for i, word in enumerate(words) if column_role(word) == "other"), 0)
+    rows, rest = divmod(len(words), width) if _heads(words[:width]) else (0, 0)
+    if rest or rows <= _LEAST_ROWS:
+        return None
+    for col in range(width):
+        role = column_role(words[col])
+        bare = [_BARE.fullmatch(word) is not None for word in words[width + col :: width]]
+        if (role in ("number", "score", "weight") and not all(bare)) or (role in _NAMES and any(bare)):
+            return None
+    cells = [_cell(line) for line in every]
+    return scan.build([cells[i : i + width] for i in range(0, len(cells), width)], at), block.after
 
 
 def _next(every: Sequence[Line], at: int) -> int:

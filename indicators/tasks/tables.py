@@ -11,6 +11,7 @@ import regex
 from indicators import rulebook
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.headings import ColumnRole, Heading
+from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.report import Claimed
 from indicators.schema.source import Cell, Passage, Table
@@ -58,7 +59,7 @@ def _statuses() -> tuple[tuple[regex.Pattern[str], Claimed], ...]:
 
 def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
-    table = transpose(table)
+    table = unfold(transpose(table))
     grid = table.grid()
     headings = _columns_of_figures(resolve_headings(table), grid[table.header_rows :])
     roles = [heading.role for heading in headings]
