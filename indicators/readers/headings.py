@@ -170,6 +170,10 @@ def parse_heading(text: str) -> Heading:
     if role == "other" and (bracket := _BRACKETS.search(bare)):
         # 完成情况(简述), 目标(必成): the brackets explain, the rest names the column.
         role = _lookup(bare[: bracket.start()] + bare[bracket.end() :])
+    if role == "other" and "/" in bare:
+        # 目标/完成/完成率: several columns in one
+        roles = [_lookup(part) for part in bare.split("/")]
+        role = roles[0] if "other" not in roles and len(set(roles)) > 1 else role
     return Heading(role, shown, unit, period[0] if period else None)
 
 

@@ -20,6 +20,7 @@ from indicators.readers import (
     paragraphs,
     spaced,
     streamed,
+    tailed,
 )
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
@@ -61,7 +62,7 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, celled, aligned, streamed, labelled, spaced)
+    finders = (markup_tables, markdown, delimited, legends, cards, celled, aligned, streamed, labelled, spaced, tailed)
     for find in (finder.find_tables for finder in finders):
         tables += find(scan.without(tables))
     warnings: list[str] = []
