@@ -18,7 +18,9 @@ from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
 _BARE = re.compile(r"\d[\d,.]*")
+_TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
+_LEAST_FIGURES = 2
 _LEAST_ROWS = 2
 _LONGEST = 20
 """Characters of a heading at most."""
@@ -97,13 +99,31 @@ def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
     rows, rest = divmod(len(words), width) if _heads(words[:width]) else (0, 0)
     if rest or rows <= _LEAST_ROWS:
         return None
-    for col in range(width):
-        role = column_role(words[col])
-        bare = [_BARE.fullmatch(word) is not None for word in words[width + col :: width]]
-        if (role in ("number", "score", "weight") and not all(bare)) or (role in _NAMES and any(bare)):
-            return None
+    if not _fits(words, width):
+        return None
     cells = [_cell(line) for line in every]
     return scan.build([cells[i : i + width] for i in range(0, len(cells), width)], at), block.after
+
+
+def _fits(words: Sequence[str], width: int) -> bool:
+    """Whether the columns hold what their headings say: numbers that count up, or figures in two columns at least.
+
+    A cell broken over lines may come out even by chance; then figures stand below words and words below figures.
+    """
+    figures = 0
+    for col in range(width):
+        role, cells = column_role(words[col]), words[width + col :: width]
+        bare = [_BARE.fullmatch(cell) is not None for cell in cells]
+        if role == "number":
+            return cells == [str(i + 1) for i in range(len(cells))]
+        if (role in ("score", "weight") and not all(bare)) or (role in _NAMES and any(bare)):
+            return False
+        if role in ("target", "actual", "completion", "score", "weight"):
+            told = sum(_TOLD.match(cell) is not None for cell in cells)
+            if told * 10 < len(cells) * 7:
+                return False
+            figures += 1
+    return figures >= _LEAST_FIGURES
 
 
 def _next(every: Sequence[Line], at: int) -> int:
