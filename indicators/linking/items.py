@@ -58,13 +58,15 @@ def _follow_the_list(items: list[list[Mention]]) -> None:
     items = [[m for m in item if m.role in ("target", "actual")] for item in items]
     items = [item for item in items if item]
     kept = sum(i[0].role == "target" and any(m.role == "actual" or m.claim for m in i) for i in items)
-    told = sum(item[0].role == "actual" and _says_done(item[0]) for item in items)
+    told = sum(item[0].role == "actual" and _says_surely(item[0]) for item in items)
     if kept < _SHORTEST or kept < 2 * told:
         return
     for item in items:
         first = item[0]
-        unsure = first.role == "actual" and first.rule == "mode.none" and not _says_done(first)
-        answer = any(m.sentence != first.sentence and m.quantity.unit == first.quantity.unit for m in item)
+        unsure = first.role == "actual" and first.rule == "mode.none" and not _says_surely(first)
+        answer = any(
+            m.sentence != first.sentence and m.quantity.unit == first.quantity.unit and _says_done(m) for m in item
+        )
         if unsure and (answer or (not told and _tells_more(first, item))):
             first.role, first.rule, first.score = "target", "item.list", 0.7
 
@@ -73,6 +75,11 @@ def _tells_more(first: Mention, item: Sequence[Mention]) -> bool:
     """转化成果1项。正在组织实施。: one figure in the first sentence, and words behind it."""
     own = [m for m in item if m.sentence == first.sentence]
     return len(own) == 1 and len(first.part.passage.text[first.sentence[1] :].strip()) > _WORDS
+
+
+def _says_surely(mention: Mention) -> bool:
+    text = mention.part.passage.text[mention.sentence[0] : mention.start]
+    return bool(phrase("links", "told_surely").search(text))
 
 
 def _says_done(mention: Mention) -> bool:
