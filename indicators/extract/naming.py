@@ -159,7 +159,9 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     if mention.role != "actual" or previous.role != "target" or previous.sentence != mention.sentence:
         return False
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
-    return told and bool(thing) and thing in previous.name.text and previous.quantity.unit == mention.quantity.unit
+    verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
+    short = bool(thing) and (thing in previous.name.text or verbs)
+    return told and short and previous.quantity.unit == mention.quantity.unit
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:

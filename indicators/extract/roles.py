@@ -22,6 +22,7 @@ MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
+_TENTH_PLAN_ENDED = 2005
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
@@ -89,7 +90,10 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
 
 def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
     """到2019年 is no promise in a report of 2021."""
-    year = match.groupdict().get("year")
+    groups = match.groupdict()
+    if report_year is not None and (plan := groups.get("plan")) is not None:
+        return _TENTH_PLAN_ENDED + 5 * ("一二三四五六".index(plan) + 1) <= report_year
+    year = groups.get("year")
     return year is not None and report_year is not None and int(year) <= report_year
 
 
@@ -132,7 +136,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind in MEASURES:
         total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or total)
-    if quantity.kind == "duration" and quantity.bound and names.noun_behind(right):
+    promise = phrase("names", "promise_ahead").match(right)
+    if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
         return True
     clause = _WALL.split(left)[-1]
     sized = "" if right.startswith("的") else names.noun_behind(right)

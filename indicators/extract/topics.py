@@ -16,6 +16,8 @@ from indicators.rulebook import phrase
 _YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
+_TWO = 2
+"""Characters of a verb."""
 UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
 
@@ -57,10 +59,15 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
         if m.role == "target"
         and m.part is mention.part
         and m.topic not in told
-        and (verb in m.name.text if len(verb) > 1 else m.name.text.startswith(verb))
+        and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
         and m.quantity.unit == mention.quantity.unit
     ]
     return own[0] if own else None
+
+
+def _holds(name: str, verb: str) -> bool:
+    """Whether a promise's name holds a verb, or begins with the first of two (脱贫11万人 …… 脱贫退出11.3万人)."""
+    return verb in name or (len(verb) > _TWO and name.startswith(verb[:_TWO]))
 
 
 def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
