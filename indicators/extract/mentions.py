@@ -269,7 +269,8 @@ def _mention(
     state.mentions.append(mention)
     own = not names.only_verbs(names.strip_lead(left)[0])
     aside = left.startswith(("其中", "含")) and state.last is not None and own
-    if mention.role not in ("rank", "scope", "denominator", "compare", "other") and not aside:
+    passed = mention.role in ("rank", "scope", "denominator", "compare") or mention.rule.startswith("drop.")
+    if not passed and not aside:
         state.last = mention
     return mention
 

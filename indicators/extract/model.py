@@ -74,6 +74,8 @@ class Mention:
     """全部, 全覆盖: the figure stands for all of them."""
     stated_share: float | None = None
     """The rate of completion that the text prints beside it, 1.0 for 100 %."""
+    stated_gap: Quantity | None = None
+    """How far from its promise the text says that it lies: 88.5%, 比规划目标高3.5个百分点."""
     run_start: int | None = None
     """Where the run of figures behind one 分别 begins."""
     counted: bool = False

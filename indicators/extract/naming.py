@@ -55,7 +55,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
-        thing = phrase("names", "promise_lead").sub("", lexicon.promise_tail().sub("", thing))
+        thing = lexicon.promise_tail().sub("", thing)
         thing = phrase("names", "promise_subject").sub("", thing)
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.

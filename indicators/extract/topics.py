@@ -86,8 +86,6 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     unsure = previous.rule == mention.rule == "mode.none" or _done_by_its_verb(mention, previous)
     if unsure and _bare_verb_of(mention, previous):
         return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
-    if _told_in_bracket(mention, previous):
-        return True
     _, stage = names.flow_stage(mention.left)
     if stage in _UNDER_WAY and previous.name.stage != stage and previous.opens_bracket():
         return False  # 引进项目20个（已开工12个）
@@ -102,18 +100,10 @@ def _of_another_year(mention: Mention, previous: Mention) -> bool:
     return bool(a) and bool(b) and a[-1] != b[-1]
 
 
-def _told_in_bracket(mention: Mention, previous: Mention) -> bool:
-    """新增家庭农场150家（已增163家）: right behind the promise a bracket says what became of it, in its own verb."""
-    said = phrase("answers", "already_by_verb").fullmatch(mention.left)
-    same = previous.quantity.unit == mention.quantity.unit and previous.rule in UNSURE
-    own = said is not None and said.group("verb")[0] in previous.left
-    return same and own and mention.in_bracket and mention.wall == previous.end
-
-
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
-    bare = names.only_verbs(left) or not names.strip_tail(left) or phrase("answers", "already").match(mention.left)
+    bare = names.only_verbs(left) or not names.strip_tail(left)
     if mention.left.startswith("其中") or not mention.left or not bare or phrase("answers", "moved").search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
@@ -232,6 +222,9 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
     """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
     if previous is not state.last:
         return previous
+    behind = mention.role == "gap" and mention.quantity.unit == "%" and mention.wall == previous.end
+    if behind and previous.quantity.unit not in names.RATES:
+        return previous  # 增长5.7%；引进首店33家，超额完成65%
     level_wanted = mention.role == "completion" or mention.quantity.unit not in names.RATES
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:

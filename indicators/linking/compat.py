@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import regex
 
 from indicators.extract import lexicon
@@ -15,6 +17,9 @@ _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _QUOTES = regex.compile(r"[“”\"《》]")
 _KIND_END = 3
 _FAR = 0.3
+_ROUNDED = Decimal("0.05")
+_LEAST_OFF = Decimal("0.06")
+"""How far a told distance may lie from the true one, for both are rounded."""
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
@@ -27,6 +32,8 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "一为增减幅度，一为水平值"
     if _against_print(target, actual):
         return "与所印完成率相去太远"
+    if _against_gap(target, actual):
+        return "与所述差距不符"
     if why := _ratio(target, actual):
         return why
     if _in_all(t) != _in_all(a) and t.text[-2:] == a.text[-2:]:
@@ -77,6 +84,18 @@ def _against_print(target: Mention, actual: Mention) -> bool:
     if actual.stated_share is None or not goal or value is None or target.part.role == "schedule":
         return False
     return abs(float(value / goal) - actual.stated_share) > _FAR * max(actual.stated_share, 0.1)
+
+
+def _against_gap(target: Mention, actual: Mention) -> bool:
+    """A figure that is told to lie so far from its promise speaks of no promise that lies otherwise."""
+    gap, goal, value = actual.stated_gap, target.quantity.value, actual.quantity.value
+    size = gap.value if gap is not None else None
+    if gap is None or size is None or goal is None or value is None:
+        return False
+    points = gap.unit in ("%", "百分点") and actual.quantity.unit in ("%", "百分点")
+    if not points and (gap.unit == "%" or not comparable(gap.unit, actual.quantity.unit)):
+        return False
+    return abs(abs(goal - value) - size) > max(_ROUNDED * size, _LEAST_OFF)
 
 
 def _ratio(target: Mention, actual: Mention) -> str | None:

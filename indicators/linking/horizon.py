@@ -71,7 +71,7 @@ def beyond_year(target: Mention, actual: Mention, context: Context) -> bool | No
     found = horizon(target, context)
     if found is None:
         return None
-    if target.quantity.unit in RATES or target.name.flow != "flow":
+    if target.quantity.unit in RATES or "flow" not in (target.name.flow, actual.name.flow):
         return False
     told = actual.part.passage.text[actual.sentence[0] : actual.end]
     # A review amid the plan tells sums over its years without saying so.

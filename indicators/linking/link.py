@@ -54,6 +54,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     targets = [Pair(u, m, milestone=m.part.role == "schedule", claim=m.claim) for u, m in located if m.role == "target"]
     actuals = [(u, m) for u, m in located if m.role in ("actual", "compare")]
     targets = _fold_repeats(targets)
+    _note_gaps(located)
     used: set[int] = set()
     _same_topic(targets, actuals, used, context)
     _sum_alternatives(targets, actuals, used)
@@ -69,6 +70,14 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     pairs += hang_statements(pairs, located)
     pairs = tie_by_arithmetic(pairs)
     return sorted(pairs, key=_reading_order)
+
+
+def _note_gaps(located: Sequence[Located]) -> None:
+    """An actual that the text sets so far from its promise is remembered with the distance."""
+    told = {(id(m.part), m.topic): m.quantity for _, m in located if m.role == "gap"}
+    for _, mention in located:
+        if mention.role == "actual" and (mention.name.change is None or mention.quantity.unit == "%"):
+            mention.stated_gap = told.get((id(mention.part), mention.topic))
 
 
 def _told_as_done(located: Sequence[Located]) -> None:

@@ -17,6 +17,7 @@ from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
+_CLOSES = re.compile(r"[。：:；]|^[（(]?[备注说]")
 _BARE = re.compile(r"\d[\d,.]*")
 _TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
@@ -97,8 +98,9 @@ def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
     words = [line.text for line in every]
     width = next((i for i, word in enumerate(words) if column_role(word) == "other"), 0)
     rows, rest = divmod(len(words), width) if _heads(words[:width]) else (0, 0)
-    if rest or rows <= _LEAST_ROWS:
-        return None
+    following = _next(scan.every, block.after)
+    if rest or rows <= _LEAST_ROWS or (following < len(scan.every) and not _CLOSES.search(scan.every[following].text)):
+        return None  # where more lines follow, a page may have cut the table
     if not _fits(words, width):
         return None
     cells = [_cell(line) for line in every]

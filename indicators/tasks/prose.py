@@ -146,14 +146,15 @@ def _turns(text: str, tense: Tense | None, context: Context) -> list[tuple[int, 
     """Where sentences open on a year: on one after the year reported the text promises, on that year or one before
     it, amid promises, the text looks back."""
     found: list[tuple[int, Tense]] = []
-    if context.year is None or context.is_plan or not context.closed:
+    if context.year is None or not (context.closed or context.is_plan):
         return found
+    told = context.year - 1 if context.is_plan else context.year
     for match in _TURN.finditer(text):
         year, at = int(match.group("year")), match.start("turn")
-        if year > context.year and tense != "plan" and at:
+        if year > told and tense != "plan" and at:
             tense = "plan"
             found.append((at, "plan"))
-        elif year <= context.year and tense == "plan" and _tells_back(text, match.end()):
+        elif year <= told and tense == "plan" and _tells_back(text, match.end()):
             tense = "review"
             found.append((at, "review"))
     return [turn for turn in found if turn[0]] if not found or found[0][0] else found

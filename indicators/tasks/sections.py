@@ -31,7 +31,5 @@ def inline_answer(text: str, *, opens: bool) -> int | None:
 
     ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
     """
-    if promise := phrase("sections", "promised_then_told").match(text):
-        return promise.end()
     match = phrase("sections", "answer").search(text)
     return match.end() if match and (opens or match.start() > 4) else None
