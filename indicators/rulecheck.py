@@ -11,7 +11,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +178,8 @@ def _compile(pattern: str) -> Any:
 
 
 def _shapes(name: str) -> dict[str, _Shape]:
-    text = (resources.files("indicators.rules") / f"{name}.toml").read_text(encoding="utf-8")
     shapes: dict[str, _Shape] = {}
-    for section, rules in rulebook.parse(text, f"{name}.toml").items():
+    for section, rules in rulebook.parse(rulebook.shipped_text(name), f"{name}.toml").items():
         types: dict[str, set[type]] = {}
         items: dict[str, set[type]] = {}
         for rule in rules:

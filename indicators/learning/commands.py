@@ -11,26 +11,35 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from indicators import shipped
 from indicators.errors import UsageError
 from indicators.learning.cli import existing
 
 Say = Callable[[str], None]
+_ROOT = Path(str(shipped.models())).parent
 
 
 def _models(name: str) -> Any:
-    return import_module(f"indicators.models.{name}")
+    """A module of the training code: inside the package where a wheel put it, else beside it in the checkout."""
+    if Path(__file__).resolve().parents[1] == _ROOT:
+        return import_module(f"indicators.models.{name}")
+    return _checkout(f"models.{name}")
+
+
+def _checkout(module: str) -> Any:
+    """A module that lies in the checkout beside ``indicators``."""
+    if str(_ROOT) not in sys.path:
+        sys.path.append(str(_ROOT))
+    return import_module(module)
 
 
 def _generated(count: int, folder: Path) -> list[Any]:
     """``count`` generated documents, as a corpus folder of their own."""
     if not count:
         return []
-    checkout = Path(_models("train").__file__).resolve().parents[1]
-    if not (checkout / "corpus" / "generator").is_dir():
+    if not (_ROOT / "corpus" / "generator").is_dir():
         raise UsageError("the generator is not at hand", hint="run from a checkout of the repository")
-    if str(checkout) not in sys.path:
-        sys.path.append(str(checkout))
-    import_module("corpus.generator").write(folder, count=count)
+    _checkout("corpus.generator").write(folder, count=count)
     loaded: list[Any] = _models("dataset").load(folder, ["train"], origin="generated")
     return loaded
 
