@@ -48,14 +48,10 @@ def test_a_tree_reads_its_own_rules_and_models(tmp_path: Path) -> None:
     for name in ("indicators", "rules", "models"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "rules" / "only_here.toml").write_text("", encoding="utf-8")
-    code = (
-        "from indicators import rulebook, shipped; print('only_here' in rulebook.names(), len(shipped.model_files()))"
-    )
+    code = "from indicators import rulebook, shipped; print('only_here' in rulebook.names(), shipped.models())"
     env = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == f"True {len(shipped.model_files())}\n"
+    printed = subprocess.check_output([sys.executable, "-c", code], cwd=tmp_path, env=env, text=True)
+    assert printed == f"True {tmp_path / 'models'}\n"
 
 
 def test_version_stands_in_one_place() -> None:
