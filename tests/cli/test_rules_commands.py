@@ -45,6 +45,17 @@ def test_rules_that_ship_pass(name: str) -> None:
         ("units", GOOD.replace('["院落"]', "[3]"), 5, "must be a list of words"),
         ("units", GOOD.replace('["院落"]', "[]"), 5, "'words' is empty"),
         ("units", GOOD.replace("改造院落12院落", "改造12处"), 8, "does not match"),
+        ("units", GOOD.replace('"count"', '"cuont"'), 6, "unknown kind 'cuont' (did you mean 'count'?)"),
+        ("units", GOOD.replace('"thing"', '"thnig"'), 7, "did you mean 'thing'?"),
+        ("units", GOOD + 'scale = "ten"\n', 9, "'scale' must be an exact number"),
+        ("units", GOOD + 'scale = "1/0"\n', 9, "'scale' must be an exact number"),
+        ("headings", '[[heading]]\nid = "x"\nrole = "results"\nmeaning = "m"\n', 3, "did you mean 'result'?"),
+        (
+            "bounds",
+            '[[bound]]\nid = "x"\nmeaning = "m"\nside = "left"\n',
+            4,
+            "unknown side 'left'; there are after, before",
+        ),
         ("unit", GOOD, 1, "did you mean 'units'?"),
         (
             "sections",
