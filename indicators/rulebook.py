@@ -1,7 +1,7 @@
 """Loads the lexicons and patterns of ``rules/``, and those that a user lays beside them.
 
 A rule file is TOML. Top-level arrays of tables (``[[unit]]``, ``[[heading]]``) hold the rules, each with
-an ``id`` unique in its file; a user's file of the same name adds rules and replaces those of the same id.
+an ``id`` unique in its section; a user's file of the same name adds rules and replaces those of the same id.
 User folders come from the environment variable ``INDICATORS_RULES`` (folders parted by ``os.pathsep``).
 """
 
@@ -61,14 +61,20 @@ def parse(text: str, path: str) -> Rules:
 
 @cache
 def load(name: str) -> Rules:
-    """All rules of ``rules/<name>.toml``, the user's own merged in. Read once per process."""
+    """All rules of ``rules/<name>.toml``, the user's own merged in: before ours, or in place of ours of the same id.
+
+    Where two rules claim the same words the first one counts, so that a user's word is the last. Read once per process.
+    """
     ours = parse(shipped_text(name), f"{name}.toml")
     merged = {section: {rule["id"]: rule for rule in rules} for section, rules in ours.items()}
     for folder in user_folders():
         path = folder / f"{name}.toml"
         if path.is_file():
             for section, rules in parse(path.read_text(encoding="utf-8"), str(path)).items():
-                merged.setdefault(section, {}).update({rule["id"]: rule for rule in rules})
+                known = merged.get(section, {})
+                own = {rule["id"]: rule for rule in rules}
+                added = {key: rule for key, rule in own.items() if key not in known}
+                merged[section] = added | {key: own.get(key, rule) for key, rule in known.items()}
     return {section: list(rules.values()) for section, rules in merged.items()}
 
 
