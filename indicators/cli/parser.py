@@ -7,13 +7,10 @@ from importlib import import_module
 from typing import Any
 
 from indicators._version import __version__
+from indicators.cli.formats import FORMATS
 from indicators.learning.cli import add_learning_commands
 from indicators.run.cli import add_batch_command
 from indicators.run.correct_cli import add_correct_command
-
-FORMATS = ("table", "jsonl", "json", "csv", "html", "xlsx", "parquet")
-BINARY_FORMATS = ("html", "xlsx", "parquet")
-"""Formats that are written to a file, never to the terminal."""
 
 _EPILOG = """\
 examples:
