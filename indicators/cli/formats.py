@@ -71,7 +71,12 @@ def _parquet(reports: Sequence[Report], path: str, sources: Sequence[Source | No
     write_parquet(reports, path)
 
 
-STREAMED: dict[str, Callable[[TextIO], Writer]] = {"table": _table, "jsonl": _jsonl, "json": _json, "csv": _csv}
+STREAMED: dict[str, Callable[[TextIO], Writer]] = {
+    "table": _table,
+    "jsonl": _jsonl,
+    "json": _json,
+    "csv": _csv,
+}
 """Text written report by report, to the terminal or to a file."""
 
 COLLECTED: dict[str, Callable[[Sequence[Report], str, Sequence[Source | None]], None]] = {

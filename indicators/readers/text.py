@@ -30,6 +30,20 @@ from indicators.settings import Limits
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+FORMS = (
+    markup_tables,
+    markdown,
+    delimited,
+    legends,
+    cards,
+    celled,
+    aligned,
+    streamed,
+    labelled,
+    spaced,
+    tailed,
+)
+"""Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
 
 
 def front_matter(text: str) -> tuple[int, dict[str, str]]:
@@ -62,9 +76,8 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, celled, aligned, streamed, labelled, spaced, tailed)
-    for find in (finder.find_tables for finder in finders):
-        tables += find(scan.without(tables))
+    for form in FORMS:
+        tables += form.find_tables(scan.without(tables))
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0
