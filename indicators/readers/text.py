@@ -1,16 +1,16 @@
-"""Plain text: front matter, tables by tabs, bars, blanks or flattened to lines, and paragraphs between them."""
+"""Plain text and Markdown: front matter, tables in every form, and the paragraphs between them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from indicators.readers import (
     aligned,
     cards,
     celled,
-    delimited,
     flattened,
     labelled,
     legends,
@@ -18,6 +18,7 @@ from indicators.readers import (
     markdown,
     markup_tables,
     paragraphs,
+    parted,
     spaced,
     streamed,
     tailed,
@@ -33,7 +34,7 @@ _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILI
 FORMS = (
     markup_tables,
     markdown,
-    delimited,
+    parted,
     legends,
     cards,
     celled,
@@ -125,8 +126,14 @@ def _captioned(table: Table, blocks: Sequence[Block]) -> Table:
 
 def read_txt(data: bytes, name: str, limits: Limits) -> Source:
     """Reads a ``.txt`` file of any encoding."""
+    return _read(data, name, limits, "txt")
+
+
+def read_md(data: bytes, name: str, limits: Limits) -> Source:
+    """Reads a ``.md`` file of any encoding."""
+    return _read(data, name, limits, "md")
+
+
+def _read(data: bytes, name: str, limits: Limits, form: str) -> Source:
     decoded = decode(data, name)
-    source = source_from_text(decoded.text, name, limits)
-    return Source(
-        name, source.text, source.blocks, "txt", source.title, decoded.encoding, "", source.warnings, source.meta
-    )
+    return replace(source_from_text(decoded.text, name, limits, form), encoding=decoded.encoding)

@@ -143,7 +143,7 @@ def place_file(block: Block, folder: Path) -> None:
 
 
 def edit(block: Block, root: Path) -> None:
-    """Edit the file below ``root`` that a ``diff`` block names: lines without ``+`` are looked up, ``@@`` parts edits."""
+    """Edit the file below ``root`` that a ``diff`` block names: what has no ``+`` is looked up, ``@@`` parts edits."""
     path = root / str(block.title)
     text = path.read_text(encoding="utf-8")
     for hunk in re.split(r"^@@.*\n", block.body, flags=re.M):
