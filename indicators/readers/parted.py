@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indicators.readers import fields
+from indicators.readers.captions import states_unit
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role, is_heading_row
 from indicators.readers.lines import Line
@@ -15,7 +16,6 @@ from indicators.schema.source import Table, join
 _BARS = 2
 """Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
-_UNIT = re.compile(r"[（(]?单位[：:]")
 _PREFACE = 3
 """Cells that a line above the headings has at most."""
 
@@ -94,7 +94,7 @@ def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]],
 def _states_unit(text: str, cells: list[Fragments]) -> bool:
     """表一 | 单位：万元 |: a line above the headings that only names the table and states its unit."""
     words = [word for cell in cells if (word := join(text, cell).text)]
-    return len(words) <= _PREFACE and any(_UNIT.match(word) for word in words)
+    return len(words) <= _PREFACE and any(states_unit(word) for word in words)
 
 
 def _is_preface(text: str, cells: list[Fragments]) -> bool:

@@ -23,10 +23,11 @@ from indicators.readers import (
     streamed,
     tailed,
 )
+from indicators.readers.captions import caption_below
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
 from indicators.readers.scan import Found, Scan
-from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
+from indicators.schema.source import Block, Paragraph, Place, Source, Table
 from indicators.settings import Limits
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
@@ -106,22 +107,10 @@ def _between(
     blocks += paragraphs.build(text, found.outside(part[at:]))
 
 
-_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：]")
-
-
 def _captioned(table: Table, blocks: Sequence[Block]) -> Table:
-    """The table with its caption: the short paragraph before it, and one more where that only tells the unit."""
-    caption = Passage("", ())
-    for block in reversed(blocks[-2:]):
-        if not isinstance(block, Paragraph) or len(block.passage.text) > 120:
-            break
-        above = block.passage
-        caption = Passage(above.text + caption.text, (*above.offsets, *caption.offsets))
-        if not _UNIT_LINE.match(above.text):
-            break
+    """The table with the caption that ``blocks``, all before it, end on, and its number among them."""
     count = sum(isinstance(block, Table) for block in blocks) + 1
-    place = Place(table=count, line=table.place.line)
-    return Table(table.cells, table.n_rows, table.n_cols, table.header_rows, caption, place)
+    return replace(table, caption=caption_below(blocks), place=Place(table=count, line=table.place.line))
 
 
 def read_txt(data: bytes, name: str, limits: Limits) -> Source:
