@@ -45,11 +45,12 @@ train: dev  ## Train the learned steps, measure them, write the model card
 wheel: dev  ## Build wheel and sdist into dist/
 	@rm -rf dist && PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m build --outdir dist .
 
-coverage: dev  ## Measure branch coverage
-	@$(BIN)/coverage run -m pytest && $(BIN)/coverage report --skip-covered
+coverage: dev  ## Measure branch coverage, that of processes started by the tests too
+	@$(BIN)/coverage erase && $(BIN)/coverage run -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report --skip-covered
 
 lock: dev  ## Write constraints.txt anew from what is installed in .venv
 	@$(BIN)/python scripts/lock
 
 clean:  ## Remove what was built (not .venv)
-	@rm -rf build dist site .coverage htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	@rm -rf build dist site .coverage* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,7 +1,7 @@
 """Loads the lexicons and patterns of ``rules/``, and those that a user lays beside them.
 
 A rule file is TOML. Top-level arrays of tables (``[[unit]]``, ``[[heading]]``) hold the rules, each with
-an ``id`` unique in its file; a user's file of the same name adds rules and replaces those of the same id.
+an ``id`` unique in its section; a user's file of the same name adds rules and replaces those of the same id.
 User folders come from the environment variable ``INDICATORS_RULES`` (folders parted by ``os.pathsep``).
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import tomllib
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators import shipped
 from indicators.errors import RuleError
 
 if TYPE_CHECKING:
@@ -30,8 +30,12 @@ def user_folders() -> list[Path]:
 
 def names() -> list[str]:
     """The rule files that ship with the library, without their ending."""
-    folder = resources.files("indicators.rules")
-    return sorted(item.name[:-5] for item in folder.iterdir() if item.name.endswith(".toml"))
+    return sorted(item.name[:-5] for item in shipped.rules().iterdir() if item.name.endswith(".toml"))
+
+
+def shipped_text(name: str) -> str:
+    """The text of ``rules/<name>.toml`` as it ships, the user's own rules left out."""
+    return (shipped.rules() / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse(text: str, path: str) -> Rules:
@@ -57,14 +61,20 @@ def parse(text: str, path: str) -> Rules:
 
 @cache
 def load(name: str) -> Rules:
-    """All rules of ``rules/<name>.toml``, the user's own merged in. Read once per process."""
-    text = (resources.files("indicators.rules") / f"{name}.toml").read_text(encoding="utf-8")
-    merged = {section: {rule["id"]: rule for rule in rules} for section, rules in parse(text, f"{name}.toml").items()}
+    """All rules of ``rules/<name>.toml``, the user's own merged in: before ours, or in place of ours of the same id.
+
+    Where two rules claim the same words the first one counts, so that a user's word is the last. Read once per process.
+    """
+    ours = parse(shipped_text(name), f"{name}.toml")
+    merged = {section: {rule["id"]: rule for rule in rules} for section, rules in ours.items()}
     for folder in user_folders():
         path = folder / f"{name}.toml"
         if path.is_file():
             for section, rules in parse(path.read_text(encoding="utf-8"), str(path)).items():
-                merged.setdefault(section, {}).update({rule["id"]: rule for rule in rules})
+                known = merged.get(section, {})
+                own = {rule["id"]: rule for rule in rules}
+                added = {key: rule for key, rule in own.items() if key not in known}
+                merged[section] = added | {key: own.get(key, rule) for key, rule in known.items()}
     return {section: list(rules.values()) for section, rules in merged.items()}
 
 

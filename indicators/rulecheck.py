@@ -11,7 +11,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,15 @@ from indicators.errors import RuleError
 
 _HEADER = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
 _TOML_LINE = re.compile(r"\(at line (\d+)")
+_EXACT = re.compile(r"\d+(?:\.\d+)?(?:/\d*[1-9]\d*)?")
 _PLACEHOLDER = re.compile(r"\{[A-Z]|_")
 _OPTIONAL = frozenset({"examples", "counterexamples", "meaning"})
+_CHOICES = frozenset({"bound", "change", "claimed", "flow", "reads", "role", "sense", "side", "sign", "stage"})
+"""Keys whose values the code knows by name: what the rules of the section that ship do not hold means nothing to it."""
+_SHARED_CHOICES = frozenset({"spread", "verdict", "where"})
+"""The same, with the values of all sections of the file open to each."""
+_NAMES = frozenset({"group", "kind"})
+"""Keys that a user may give new values: only what looks like a misspelling is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class _Shape:
     types: dict[str, frozenset[type]]
     items: dict[str, frozenset[type]]
     """Types of what stands in lists."""
+    values: dict[str, frozenset[str]]
+    """What stands under the keys that name a choice or a kind."""
     plain: bool
     """Whether a rule's own pattern tells its counterexamples apart. Elsewhere rules also yield to one another, so that
     only the library as a whole can tell."""
@@ -127,6 +135,8 @@ def _check_rule(section: str, rule: dict[str, Any], shape: _Shape) -> Iterator[t
             yield key, f"'{key}' must be {wanted}, not {_type_name(type(value))}"
         elif isinstance(value, list):
             yield from _check_items(key, value, shape.items.get(key, frozenset({str})))
+        elif isinstance(value, str):
+            yield from _check_value(key, value, shape.values.get(key, frozenset()))
     if rule.get("words") == []:
         yield "words", "'words' is empty"
     yield from _check_examples(rule, shape.plain)
@@ -135,6 +145,14 @@ def _check_rule(section: str, rule: dict[str, Any], shape: _Shape) -> Iterator[t
 def _check_items(key: str, items: list[Any], types: frozenset[type]) -> Iterator[tuple[str, str]]:
     if not all(type(item) in types and item != "" for item in items):
         yield key, f"'{key}' must be a list of {'words' if types == {str} else 'numbers'}"
+
+
+def _check_value(key: str, value: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    meant = _did_you_mean(value, known)
+    if value not in known and (key in _CHOICES | _SHARED_CHOICES or (key in _NAMES and meant)):
+        yield key, f"unknown {key} '{value}'" + (meant or f"; there are {', '.join(sorted(known))}")
+    if key == "scale" and not _EXACT.fullmatch(value):
+        yield key, f"'scale' must be an exact number (0.01, 2000/3), not {value!r}"
 
 
 def _check_examples(rule: dict[str, Any], plain: bool) -> Iterator[tuple[str, str]]:
@@ -179,9 +197,10 @@ def _compile(pattern: str) -> Any:
 
 
 def _shapes(name: str) -> dict[str, _Shape]:
-    text = (resources.files("indicators.rules") / f"{name}.toml").read_text(encoding="utf-8")
     shapes: dict[str, _Shape] = {}
-    for section, rules in rulebook.parse(text, f"{name}.toml").items():
+    sections = rulebook.parse(rulebook.shipped_text(name), f"{name}.toml")
+    shared = _values([rule for rules in sections.values() for rule in rules], _SHARED_CHOICES)
+    for section, rules in sections.items():
         types: dict[str, set[type]] = {}
         items: dict[str, set[type]] = {}
         for rule in rules:
@@ -191,8 +210,13 @@ def _shapes(name: str) -> dict[str, _Shape]:
                     items.setdefault(key, set()).update(map(type, value))
         required = frozenset.intersection(*(frozenset(rule) for rule in rules)) - {"counterexamples"}
         plain = "pattern" in required and not any(problem for rule in rules for problem in _check_examples(rule, True))
-        shapes[section] = _Shape(required, _frozen(types), _frozen(items), plain)
+        values = {**_values(rules, _CHOICES | _NAMES), **shared}
+        shapes[section] = _Shape(required, _frozen(types), _frozen(items), values, plain)
     return shapes
+
+
+def _values(rules: list[dict[str, Any]], keys: frozenset[str]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(rule[key] for rule in rules if key in rule) for key in keys}
 
 
 def _frozen(types: dict[str, set[type]]) -> dict[str, frozenset[type]]:

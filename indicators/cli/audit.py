@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from indicators.cli.explain import in_context
-from indicators.cli.outputs import colour_wanted
+from indicators.cli.formats import in_colour
 from indicators.cli.score import Failures, scored
 from indicators.dates import as_date
 from indicators.export.plain import printable
@@ -20,7 +20,7 @@ _SEVERITY: dict[int, tuple[str, Verdict]] = {3: ("严重", "missed"), 2: ("较�
 def run(args: argparse.Namespace) -> int:
     """Print the findings of every report."""
     failures = Failures()
-    colour = sys.stdout.isatty() and colour_wanted()
+    colour = in_colour(sys.stdout)
     first = True
     for report, _ in scored(args.paths, as_date(args.as_of), failures):
         if not first:

@@ -8,13 +8,14 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 
 from indicators import rulebook
 from indicators._version import __version__
 from indicators.errors import IndicatorsError
 from indicators.export.plain import pad, printable
+from indicators.learning import store
 
 _PACKAGE = "indicators"
 _EXTRAS = {
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
 def checks() -> Iterator[tuple[str, str, bool | None]]:
     """Name, state and verdict of each check: True fine, False broken, None optional and absent."""
-    yield "indicators", f"{__version__} in {Path(str(resources.files(_PACKAGE)))}", True
+    yield "indicators", f"{__version__} in {Path(__file__).parents[1]}", True
     supported = sys.version_info >= (3, 11)
     yield "python", f"{platform.python_version()} {sys.executable}", supported
     yield from _requirements()
@@ -109,13 +110,15 @@ def _rules() -> Iterator[tuple[str, str, bool | None]]:
 
 
 def _models() -> Iterator[tuple[str, str, bool | None]]:
-    weights = sorted(
-        str(item.relative_to(str(folder)))
-        for folder in [Path(str(resources.files("indicators.models")))]
-        for item in folder.rglob("*")
-        if item.suffix in (".json", ".npz", ".cfg") and item.is_file()
-    )
-    yield "models", ", ".join(weights) or "none shipped: rules alone", True if weights else None
+    try:
+        learned = [step for step in store.STEPS if store.model(step) is not None]
+    except IndicatorsError as error:
+        yield "models", str(error), False
+        return
+    chosen = os.environ.get(store.VARIABLE)
+    switched = f" ({store.VARIABLE}={chosen})" if chosen else ""
+    state = f"{', '.join(learned) or 'none'}: learned; rules decide the rest{switched}"
+    yield "models", state, True if learned else None
 
 
 def _fonts() -> tuple[str, str, bool | None]:

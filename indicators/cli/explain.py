@@ -6,8 +6,8 @@ import argparse
 import sys
 from collections.abc import Iterator
 
+from indicators.cli.formats import in_colour
 from indicators.cli.messages import warn
-from indicators.cli.outputs import colour_wanted
 from indicators.cli.score import Failures, scored
 from indicators.dates import as_date
 from indicators.errors import UsageError
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         numbers = " ".join(task.number for task in report.tasks if task.number)
         hint = f"its tasks: {numbers}" if numbers else "give the words its text starts with"
         raise UsageError(f"no task {args.task!r}", path=args.path, hint=hint, code="U004")
-    colour = sys.stdout.isatty() and colour_wanted()
+    colour = in_colour(sys.stdout)
     for line in explain(report, tasks, colour):
         print(line)
     if not any(task.assessments for task in tasks):

@@ -16,7 +16,7 @@ STDIN = "-"
 
 def documents(paths: Iterable[str]) -> tuple[list[str], list[IndicatorsError]]:
     """Every document named, folders walked, each once; and an error for each path that names none."""
-    from indicators.run.inputs import documents as below
+    from indicators.readers.folder import documents as below
 
     found: dict[str, None] = {}
     missing: list[IndicatorsError] = []

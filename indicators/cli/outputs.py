@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING
 
-from indicators.cli.parser import BINARY_FORMATS, FORMATS
+from indicators.cli.formats import COLLECTED, FORMATS, STREAMED, Writer
 from indicators.errors import UsageError
+from indicators.export.files import whole
 
 if TYPE_CHECKING:
     from indicators.schema.report import Report
     from indicators.schema.source import Source
-
-_PIPED_WIDTH = 100
-
-
-class Writer(Protocol):
-    """Takes reports one by one; ``close`` is called once, only when all were added."""
-
-    def add(self, report: Report, source: Source | None = None) -> None: ...
-
-    def close(self) -> None: ...
 
 
 def choose_format(wanted: str | None, output: str | None) -> str:
@@ -34,7 +22,7 @@ def choose_format(wanted: str | None, output: str | None) -> str:
     if wanted is None:
         ending = Path(output).suffix.lower().lstrip(".") if output else ""
         wanted = ending if ending in FORMATS else "table"
-    if wanted in BINARY_FORMATS and output is None:
+    if wanted in COLLECTED and output is None:
         raise UsageError(
             f"--format {wanted} needs --output FILE", hint=f"for example --output report.{wanted}", code="U002"
         )
@@ -45,7 +33,7 @@ def choose_format(wanted: str | None, output: str | None) -> str:
 def open_writer(form: str, output: str | None) -> Iterator[Writer]:
     """The writer for ``form``; a file appears under its name only when everything was written to it."""
     if output is None:
-        writer = _text_writer(form, sys.stdout)
+        writer = STREAMED[form](sys.stdout)
         yield writer
         writer.close()
         return
@@ -53,64 +41,24 @@ def open_writer(form: str, output: str | None) -> Iterator[Writer]:
     if target.is_dir() or not target.absolute().parent.is_dir():
         raise UsageError("cannot be written", path=output, hint="name a file in a folder that exists", code="U003")
     try:
-        if form in BINARY_FORMATS:
-            writer = _Collected(form, output)
-            yield writer
-            writer.close()
+        if form in COLLECTED:
+            collected = _Collected(form, output)
+            yield collected
+            collected.close()
         else:
-            with _replaced(target) as stream:
-                writer = _text_writer(form, stream)
+            with whole(target) as part, part.open("w", encoding="utf-8", newline="", errors="backslashreplace") as file:
+                writer = STREAMED[form](file)
                 yield writer
                 writer.close()
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror or error}", path=output, code="U003") from error
 
 
-@contextmanager
-def _replaced(target: Path) -> Iterator[TextIO]:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.absolute().parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as stream:
-            yield stream
-        part.chmod(0o666 & ~_umask())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _text_writer(form: str, stream: TextIO) -> Writer:
-    if form == "table":
-        from indicators.export.terminal import TableWriter
-
-        terminal = stream.isatty()
-        columns = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns if stream is sys.stdout else _PIPED_WIDTH
-        return TableWriter(stream, columns=columns, colour=terminal and colour_wanted())
-    if form == "csv":
-        from indicators.export.csv import CsvWriter
-
-        return CsvWriter(stream)
-    from indicators.export.jsonl import JsonlWriter, JsonWriter
-
-    return JsonlWriter(stream) if form == "jsonl" else JsonWriter(stream)
-
-
-def colour_wanted() -> bool:
-    """False where the user or the terminal says no (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 class _Collected:
-    """Formats that need every report at once; their writers write the file whole or not at all."""
+    """Keeps the reports until all are there."""
 
     def __init__(self, form: str, path: str) -> None:
-        self._form, self._path = form, path
+        self._write, self._path = COLLECTED[form], path
         self._reports: list[Report] = []
         self._sources: list[Source | None] = []
 
@@ -119,17 +67,5 @@ class _Collected:
         self._sources.append(source)
 
     def close(self) -> None:
-        if not self._reports:
-            return
-        if self._form == "html":
-            from indicators.export.page import write_html
-
-            write_html(self._reports, self._path, sources=self._sources)
-        elif self._form == "xlsx":
-            from indicators.export.workbook import write_xlsx
-
-            write_xlsx(self._reports, self._path, sources=self._sources)
-        else:
-            from indicators.export.frames import write_parquet
-
-            write_parquet(self._reports, self._path)
+        if self._reports:
+            self._write(self._reports, self._path, self._sources)

@@ -10,9 +10,8 @@ from typing import cast
 
 from indicators.cli.messages import warn
 from indicators.cli.parser import build_parser
+from indicators.cli.status import FAILED, INTERRUPTED, OK, USAGE
 from indicators.errors import IndicatorsError, UsageError
-
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def run(argv: Sequence[str] | None) -> int:

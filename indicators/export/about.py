@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
-from indicators import rulebook
+from indicators import rulebook, shipped
 from indicators._version import __version__
 from indicators.schema.report import SCHEMA_VERSION
 
 
-@cache
 def rules_digest() -> str:
     """The first 12 hexadecimal digits of the SHA-256 over all rule files in use, the user's own included."""
     digest = hashlib.sha256()
-    folder = resources.files("indicators.rules")
     for name in rulebook.names():
-        digest.update(name.encode() + b"\0" + (folder / f"{name}.toml").read_bytes() + b"\0")
+        digest.update(name.encode() + b"\0" + (shipped.rules() / f"{name}.toml").read_bytes() + b"\0")
     for user in rulebook.user_folders():
         for path in sorted(user.glob("*.toml")):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -30,18 +25,10 @@ def rules_digest() -> str:
 def models_digest() -> str:
     """The first 12 hexadecimal digits of the SHA-256 over the shipped model files; ``none`` where none ship."""
     digest = hashlib.sha256()
-    found = sorted(_model_files(resources.files("indicators.models")))
+    found = shipped.model_files()
     for name, content in found:
         digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:12] if found else "none"
-
-
-def _model_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        if item.is_dir() and not item.name.startswith((".", "__")):
-            yield from _model_files(item, f"{prefix}{item.name}/")
-        elif item.name.endswith((".json", ".npz", ".cfg")):
-            yield f"{prefix}{item.name}", item.read_bytes()
 
 
 def versions() -> dict[str, str]:

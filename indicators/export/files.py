@@ -11,7 +11,8 @@ from pathlib import Path
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """A temporary name beside ``path`` to write to; it takes the place of ``path`` when the block ends well."""
-    part = path.with_name(f".{os.getpid()}.{path.name}"[:120])
+    # A name may have 255 bytes, a character four: what is cut here leaves room for the number.
+    part = path.with_name(f".{os.getpid()}.{path.name[:56]}")
     try:
         yield part
         part.replace(path)

@@ -1,4 +1,4 @@
-"""Finds the weights: shipped in ``indicators.models``, or a user's own folder; says which steps are switched on.
+"""Finds the weights: shipped in ``models/``, or a user's own folder; says which steps are switched on.
 
 ``INDICATORS_MODEL`` is read at every call, so that a test or an evaluation may switch steps without a new process:
 unset or ``all`` uses every step whose weights are shipped, ``none`` uses none, a list (``roles,confidence``) uses
@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from indicators import shipped
 from indicators.errors import RuleError
 from indicators.learning.scorers import Scorer, from_data
 
@@ -32,11 +32,12 @@ class Model:
 
 def model(step: str) -> Model | None:
     """The model of a step, or ``None`` where it is switched off or none is shipped."""
-    chosen = os.environ.get(VARIABLE, "").strip()
+    chosen = _chosen()
     if chosen == "none":
         return None
-    if "/" in chosen or os.sep in chosen:
-        return _from_folder(step, chosen)
+    folder = own_folder()
+    if folder is not None:
+        return _from_folder(step, folder)
     if chosen not in ("", "all"):
         names = [name.strip() for name in chosen.split(",")]
         unknown = [name for name in names if name not in STEPS]
@@ -50,17 +51,28 @@ def model(step: str) -> Model | None:
     return _shipped(step)
 
 
+def own_folder() -> Path | None:
+    """The folder of a user's own weights, or ``None`` where ``INDICATORS_MODEL`` names steps or nothing."""
+    chosen = _chosen()
+    return Path(chosen) if "/" in chosen or os.sep in chosen else None
+
+
+def _chosen() -> str:
+    return os.environ.get(VARIABLE, "").strip()
+
+
 @cache
 def _shipped(step: str) -> Model | None:
-    file = resources.files("indicators.models") / "weights" / f"{step}.json"
+    file = shipped.models() / "weights" / f"{step}.json"
     return Model(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
 @cache
-def _from_folder(step: str, folder: str) -> Model | None:
-    path = Path(folder) / f"{step}.json"
-    if not Path(folder).is_dir():
-        raise RuleError(f"{VARIABLE} names a folder that does not exist", path=folder, hint="train one, or unset it")
+def _from_folder(step: str, folder: Path) -> Model | None:
+    path = folder / f"{step}.json"
+    if not folder.is_dir():
+        problem = f"{VARIABLE} names a folder that does not exist"
+        raise RuleError(problem, path=str(folder), hint="train one, or unset it")
     if not path.is_file():
         return None
     try:

@@ -60,8 +60,12 @@ def _units(rule: dict[str, Any]) -> Iterable[Unit]:
 
 @cache
 def registry() -> dict[str, Unit]:
-    """Every spelling of every unit."""
-    return {unit.word: unit for rule in rulebook.load("units")["unit"] for unit in _units(rule)}
+    """Every spelling of every unit; of two rules with one spelling the first counts."""
+    found: dict[str, Unit] = {}
+    for rule in rulebook.load("units")["unit"]:
+        for unit in _units(rule):
+            found.setdefault(unit.word, unit)
+    return found
 
 
 @cache

@@ -28,7 +28,7 @@ Reader = Callable[[bytes, str, Limits], Source]
 FORMATS: dict[str, tuple[str, ...]] = {
     # format: (module, suffixes...)
     "txt": ("text", ".txt", ".text", ".log"),
-    "md": ("markdown", ".md", ".markdown"),
+    "md": ("text", ".md", ".markdown"),
     "csv": ("delimited", ".csv"),
     "tsv": ("delimited", ".tsv", ".tab"),
     "html": ("html", ".html", ".htm", ".xhtml", ".shtml"),

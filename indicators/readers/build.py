@@ -12,16 +12,15 @@ from dataclasses import replace
 import regex
 
 from indicators.errors import LimitError
+from indicators.readers.captions import caption_below
 from indicators.readers.grid import header_count
 from indicators.readers.guard import Deadline
 from indicators.readers.numbering import Numbered, numbered
 from indicators.readers.paragraphs import mark_title
 from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
-from indicators.schema.source import EMPTY, Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
+from indicators.schema.source import Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
 
-_UNIT_LINE = regex.compile(r"^[(（]?\s*(?:计量|计价|金额|数量)?\s*单\s*位\s*[:：]")
-_CAPTION_CHARS = 60
 _HEADING_CHARS = 40
 
 
@@ -119,7 +118,7 @@ class Builder:
         self._count(len(rows) * n_cols - len(cells))
         marked = 0 if header is None else header - named
         header = marked if 0 < marked < len(rows) else _headings(cells, len(rows), n_cols)
-        title = self._caption()
+        title = caption_below(self.blocks)
         self._tables += 1
         done: list[Cell] = []
         for row in rows:
@@ -157,24 +156,6 @@ class Builder:
                 code="R104",
                 hint="split the file or raise Limits.max_cells",
             )
-
-    def _caption(self) -> Passage:
-        """The passage of the paragraphs right before: the table's name, with its line of units."""
-        taken: list[Passage] = []
-        for block in reversed(self.blocks[-4:]):
-            if not isinstance(block, Paragraph):
-                break
-            text = block.passage.text
-            if _UNIT_LINE.match(text):
-                taken.append(block.passage)
-                continue
-            if len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", ";", "，")):
-                taken.append(block.passage)
-            break
-        if not taken:
-            return EMPTY
-        taken.reverse()
-        return Passage("".join(p.text for p in taken), tuple(at for p in taken for at in p.offsets))
 
     def source(self, *, encoding: str | None = None) -> Source:
         """The finished document."""

@@ -1,77 +1,19 @@
-"""Tables of delimited text: csv and tsv files, and tab-separated lines inside a text."""
+"""Files of delimited text: csv and tsv."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 
 from indicators.errors import ReadError
-from indicators.readers import grid, lines
+from indicators.readers import fields, grid, lines
 from indicators.readers.encoding import decode
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role, is_heading_row
-from indicators.readers.lines import Line
-from indicators.readers.scan import Found, Scan
+from indicators.readers.text import source_from_text
 from indicators.schema.source import Block, Paragraph, Place, Source, Table, join
 from indicators.settings import Limits
 
-_BARS = 2
-"""Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
-_LABELLED = re.compile(r"[^：:]{2,12}[：:]")
-_UNIT = re.compile(r"[（(]?单位[：:]")
-_PREFACE = 3
-"""Cells that a line above the headings has at most."""
 _DELIMITERS = ",\t;|，；｜^~"
-
-
-def _fields(text: str, start: int, end: int, delimiter: str) -> list[list[Fragments]]:
-    """Rows of cells of ``text[start:end]``: quotes may hold delimiters, line ends and doubled quotes."""
-    rows: list[list[Fragments]] = []
-    row: list[Fragments] = []
-    at = start
-    stops = re.compile(f"[{re.escape(delimiter)}\r\n]")
-    while at <= end:
-        cell: Fragments = []
-        begin = at
-        while begin < end and text[begin] in " \u3000\ufeff" and text[begin] != delimiter:
-            begin += 1
-        if begin < end and text[begin] == '"' and (closed := _quoted(text, begin, end, cell)) is not None:
-            at = closed
-            found = stops.search(text, at, end)
-            stop = found.start() if found else end
-        else:
-            found = stops.search(text, at, end)
-            stop = found.start() if found else end
-            cell = [(at, stop)]
-        row.append(cell)
-        if found is None:
-            rows.append(row)
-            break
-        at = stop + 1
-        if text[stop] != delimiter:
-            if text[stop] == "\r" and text[at : at + 1] == "\n":
-                at += 1
-            rows.append(row)
-            row = []
-            if at >= end:
-                break
-    return [row for row in rows if any(text[a:b].strip() for cell in row for a, b in cell)]
-
-
-def _quoted(text: str, begin: int, end: int, cell: Fragments) -> int | None:
-    """Fills ``cell`` with the fragments of a quoted field and returns where it ends; ``None`` if it never closes."""
-    at = begin + 1
-    while True:
-        close = text.find('"', at, end)
-        if close < 0:
-            return None
-        if text[close + 1 : close + 2] == '"':
-            cell.append((at, close + 1))
-            at = close + 2
-            continue
-        cell.append((at, close))
-        return close + 1
 
 
 def delimiter_of(text: str) -> str:
@@ -97,12 +39,10 @@ def source_from_delimited(text: str, name: str, limits: Limits, form: str, delim
     lines.check_limits(text, name, limits)
     delimiter = delimiter or delimiter_of(text)
     if not delimiter:
-        from indicators.readers.text import source_from_text
-
         source = source_from_text(text, name, limits, form)
         warning = "no delimiter was found: read as plain text"
         return Source(name, text, source.blocks, form, source.title, warnings=(*source.warnings, warning))
-    rows = _fields(text, 0, len(text), delimiter)
+    rows = fields.split(text, 0, len(text), delimiter)
     lead = 0
     while lead < min(len(rows) - 1, 8) and sum(bool(join(text, cell)) for cell in rows[lead]) == 1:
         lead += 1
@@ -127,7 +67,7 @@ def _read(data: bytes, name: str, limits: Limits, form: str) -> Source:
     # Excel writes the delimiter it used into a first line of its own.
     told = re.match(r"sep=(.)\r?\n", decoded.text)
     source = source_from_delimited(decoded.text, name, limits, form, told[1] if told else None)
-    return Source(name, source.text, source.blocks, form, source.title, decoded.encoding, "", source.warnings)
+    return replace(source, encoding=decoded.encoding)
 
 
 def read_csv(data: bytes, name: str, limits: Limits) -> Source:
@@ -138,91 +78,3 @@ def read_csv(data: bytes, name: str, limits: Limits) -> Source:
 def read_tsv(data: bytes, name: str, limits: Limits) -> Source:
     """Reads a ``.tsv`` file of any encoding."""
     return _read(data, name, limits, "tsv")
-
-
-def find_tables(scan: Scan) -> Found:
-    """Tables whose cells stand on one line, parted by tabs or bars."""
-    found = scan.tables(lambda at: _parted(scan, at, "\t"))
-    rest = scan.without(found)
-    return found + rest.tables(lambda at: _parted(rest, at, "|"))
-
-
-def _raw(text: str, line: Line) -> tuple[int, int]:
-    """The line with the tabs at its ends, which part empty cells."""
-    start, end = line.start, line.end
-    while start > 0 and text[start - 1] in "\t \u3000":
-        start -= 1
-    while end < len(text) and text[end] in "\t \u3000":
-        end += 1
-    return start, end
-
-
-def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
-    """The table of cells parted by ``mark`` that begins at line ``at`` and the line after it."""
-    text, every = scan.text, scan.every
-    if not _is_row(every[at], mark):
-        return None
-    rows: list[list[Fragments]] = []
-    texts: list[str] = []
-    last = here = at
-    n_cols = 0
-    while here < len(every) and scan.is_free(here):
-        line = every[here]
-        if _is_row(line, mark) or (rows and line.text.count(mark) >= max(_BARS, n_cols - 2)):
-            fields = _fields(text, *_raw(text, line), mark)
-            if not fields:
-                # Quotes with nothing but tabs between them.
-                break
-            cells = fields[0]
-            if not rows and _states_unit(text, cells) and here + 1 < len(every) and _is_row(every[here + 1], mark):
-                return None
-            if rows and _other_table(text, cells, rows, line.text in texts):
-                break
-            rows.append(cells)
-            texts.append(line.text)
-            n_cols = max(n_cols, len(cells))
-            last = here
-        elif line.text:
-            # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
-            short = rows and len(rows[-1]) < n_cols
-            if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
-                break
-            rows[-1][-1].append((line.start, line.end))
-            last = here
-        here += 1
-    return (scan.build(rows, at), last + 1) if len(rows) >= 2 or (rows and n_cols >= 4) else None
-
-
-def _is_row(line: Line, mark: str) -> bool:
-    """Whether a line holds cells: a tab parts two, bars between blanks or words part three and more."""
-    if mark == "\t":
-        return "\t" in line.text
-    return line.text.count(mark) >= _BARS and not line.text.startswith(mark)
-
-
-def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]], seen: bool) -> bool:
-    """Whether a line of cells begins another table: it heads columns, and not those of the table before it."""
-    if seen or (len(rows) < 2 and len(cells) >= len(rows[0]) and not _is_preface(text, rows[0])):
-        return False
-    words = [join(text, cell).text for cell in cells[:40]]
-    if sum(word[:1].isdigit() for word in words) * 3 > len(words):
-        return False
-    known = sum(column_role(word) not in ("other", "category") for word in words if word)
-    return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
-
-
-def _states_unit(text: str, cells: list[Fragments]) -> bool:
-    """表一 | 单位：万元 |: a line above the headings that only names the table and states its unit."""
-    words = [word for cell in cells if (word := join(text, cell).text)]
-    return len(words) <= _PREFACE and any(_UNIT.match(word) for word in words)
-
-
-def _is_preface(text: str, cells: list[Fragments]) -> bool:
-    """填报单位：财务处 <tab> 报送日期：1月10日: a line of labels above the headings, no row of the table."""
-    words = [word for cell in cells if (word := join(text, cell).text)]
-    return bool(words) and all(_LABELLED.match(word) and column_role(word) == "other" for word in words)
-
-
-def _carries_on(every: Sequence[Line], at: int, n_cols: int, mark: str) -> bool:
-    """Whether the line after a tabless one is a row of the same table again."""
-    return at + 1 < len(every) and every[at + 1].text.count(mark) == n_cols - 1 and n_cols > 2

@@ -182,19 +182,6 @@ def column_role(text: str) -> ColumnRole:
     return parse_heading(text).role
 
 
-def count_header_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many of a table's first rows are headings: rows whose cells are known headings, at least two or a half.
-
-    ``rows`` holds each row's texts, a spanning cell's text in every place it covers.
-    """
-    count = 0
-    for row in rows[:4]:
-        if not is_heading_row(row):
-            break
-        count += 1
-    return count
-
-
 def is_heading_row(row: Sequence[str]) -> bool:
     """Whether a row's cells read as headings: short, most of them known, none a sentence."""
     texts = [text for text in row if text.strip()]

@@ -1,16 +1,14 @@
-"""Markdown: tables between bars; headings, lists and front matter as in plain text."""
+"""Tables of Markdown: cells between bars, with or without a ruling line."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
-from indicators.readers.encoding import decode
 from indicators.readers.grid import Fragments
 from indicators.readers.lines import Line
 from indicators.readers.scan import Found, Scan
-from indicators.schema.source import Source, Table
-from indicators.settings import Limits
+from indicators.schema.source import Table
 
 _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)[|｜]")
@@ -51,14 +49,3 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 def _is_rule(line: Line) -> bool:
     return bool(_RULE.fullmatch(line.text)) and "-" in line.text
-
-
-def read_md(data: bytes, name: str, limits: Limits) -> Source:
-    """Reads a ``.md`` file of any encoding."""
-    from indicators.readers.text import source_from_text
-
-    decoded = decode(data, name)
-    source = source_from_text(decoded.text, name, limits, "md")
-    return Source(
-        name, source.text, source.blocks, "md", source.title, decoded.encoding, "", source.warnings, source.meta
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indicators.quantities.numerals import parse_numeral
+
 _CN = "[一二三四五六七八九十百〇零]"
 # Rank orders the styles as reports nest them; levels of a document are the ranks that it uses, counted from 1.
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -20,6 +22,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (8, re.compile(rf"({_CN}{{1,2}})是(?=[^否])")),
     (8, re.compile(rf"第({_CN}{{1,2}})[,，](?!\d)")),
 )
+_SMALL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]")
 _DECIMAL = re.compile(r"(\d{1,3})[.](?=\s*\d)")
 
 
@@ -43,15 +46,7 @@ class Numbered:
 
 def chinese_int(text: str) -> int | None:
     """一 to 九十九 as an integer; ``None`` for anything else."""
-    digits = "〇一二三四五六七八九"
-    if not text or any(char not in digits + "十零" for char in text):
-        return None
-    if "十" not in text:
-        return digits.index(text) if len(text) == 1 and text in digits else None
-    tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1 or (tens + ones).count("零"):
-        return None
-    return (digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0)
+    return int(parse_numeral(text)) if _SMALL.fullmatch(text) else None
 
 
 def numbered(text: str, previous: int | None = None) -> Numbered | None:

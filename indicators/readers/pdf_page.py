@@ -32,8 +32,8 @@ _SHORT = 3.0
 
 
 @dataclass(slots=True)
-class Char:
-    """A character; ``base`` is the height of its baseline."""
+class Printed:
+    """Text at its place on a page, in points from the upper left; ``base`` is the height of its baseline."""
 
     text: str
     x0: float
@@ -42,6 +42,13 @@ class Char:
     bottom: float
     base: float
     size: float
+    """The size of its type."""
+
+
+class Char(Printed):
+    """One character."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import regex
 
 from indicators.readers.numbering import numbered
-from indicators.readers.pdf_page import BBox, Char
+from indicators.readers.pdf_page import BBox, Char, Printed
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ENDS = ("。", "；", ";", "！", "？", "：", ":", "”", "）", "…")
@@ -25,17 +25,10 @@ CELL_GAP = 1.3
 """Least width of the gap between two cells of a table without lines."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Printed):
     """A stretch of characters on one baseline without a wide gap; ``size`` is the middle one of its type sizes."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
+    __slots__ = ()
 
 
 def line_from(chars: Sequence[Char]) -> Line:

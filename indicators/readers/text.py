@@ -1,16 +1,16 @@
-"""Plain text: front matter, tables by tabs, bars, blanks or flattened to lines, and paragraphs between them."""
+"""Plain text and Markdown: front matter, tables in every form, and the paragraphs between them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from indicators.readers import (
     aligned,
     cards,
     celled,
-    delimited,
     flattened,
     labelled,
     legends,
@@ -18,18 +18,34 @@ from indicators.readers import (
     markdown,
     markup_tables,
     paragraphs,
+    parted,
     spaced,
     streamed,
     tailed,
 )
+from indicators.readers.captions import caption_below
 from indicators.readers.encoding import decode
 from indicators.readers.lines import Line
 from indicators.readers.scan import Found, Scan
-from indicators.schema.source import Block, Paragraph, Passage, Place, Source, Table
+from indicators.schema.source import Block, Paragraph, Place, Source, Table
 from indicators.settings import Limits
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+FORMS = (
+    markup_tables,
+    markdown,
+    parted,
+    legends,
+    cards,
+    celled,
+    aligned,
+    streamed,
+    labelled,
+    spaced,
+    tailed,
+)
+"""Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
 
 
 def front_matter(text: str) -> tuple[int, dict[str, str]]:
@@ -62,9 +78,8 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
-    finders = (markup_tables, markdown, delimited, legends, cards, celled, aligned, streamed, labelled, spaced, tailed)
-    for find in (finder.find_tables for finder in finders):
-        tables += find(scan.without(tables))
+    for form in FORMS:
+        tables += form.find_tables(scan.without(tables))
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -92,28 +107,22 @@ def _between(
     blocks += paragraphs.build(text, found.outside(part[at:]))
 
 
-_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：]")
-
-
 def _captioned(table: Table, blocks: Sequence[Block]) -> Table:
-    """The table with its caption: the short paragraph before it, and one more where that only tells the unit."""
-    caption = Passage("", ())
-    for block in reversed(blocks[-2:]):
-        if not isinstance(block, Paragraph) or len(block.passage.text) > 120:
-            break
-        above = block.passage
-        caption = Passage(above.text + caption.text, (*above.offsets, *caption.offsets))
-        if not _UNIT_LINE.match(above.text):
-            break
+    """The table with the caption that ``blocks``, all before it, end on, and its number among them."""
     count = sum(isinstance(block, Table) for block in blocks) + 1
-    place = Place(table=count, line=table.place.line)
-    return Table(table.cells, table.n_rows, table.n_cols, table.header_rows, caption, place)
+    return replace(table, caption=caption_below(blocks), place=Place(table=count, line=table.place.line))
 
 
 def read_txt(data: bytes, name: str, limits: Limits) -> Source:
     """Reads a ``.txt`` file of any encoding."""
+    return _read(data, name, limits, "txt")
+
+
+def read_md(data: bytes, name: str, limits: Limits) -> Source:
+    """Reads a ``.md`` file of any encoding."""
+    return _read(data, name, limits, "md")
+
+
+def _read(data: bytes, name: str, limits: Limits, form: str) -> Source:
     decoded = decode(data, name)
-    source = source_from_text(decoded.text, name, limits)
-    return Source(
-        name, source.text, source.blocks, "txt", source.title, decoded.encoding, "", source.warnings, source.meta
-    )
+    return replace(source_from_text(decoded.text, name, limits, form), encoding=decoded.encoding)

@@ -8,18 +8,17 @@ import os
 import signal
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from indicators._version import __version__
 from indicators.corrections import default_store
 from indicators.errors import UsageError
 from indicators.export import frames
-from indicators.rulebook import user_folders
+from indicators.export.about import models_digest, rules_digest
+from indicators.learning import store
 from indicators.run.arrow import from_bytes
 from indicators.run.files import replace
 from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
@@ -176,29 +175,10 @@ def partition(as_of: str | None) -> str:
 
 def version_key(target: Function | str, as_of: str | None) -> str:
     """Fingerprint of all that rows depend on beside the document: library, rules, model, corrections and options."""
-    found = hashlib.sha256()
     name = target if isinstance(target, str) else f"{target.__module__}:{target.__qualname__}"
-    found.update(json.dumps([__version__, name, as_of, os.environ.get("INDICATORS_MODEL")]).encode())
-    for label, content in _rule_and_model_files():
-        found.update(label.encode())
-        found.update(hashlib.sha256(content).digest())
+    options = [__version__, name, as_of, os.environ.get(store.VARIABLE), rules_digest(), models_digest()]
+    found = hashlib.sha256(json.dumps(options).encode())
+    for folder, pattern in [(store.own_folder(), "*.json"), (default_store(), "*.jsonl")]:
+        for file in sorted(folder.glob(pattern)) if folder else ():
+            found.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return f"{__version__}-{found.hexdigest()[:16]}"
-
-
-def _rule_and_model_files() -> Iterable[tuple[str, bytes]]:
-    for package in ("indicators.rules", "indicators.models"):
-        yield from _files_below(resources.files(package), package)
-    for folder, pattern in [*((folder, "*.toml") for folder in user_folders()), (default_store(), "*.jsonl")]:
-        for file in sorted(folder.glob(pattern)):
-            yield file.name, file.read_bytes()
-
-
-def _files_below(folder: Any, label: str) -> Iterable[tuple[str, bytes]]:
-    for item in sorted(folder.iterdir(), key=lambda found: str(found.name)):
-        name = f"{label}/{item.name}"
-        if item.name.startswith((".", "__")):
-            continue
-        if item.is_dir():
-            yield from _files_below(item, name)
-        elif not item.name.endswith((".py", ".md")):
-            yield name, item.read_bytes()

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 
 import regex
 
 from indicators import rulebook
+from indicators.quantities import find_quantities
+from indicators.quantities.numerals import parse_numeral
+from indicators.readers.numbering import chinese_int
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
 
 _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月))")
 _YEAR_BARE = regex.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.,，]|[十百千万亿]|\p{Han}{1,3}(?:[，。；、,;:]|$)|[%％])")
 _DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
-_DIGITS = {
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "十一": 11,
-    "十二": 12,
-}
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
-_HAN_DIGITS = {ord(char): str(i) for i, char in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
 _BLANKS = regex.compile(r"\s+")
 _HEAD_CHARS = 600
 _DEADLINES = 3
@@ -39,6 +27,7 @@ _ASSIGNMENTS = 2
 _OPENING = 60
 """Characters in which a text says of itself what it looks back on."""
 _TENTH_PLAN_ENDED = 2005
+_OPENING_CHARS = 60
 _SHORT = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
@@ -54,11 +43,12 @@ def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
 
 def _plain(text: str) -> str:
     text = _BLANKS.sub("", text).translate(_FULLWIDTH)
-    return _HAN_YEAR.sub(lambda match: f"{match.group(1).translate(_HAN_DIGITS)}年", text)
+    return _HAN_YEAR.sub(lambda match: f"{parse_numeral(match.group(1).replace('○', '〇'))}年", text)
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _DIGITS.get(text, 0)
+    """3, 三 or 十二 as an integer; 0 for anything else."""
+    return int(text) if text.isdecimal() else chinese_int(text) or 0
 
 
 def last_month(text: str) -> int | None:
@@ -158,13 +148,13 @@ def _plan_progress(opening: str) -> float | None:
     if _phrase("midway").search(opening):
         return 0.5
     match = _phrase("first_years").search(opening)
-    return _DIGITS.get(match.group(1), int(match.group(1)) if match.group(1).isdigit() else 0) / 5 if match else None
+    return _number(match.group(1)) / 5 if match else None
 
 
 def _plan_closed(opening: str) -> int | None:
     """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
     match = _phrase("plan_over").search(opening)
-    return _TENTH_PLAN_ENDED + 5 * _DIGITS[match.group("plan")] if match else None
+    return _TENTH_PLAN_ENDED + 5 * _number(match.group("plan")) if match else None
 
 
 def _promises_only(title: str, text: str) -> bool:
@@ -225,5 +215,12 @@ def _closes_year(text: str, year: int | None) -> bool:
 
 def _first_year(text: str) -> int | None:
     text = _phrase("year_to_come").sub("", text)
-    match = _YEAR.search(text) or _YEAR_BARE.search(text[:60])
+    match = _YEAR.search(text) or next(_bare_years(text[:_OPENING_CHARS]), None)
     return int(match.group(1)) if match else None
+
+
+def _bare_years(text: str) -> Iterator[regex.Match[str]]:
+    """2023 without 年 at the front of a text, where it counts nothing: 2000公顷 is no year."""
+    for match in _YEAR_BARE.finditer(text):
+        if not any(quantity.number_start == match.start() for quantity in find_quantities(text)):
+            yield match

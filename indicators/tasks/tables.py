@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 import regex
 
-from indicators import rulebook
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.headings import ColumnRole, Heading
 from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
-from indicators.schema.report import Claimed
-from indicators.schema.source import Cell, Passage, Table
+from indicators.schema.source import Passage, Table
 from indicators.tasks.asof import last_month
+from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
+from indicators.tasks.rows import Row, cell_of, text_of
+from indicators.tasks.ticks import claimed
 from indicators.tasks.values import is_value, value_parts
 
-Row = Sequence[Cell | None]
-
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
-_INNER_COMMA = regex.compile(r"[（(][^（）()]*[)）]")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
-_BETWEEN = regex.compile(r"[，,；;\s]+")
 _SENTENCE = 10
 _THING = 4
 """Characters at least of what two columns share, to be taken for the thing that they measure."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
-_GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
     ("task", "target"),
     ("target", "target"),
@@ -40,21 +35,6 @@ _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
     ("result", "result"),
     ("actual", "result"),
 )
-
-
-@cache
-def _bodies() -> regex.Pattern[str]:
-    """The name of a body that answers for tasks, where a cell runs several together."""
-    end = rulebook.source("tables", "body_end")
-    return regex.compile(
-        rf"[^，,、；;\s]+?(?:{end})(?:[（(][^（）()]*[)）])?(?=[^，,、；;\s]{{3,}}|[，,、；;\s]|$)(?!长)"
-    )
-
-
-@cache
-def _statuses() -> tuple[tuple[regex.Pattern[str], Claimed], ...]:
-    """What a status word claims, in file order."""
-    return tuple((regex.compile(rule["pattern"]), rule["claimed"]) for rule in rulebook.load("tables")["status"])
 
 
 def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
@@ -160,9 +140,9 @@ def _groups(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Row]]
 
 def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Context) -> TaskUnit | None:
     first = rows[0]
-    number = _text(first, headings, "number")
-    task = _cell(first, headings, "task")
-    indicator = _cell(first, headings, "indicator")
+    number = text_of(first, headings, "number")
+    task = cell_of(first, headings, "task")
+    indicator = cell_of(first, headings, "indicator")
     title = task or indicator
     unit = TaskUnit(
         number=match.group() if number and (match := _NUMBER.search(number)) else None,
@@ -171,8 +151,8 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     )
     if title is not None:
         _place(unit, title.passage)
-    unit.responsible = _responsible(rows, headings)
-    unit.claimed = _claimed(rows, headings)
+    unit.responsible = responsible(rows, headings)
+    unit.claimed = claimed(rows, headings)
     figures = value_parts(rows, headings, table, context)
     if figures:
         unit.form = "values"
@@ -215,7 +195,7 @@ def _wordy(
 ) -> list[Part]:
     parts = []
     for row in rows:
-        label = _text(row, headings, "label")
+        label = text_of(row, headings, "label")
         for i, heading in enumerate(headings):
             cell = row[i]
             if heading.role != role or cell is None or not cell.passage.text or id(cell.passage) in taken:
@@ -229,67 +209,5 @@ def _wordy(
     return parts
 
 
-def _cell(row: Row, headings: list[Heading], role: ColumnRole) -> Cell | None:
-    for i, heading in enumerate(headings):
-        if heading.role == role and row[i] is not None and row[i].passage.text:  # type: ignore[union-attr]
-            return row[i]
-    return None
-
-
-def _text(row: Row, headings: list[Heading], role: ColumnRole) -> str:
-    cell = _cell(row, headings, role)
-    return cell.passage.text if cell else ""
-
-
 def _place(unit: TaskUnit, passage: Passage) -> None:
     unit.start, unit.end = passage.span(0, len(passage.text))
-
-
-def _responsible(rows: list[Row], headings: list[Heading]) -> list[str]:
-    """Units of the responsible columns, in order, each once; a cell may run several names together."""
-    found: list[str] = []
-    cells: list[Cell] = []
-    for row in rows:
-        for i, heading in enumerate(headings):
-            cell = row[i]
-            if heading.role in ("responsible", "assistant") and cell is not None and all(cell is not c for c in cells):
-                cells.append(cell)
-    for cell in cells:
-        # A group of contacts in 【】 is no unit.
-        for piece in _BETWEEN.split(_group_free(cell.passage.text)):
-            names = _bodies().findall(piece) or ([piece] if piece else [])
-            found.extend(name.replace("·", "、") for name in names)
-    return list(dict.fromkeys(found))
-
-
-def _group_free(text: str) -> str:
-    """Contacts in 【】 out; the comma inside 县（市、区） parts no units."""
-    text = phrase("tables", "tick").sub(" ", _GROUP.sub(" ", text))
-    return _INNER_COMMA.sub(lambda match: match.group().replace("、", "·"), text)
-
-
-def _claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
-    """What ticks and status words say; a tick whose column the layout lost says nothing."""
-    done = _ticked(rows, headings, "done_mark")
-    notdone = _ticked(rows, headings, "notdone_mark")
-    if done & notdone:
-        return None
-    if done or notdone:
-        return "not_completed" if notdone else "completed"
-    for row in rows:
-        status = _text(row, headings, "status")
-        if phrase("tables", "tick").fullmatch(status):
-            return "completed"
-        for pattern, claimed in _statuses():
-            if status and pattern.search(status):
-                return claimed
-    return None
-
-
-def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[int]:
-    return {
-        id(cell)
-        for row in rows
-        for i, heading in enumerate(headings)
-        if heading.role == role and (cell := row[i]) is not None and phrase("tables", "tick").search(cell.passage.text)
-    }

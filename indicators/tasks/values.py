@@ -13,9 +13,8 @@ from indicators.readers.headings import Heading, parse_heading
 from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Cell, Passage, Table
 from indicators.tasks.model import Context, Part
+from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_for
-
-Row = Sequence[Cell | None]
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +49,17 @@ def test_rules_that_ship_pass(name: str) -> None:
         ("units", GOOD.replace('["院落"]', "[3]"), 5, "must be a list of words"),
         ("units", GOOD.replace('["院落"]', "[]"), 5, "'words' is empty"),
         ("units", GOOD.replace("改造院落12院落", "改造12处"), 8, "does not match"),
+        ("units", GOOD.replace('"count"', '"cuont"'), 6, "unknown kind 'cuont' (did you mean 'count'?)"),
+        ("units", GOOD.replace('"thing"', '"thnig"'), 7, "did you mean 'thing'?"),
+        ("units", GOOD + 'scale = "ten"\n', 9, "'scale' must be an exact number"),
+        ("units", GOOD + 'scale = "1/0"\n', 9, "'scale' must be an exact number"),
+        ("headings", '[[heading]]\nid = "x"\nrole = "results"\nmeaning = "m"\n', 3, "did you mean 'result'?"),
+        (
+            "bounds",
+            '[[bound]]\nid = "x"\nmeaning = "m"\nside = "left"\n',
+            4,
+            "unknown side 'left'; there are after, before",
+        ),
         ("unit", GOOD, 1, "did you mean 'units'?"),
         (
             "sections",
@@ -71,6 +86,25 @@ def test_good_rules_of_ones_own(tmp_path: Path, run: Run) -> None:
     status, out, err = run("rules", "check", str(tmp_path))
     assert (status, out) == (0, "")
     assert f"INDICATORS_RULES={tmp_path}" in err
+
+
+def test_a_word_of_ones_own_wins_over_ours(tmp_path: Path) -> None:
+    (tmp_path / "headings.toml").write_text(
+        '[[heading]]\nid = "ours"\nrole = "remark"\nmeaning = "m"\nwords = ["完成情况"]\n', encoding="utf-8"
+    )
+    (tmp_path / "units.toml").write_text(GOOD.replace("院落", "户").replace('"thing"', '"household"'), encoding="utf-8")
+    code = (
+        "from indicators.readers.headings import column_role; from indicators.quantities.units import comparable;"
+        "print(column_role('完成情况'), column_role('落实情况'), comparable('户', '家'))"
+    )
+    env = {**os.environ, "INDICATORS_RULES": str(tmp_path)}
+    assert subprocess.check_output([sys.executable, "-c", code], env=env, text=True) == "remark result False\n"
+
+
+@pytest.mark.parametrize(("name", "section"), [("units", "unit"), ("headings", "heading")])
+def test_no_word_is_claimed_by_two_of_our_rules(name: str, section: str) -> None:
+    claims = Counter(word for rule in rulebook.load(name)[section] for word in set(rule.get("words", [])))
+    assert [word for word, count in claims.items() if count > 1] == []
 
 
 def test_command_prints_file_and_line(tmp_path: Path, run: Run) -> None:

@@ -135,11 +135,23 @@ def _importable(folder: Path) -> Iterator[None]:
 
 
 def place_file(block: Block, folder: Path) -> None:
-    """Write a block that has a title to the file of that name."""
-    if block.title is not None:
+    """Write a block that has a title to the file of that name; of a ``diff`` it names the file to edit."""
+    if block.title is not None and block.language != "diff":
         path = folder / block.title
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(block.body, encoding="utf-8")
+
+
+def edit(block: Block, root: Path) -> None:
+    """Edit the file below ``root`` that a ``diff`` block names: what has no ``+`` is looked up, ``@@`` parts edits."""
+    path = root / str(block.title)
+    text = path.read_text(encoding="utf-8")
+    for hunk in re.split(r"^@@.*\n", block.body, flags=re.M):
+        lines = hunk.splitlines(keepends=True)
+        old, new = ("".join(line[1:] or line for line in lines if line[0] not in skip) for skip in "+-")
+        assert text.count(old) == 1, f"{block.title} does not hold once:\n{old}"
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
 
 
 def refreshed(page: str, folder: Path) -> str:

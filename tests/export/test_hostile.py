@@ -95,6 +95,12 @@ def test_nothing_in_the_page_can_run_but_its_own_script() -> None:
     assert "unsafe" not in policy
 
 
+def test_the_page_shows_words_and_no_objects_of_the_program() -> None:
+    page = render_page(hostile_report())
+    assert "built-in" not in page
+    assert page == render_page(hostile_report())
+
+
 def test_the_workbook_holds_strings_only(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     path = write_xlsx([hostile_report()], tmp_path / "hostile.xlsx")

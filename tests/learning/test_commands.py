@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import pytest
 
 from corpus.generator import write
+from indicators.cli.parser import build_parser
 from indicators.errors import UsageError
-from indicators.learning.cli import add_evaluate_command, add_train_command
 from models.train import CONFIG
 
 
 def run(*arguments: str) -> int:
-    parser = argparse.ArgumentParser()
-    commands = parser.add_subparsers()
-    add_train_command(commands)
-    add_evaluate_command(commands)
-    args = parser.parse_args(arguments)
+    args = build_parser().parse_args(arguments)
     status: int = args.command(args)
     return status
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from importlib import metadata, resources
 from pathlib import Path
@@ -37,6 +41,17 @@ def test_every_data_file_of_a_package_is_shipped() -> None:
             elsewhere = "__pycache__" in path.parts or any(place in path.parents for place in inner)
             if path.is_file() and path.suffix not in (".py", ".pyc") and not elsewhere:
                 assert path in matched, f"{path.relative_to(ROOT)} is not in package-data of {name}"
+
+
+def test_a_tree_reads_its_own_rules_and_models(tmp_path: Path) -> None:
+    # Whoever stands in a checkout while another copy is installed must not get code of one and rules of the other.
+    for name in ("indicators", "rules", "models"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "rules" / "only_here.toml").write_text("", encoding="utf-8")
+    code = "from indicators import rulebook, shipped; print('only_here' in rulebook.names(), shipped.models())"
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    printed = subprocess.check_output([sys.executable, "-c", code], cwd=tmp_path, env=env, text=True)
+    assert printed == f"True {tmp_path / 'models'}\n"
 
 
 def test_version_stands_in_one_place() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from indicators.errors import IndicatorsError
+from indicators.readers.folder import documents
 from indicators.run import run_batch
-from indicators.run.inputs import documents
 
 
 def main(folder: str, out: str, *options: str) -> int:

@@ -20,9 +20,9 @@ import duckdb
 import pytest
 
 from indicators.errors import BatchError, UsageError
+from indicators.readers.folder import documents
 from indicators.run import files, run_batch
 from indicators.run.batch import Pool, partition, version_key
-from indicators.run.inputs import documents
 from indicators.run.manifest import Folder, parse_entry
 from indicators.run.outcome import Outcome
 from indicators.run.worker import attempt

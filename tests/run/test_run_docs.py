@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from indicators.readers.folder import documents
 from indicators.run import run_batch
-from indicators.run.inputs import documents
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/batch.md").read_text(encoding="utf-8")
@@ -89,12 +89,9 @@ def test_the_python_example(tmp_path: Path) -> None:
 
 
 def test_the_options_named_are_those_there_are() -> None:
-    import argparse
+    from indicators.cli.parser import build_parser
 
-    from indicators.run.cli import add_batch_command
-
-    parser = argparse.ArgumentParser()
-    add_batch_command(parser.add_subparsers())
+    parser = build_parser()
     for option in re.findall(r"^\| `(--[a-z-]+)", PAGE, re.MULTILINE):
         assert option in parser.format_help() + _help(parser), option
 

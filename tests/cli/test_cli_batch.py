@@ -13,7 +13,7 @@ import pytest
 
 import indicators
 from indicators.cli import main
-from indicators.run.cli import clock, progress_line, summary_lines
+from indicators.cli.batch import clock, progress_line, summary_lines
 from indicators.run.outcome import Progress
 
 SAMPLES = [Path(__file__).parents[2] / "docs/samples" / name for name in ("completion-table.txt", "year-review.txt")]

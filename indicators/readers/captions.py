@@ -1,0 +1,37 @@
+"""What names a table: the paragraph right before it, with the lines that only tell its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from indicators.schema.source import EMPTY, Block, Paragraph, Passage
+
+_UNIT_LINE = regex.compile(r"[(（]?\s*(?:计量|计价|金额|数量)?\s*单\s*位\s*[:：]")
+_CAPTION_CHARS = 60
+_LINES = 4
+
+
+def states_unit(text: str) -> bool:
+    """Whether a line begins by telling the unit of figures: （单位：万元）, 计量单位：个."""
+    return _UNIT_LINE.match(text) is not None
+
+
+def caption_below(blocks: Sequence[Block]) -> Passage:
+    """The passage that names the table below ``blocks``; empty where a sentence or another table stands there."""
+    taken: list[Passage] = []
+    for block in reversed(blocks[-_LINES:]):
+        if not isinstance(block, Paragraph):
+            break
+        text = block.passage.text
+        if states_unit(text):
+            taken.append(block.passage)
+            continue
+        if len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", ";", "，")):
+            taken.append(block.passage)
+        break
+    if not taken:
+        return EMPTY
+    taken.reverse()
+    return Passage("".join(p.text for p in taken), tuple(at for p in taken for at in p.offsets))
