@@ -1,7 +1,13 @@
-"""The lexicons of ``rules/`` compiled once: words, cues and name parts that the extraction reads by."""
+"""The lexicons of ``rules/`` compiled once: words, cues and name parts that the extraction reads by.
+
+Lists of words are compiled by ``re``, which tells by its first character that no word begins at a place, where
+``regex`` tries every one of them: five to ten times as fast with the verbs. Written patterns need ``regex``, for
+``\\p{Han}`` and look-behinds of no fixed width.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +18,7 @@ import regex
 from indicators import rulebook
 
 Pattern = regex.Pattern[str]
+Words = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Verb:
 
 def alternation(words: Iterable[str]) -> str:
     """A regex alternation that prefers the longest word."""
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def _any_word(section: str) -> str:
@@ -102,27 +109,27 @@ def verbs() -> dict[str, Verb]:
 
 
 @cache
-def verb_pattern() -> Pattern:
+def verb_pattern() -> Words:
     """Any verb, the longest first."""
-    return regex.compile(alternation(verbs()))
+    return re.compile(alternation(verbs()))
 
 
 @cache
-def verb_at_end() -> Pattern:
+def verb_at_end() -> Words:
     """A verb at the end of a text, with 了 or 过 behind it."""
-    return regex.compile(f"(?P<verb>{alternation(verbs())})(?:{_any_word('verb_ending')})?$")
+    return re.compile(f"(?P<verb>{alternation(verbs())})(?:{_any_word('verb_ending')})?$")
 
 
 @cache
-def verb_at_start() -> Pattern:
+def verb_at_start() -> Words:
     """A verb at the start of a text, adverbs in front of it allowed."""
-    return regex.compile(f"^(?:{_any_word('verb_opening')})*(?P<verb>{alternation(verbs())})")
+    return re.compile(f"^(?:{_any_word('verb_opening')})*(?P<verb>{alternation(verbs())})")
 
 
 @cache
-def lead_pattern() -> Pattern:
+def lead_pattern() -> Words:
     """One word at the front of a name that says where, when or how."""
-    return regex.compile(f"^(?:{_any_word('lead')}|[，,、；;。:：\\s])")
+    return re.compile(f"^(?:{_any_word('lead')}|[，,、；;。:：\\s])")
 
 
 @cache
@@ -132,9 +139,9 @@ def cause_words() -> frozenset[str]:
 
 
 @cache
-def tail_pattern() -> Pattern:
+def tail_pattern() -> Words:
     """One linking word at the end of a name."""
-    return regex.compile(f"(?:{_any_word('tail')}|\\s)$")
+    return re.compile(f"(?:{_any_word('tail')}|\\s)$")
 
 
 @cache
@@ -144,10 +151,10 @@ def generic_names() -> frozenset[str]:
 
 
 @cache
-def promise_tail() -> Pattern:
+def promise_tail() -> Words:
     """A noun for the promise at the end of a name, with what qualifies it."""
     nouns = _any_word("promise")
-    return regex.compile(
+    return re.compile(
         f"(?:(?:{_any_word('promise_qualifier')}|{nouns})*(?:{nouns})(?:{_any_word('promise_particle')})*)$"
     )
 
@@ -201,10 +208,10 @@ def inert_units() -> frozenset[str]:
 
 
 @cache
-def inert_follower() -> Pattern:
+def inert_follower() -> Words:
     """What follows a number that is part of a name: 1#厂房, 六次会议."""
     after = {word for rule in rulebook.load("words")["inert"] for word in rule.get("after", [])}
-    return regex.compile(alternation(after))
+    return re.compile(alternation(after))
 
 
 @cache
@@ -215,9 +222,9 @@ def set_against_tail() -> Pattern:
 
 
 @cache
-def total_noun() -> Pattern:
+def total_noun() -> Words:
     """Nouns whose count is the scope of a report: 132项任务."""
-    return regex.compile(f"^(?:{_any_word('total_kind')})*(?:{_any_word('total')})")
+    return re.compile(f"^(?:{_any_word('total_kind')})*(?:{_any_word('total')})")
 
 
 @cache
@@ -227,9 +234,9 @@ def whole_words() -> frozenset[str]:
 
 
 @cache
-def only_verbs() -> Pattern:
+def only_verbs() -> Words:
     """A text made of verbs alone: 主体完工, 交付入住."""
-    return regex.compile(f"(?:{alternation(verbs())}|{_any_word('verb_beside')})+")
+    return re.compile(f"(?:{alternation(verbs())}|{_any_word('verb_beside')})+")
 
 
 @cache
@@ -239,6 +246,6 @@ def self_named() -> frozenset[str]:
 
 
 @cache
-def unsplit() -> Pattern:
+def unsplit() -> Words:
     """Openings that no lead word may be taken from (实施, 能源), the longest first."""
-    return regex.compile(_any_word("unsplit"))
+    return re.compile(_any_word("unsplit"))

@@ -28,13 +28,13 @@ def strip_lead(text: str) -> tuple[str, str]:
         if match := phrase("names", "promiser").match(text) or phrase("names", "time").match(text) or _LIST.match(text):
             text = text[match.end() :]
             continue
-        match = lexicon.lead_pattern().match(text)
-        if not match or _splits_word(text, match.end()):
+        lead = lexicon.lead_pattern().match(text)
+        if not lead or _splits_word(text, lead.end()):
             break
-        word = match.group()
+        word = lead.group()
         if word in lexicon.cause_words():
             verb = word
-        text = text[match.end() :]
+        text = text[lead.end() :]
     return text, verb
 
 
