@@ -70,6 +70,19 @@ def cues(section: str) -> tuple[Cue, ...]:
     return tuple(_cue(section, rule) for rule in rulebook.load("cues").get(section, []))
 
 
+@cache
+def cues_at(section: str, where: str) -> tuple[Cue, ...]:
+    """The cues of one section that stand ``where`` to a figure and govern nothing behind it."""
+    return tuple(cue for cue in cues(section) if cue.where == where and not cue.spread)
+
+
+@cache
+def governing(section: str, tense: str | None) -> tuple[Cue, ...]:
+    """The cues of one section that govern what follows them, in a part of the report that looks ahead or back."""
+    unfit = {"review": "ahead", "plan": "back"}.get(tense or "", "")
+    return tuple(cue for cue in cues(section) if cue.spread and not (unfit and getattr(cue, unfit)))
+
+
 def _cue(section: str, rule: dict[str, Any]) -> Cue:
     whole = rule.get("whole", False)
     source = f"^(?:{rule['pattern']})$" if whole else rule["pattern"]

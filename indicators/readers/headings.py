@@ -127,7 +127,7 @@ def is_category(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """A heading as the lexicon compares it: folded, no white space, no trailing colon."""
-    return re.sub(r"\s+", "", fold(text)).strip(":：*")
+    return "".join(fold(text).split()).strip(":：*")
 
 
 def _take_unit(text: str) -> tuple[str, str]:
