@@ -19,6 +19,7 @@ from indicators import rulebook
 
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
+_BLANKS = " \t\n\r\u3000\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,39 @@ class Cue:
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
         return not self.units or unit in self.units
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """Words at the end of a text, looked for only where the text ends like one, and no farther back than they reach.
+
+    A search for a pattern that ends in ``$`` begins at every character of the text, however short the words are.
+    """
+
+    pattern: Words
+    last: frozenset[str]
+    """What the words end with."""
+    reach: int | None = None
+    """How many characters the words have at most; ``None`` where any number of them may follow one another."""
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The words that the text ends in."""
+        if text[-1:] not in self.last:
+            return None
+        return self.pattern.search(text, 0 if self.reach is None else max(0, len(text) - self.reach))
+
+    def cut(self, text: str) -> str:
+        """The text without these words."""
+        found = self.search(text)
+        return text[: found.start()] + text[found.end() :] if found else text
+
+
+def _at_end(pattern: str, *parts: Iterable[str], repeated: bool = False) -> AtEnd:
+    """``pattern`` matches one of each of ``parts``, or any number of them, up to the end or a closing line end."""
+    listed = [list(words) for words in parts]
+    last = frozenset(word[-1] for words in listed for word in words)
+    longest = sum(max(map(len, words), default=0) for words in listed)
+    return AtEnd(re.compile(pattern), last | {"\n"}, None if repeated else longest + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +162,10 @@ def verb_pattern() -> Words:
 
 
 @cache
-def verb_at_end() -> Words:
+def verb_at_end() -> AtEnd:
     """A verb at the end of a text, with 了 or 过 behind it."""
-    return re.compile(f"(?P<verb>{alternation(verbs())})(?:{_any_word('verb_ending')})?$")
+    endings = rulebook.words("words", "verb_ending")
+    return _at_end(f"(?P<verb>{alternation(verbs())})(?:{alternation(endings)})?$", verbs(), endings)
 
 
 @cache
@@ -152,9 +187,9 @@ def cause_words() -> frozenset[str]:
 
 
 @cache
-def tail_pattern() -> Words:
+def tail_pattern() -> AtEnd:
     """One linking word at the end of a name."""
-    return re.compile(f"(?:{_any_word('tail')}|\\s)$")
+    return _at_end(f"(?:{_any_word('tail')}|[{_BLANKS}])$", [*rulebook.words("words", "tail"), *_BLANKS])
 
 
 @cache
@@ -164,12 +199,12 @@ def generic_names() -> frozenset[str]:
 
 
 @cache
-def promise_tail() -> Words:
+def promise_tail() -> AtEnd:
     """A noun for the promise at the end of a name, with what qualifies it."""
-    nouns = _any_word("promise")
-    return re.compile(
-        f"(?:(?:{_any_word('promise_qualifier')}|{nouns})*(?:{nouns})(?:{_any_word('promise_particle')})*)$"
-    )
+    nouns, particles = rulebook.words("words", "promise"), rulebook.words("words", "promise_particle")
+    noun, particle = alternation(nouns), alternation(particles)
+    pattern = f"(?:(?:{_any_word('promise_qualifier')}|{noun})*(?:{noun})(?:{particle})*)$"
+    return _at_end(pattern, nouns, particles, repeated=True)
 
 
 @cache
@@ -206,6 +241,12 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
         patterns = [alternation(words), *([rule["pattern"]] if "pattern" in rule else [])]
         found.append((regex.compile("|".join(patterns)), shortest))
     return tuple(found)
+
+
+@cache
+def any_level() -> Pattern:
+    """What holds no word of :func:`levels` is told apart by one search instead of one for each."""
+    return regex.compile("|".join(pattern.pattern for _, pattern in levels()))
 
 
 @cache

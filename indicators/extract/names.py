@@ -85,6 +85,8 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
 
 def level_of(text: str) -> str | None:
     """The administrative level a name speaks of."""
+    if not lexicon.any_level().search(text):
+        return None
     for level, pattern in lexicon.levels():
         if pattern.search(text):
             return level
@@ -134,9 +136,10 @@ def core_of(text: str) -> str:
     if lexicon.any_alias().search(text):
         for pattern, standard in lexicon.aliases():
             text = pattern.sub(standard, text)
-    for _, pattern in lexicon.levels():
-        stripped = pattern.sub("", text)
-        text = stripped if len(stripped) >= 2 else text
+    if lexicon.any_level().search(text):
+        for _, pattern in lexicon.levels():
+            stripped = pattern.sub("", text)
+            text = stripped if len(stripped) >= 2 else text
     while match := lexicon.verb_at_start().match(text):
         if len(text) - match.end() < 2 or _splits_word(text, match.end()):
             break

@@ -79,7 +79,7 @@ class Boosted:
             while node.__class__ is tuple:  # a third of the time of isinstance, some hundred times a row
                 place, threshold, left, right = node
                 node = left if values[place] <= threshold else right
-            raw[index % width] += node
+            raw[index % width] += node  # type: ignore[operator]  # a leaf
         return _probabilities(self.classes, raw)
 
 
