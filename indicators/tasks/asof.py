@@ -32,7 +32,6 @@ _DIGITS = {
 }
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _HAN_DIGITS = {ord(char): str(i) for i, char in enumerate("〇一二三四五六七八九")} | {ord("零"): "0", ord("○"): "0"}
-_BLANKS = regex.compile(r"\s+")
 _HEAD_CHARS = 600
 _DEADLINES = 3
 _ASSIGNMENTS = 2
@@ -42,6 +41,7 @@ _TENTH_PLAN_ENDED = 2005
 _SHORT = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
+_WIDE_DIGIT = regex.compile("[０-９－]")
 
 
 _phrase = partial(phrase, "periods_of_reports")
@@ -53,7 +53,9 @@ def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
 
 
 def _plain(text: str) -> str:
-    text = _BLANKS.sub("", text).translate(_FULLWIDTH)
+    text = "".join(text.split())
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_FULLWIDTH)
     return _HAN_YEAR.sub(lambda match: f"{match.group(1).translate(_HAN_DIGITS)}年", text)
 
 
