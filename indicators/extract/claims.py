@@ -22,7 +22,7 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
         if match is None:
             continue
         front = words[: match.start()]
-        thing, _ = names.strip_lead(lexicon.promise_tail().sub("", names.strip_tail(front)))
+        thing, _ = names.strip_lead(lexicon.promise_tail().cut(names.strip_tail(front)))
         if (
             (len(thing) < _NAMED and part.role != "result")
             or phrase("answers", "claim_condition").search(front)

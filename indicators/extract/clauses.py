@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import regex
@@ -21,6 +22,7 @@ _CHAPTER = regex.compile(
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
 HARD = frozenset("，,；;：:。！？!?→⇒")
 _OPEN, _CLOSE = "（(", "）)"
+_MARKS = regex.compile(f"[{''.join(sorted(HARD))}（(）)]")
 
 
 def list_items(text: str) -> list[Span]:
@@ -77,37 +79,44 @@ class Frame:
         self.text = text
         self.start, self.end = span
         self.live = list(live)
+        self._starts = [quantity.start for quantity in self.live]
         self._walls = self._find_walls()
+        self._idle: list[Span] | None = None
+
+    def _holds_figure(self, start: int, end: int) -> bool:
+        """Whether a live quantity begins at or behind ``start`` and before ``end``."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._starts[at] < end
 
     def _find_walls(self) -> list[int]:
         """Offsets of the characters that no name reaches across."""
         walls: list[int] = []
+        hard: list[int] = []
         depth: list[int] = []
-        transparent: list[Span] = []
-        for at in range(self.start, self.end):
-            char = self.text[at]
+        for mark in _MARKS.finditer(self.text, self.start, self.end):
+            at, char = mark.start(), mark.group()
             if char in _OPEN:
                 depth.append(at)
-            elif char in _CLOSE and depth:
+            elif char not in _CLOSE:
+                hard.append(at)
+            elif depth:
                 opened = depth.pop()
-                if not any(opened < q.start < at for q in self.live):
-                    transparent.append((opened, at))
-                else:
+                if self._holds_figure(opened + 1, at):
                     walls.extend((opened, at))
-        walls.extend(depth)
-        for at in range(self.start, self.end):
-            if self.text[at] in HARD and not any(s < at < e for s, e in transparent):
-                walls.append(at)
-        return sorted(walls)
+                else:
+                    # Transparent: what is hard inside is no wall.
+                    del hard[bisect_left(hard, opened) :]
+        return sorted([*walls, *depth, *hard])
 
     def left_wall(self, at: int) -> int:
         """Where the clause that holds ``at`` begins."""
-        inside = [w for w in self._walls if w < at]
-        return (inside[-1] + 1) if inside else self.start
+        inside = bisect_left(self._walls, at)
+        return self._walls[inside - 1] + 1 if inside else self.start
 
     def right_wall(self, at: int) -> int:
         """Where the clause that holds ``at`` ends."""
-        return next((w for w in self._walls if w >= at), self.end)
+        behind = bisect_left(self._walls, at)
+        return self._walls[behind] if behind < len(self._walls) else self.end
 
     def before(self, index: int, consumed: int) -> str:
         """The text in front of quantity ``index``, from its clause's start or from ``consumed`` on."""
@@ -138,9 +147,11 @@ class Frame:
 
     def clauses_without_figures(self) -> list[Span]:
         """Clauses of the sentence that hold no live quantity."""
-        edges = [self.start, *[w + 1 for w in self._walls], self.end + 1]
-        spans = []
-        for left, right in itertools.pairwise(edges):
-            if right - 1 > left and not any(left <= q.start < right for q in self.live):
-                spans.append((left, min(right - 1, self.end)))
-        return spans
+        if self._idle is None:
+            edges = [self.start, *[w + 1 for w in self._walls], self.end + 1]
+            self._idle = [
+                (left, min(right - 1, self.end))
+                for left, right in itertools.pairwise(edges)
+                if right - 1 > left and not self._holds_figure(left, right)
+            ]
+        return self._idle

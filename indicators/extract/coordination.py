@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -63,7 +64,7 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
     return runs
 
 
-def _said_of_both(left: str) -> regex.Match[str] | None:
+def _said_of_both(left: str) -> re.Match[str] | None:
     """董事会下达的是13.5亿元和4500万元: a promise noun without a thing speaks of the things just listed."""
     match = promise_tail().search(left)
     return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None

@@ -13,6 +13,8 @@ from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
 _SHARE_PRINTED = regex.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
+_LEFT = 400
+"""Characters in front of a figure that tell whether it says something of its own: a list of thousands is no clause."""
 _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
@@ -56,7 +58,7 @@ def live_quantities(
     for index, quantity in enumerate(quantities):
         stop = quantities[index + 1].start if index + 1 < len(quantities) else span[1]
         right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
-        left = text[span[0] : quantity.start]
+        left = text[max(span[0], quantity.start - _LEFT) : quantity.start]
         inside = text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（("
         if inside and not phrase("figures", "whole_in_brackets").search(left):
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.

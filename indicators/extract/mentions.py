@@ -309,9 +309,9 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
     in_bracket = done and before is not None and before.in_bracket  # （完成2210个，85%）
     in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
-        (bool(state.completion_seen) or in_cell or in_bracket or _of_share(mention, state))
-        and mention.quantity.unit == "%"
+        mention.quantity.unit == "%"
         and not mention.left
-        and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
         and not mention.right
+        and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
+        and (bool(state.completion_seen) or in_cell or in_bracket or _of_share(mention, state))
     )

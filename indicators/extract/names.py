@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -17,8 +18,11 @@ _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _QUOTED = 3
 """Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
+_NEAR = 256
+"""Answers kept: role, name and topic of one figure ask about the same few words several times."""
 
 
+@lru_cache(maxsize=_NEAR)
 def strip_lead(text: str) -> tuple[str, str]:
     """Takes words of place, time, intent and cause off the front; returns the rest and the last such verb."""
     verb = ""
@@ -28,13 +32,13 @@ def strip_lead(text: str) -> tuple[str, str]:
         if match := phrase("names", "promiser").match(text) or phrase("names", "time").match(text) or _LIST.match(text):
             text = text[match.end() :]
             continue
-        match = lexicon.lead_pattern().match(text)
-        if not match or _splits_word(text, match.end()):
+        lead = lexicon.lead_pattern().match(text)
+        if not lead or _splits_word(text, lead.end()):
             break
-        word = match.group()
+        word = lead.group()
         if word in lexicon.cause_words():
             verb = word
-        text = text[match.end() :]
+        text = text[lead.end() :]
     return text, verb
 
 
@@ -50,6 +54,7 @@ def own_words(text: str) -> str:
     return phrase("names", "promiser").sub("", text[time.end() :] if time else text)
 
 
+@lru_cache(maxsize=_NEAR)
 def strip_tail(text: str) -> str:
     """Takes linking words and nouns for the promise off the end."""
     while text:
@@ -80,12 +85,15 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
 
 def level_of(text: str) -> str | None:
     """The administrative level a name speaks of."""
+    if not lexicon.any_level().search(text):
+        return None
     for level, pattern in lexicon.levels():
         if pattern.search(text):
             return level
     return None
 
 
+@lru_cache(maxsize=_NEAR)
 def bare_level(text: str) -> str:
     """The level word of a name that holds nothing but a level and verbs (省级, 国家级申报), else ""."""
     for _, pattern in lexicon.levels():
@@ -106,6 +114,7 @@ def at_level(text: str, level: str, anchor: str) -> str:
     return f"{level}{thing}{text[len(level) :]}"
 
 
+@lru_cache(maxsize=_NEAR)
 def flow_stage(text: str) -> tuple[str | None, str | None]:
     """Whether a text says flow or stock, and which stage; the last stage named wins."""
     flow: str | None = None
@@ -127,9 +136,10 @@ def core_of(text: str) -> str:
     if lexicon.any_alias().search(text):
         for pattern, standard in lexicon.aliases():
             text = pattern.sub(standard, text)
-    for _, pattern in lexicon.levels():
-        stripped = pattern.sub("", text)
-        text = stripped if len(stripped) >= 2 else text
+    if lexicon.any_level().search(text):
+        for _, pattern in lexicon.levels():
+            stripped = pattern.sub("", text)
+            text = stripped if len(stripped) >= 2 else text
     while match := lexicon.verb_at_start().match(text):
         if len(text) - match.end() < 2 or _splits_word(text, match.end()):
             break
@@ -180,6 +190,7 @@ def _bare(text: str) -> str:
     return text[: match.start()] if match and match.start() >= 2 and _has_stage(match.group("verb")) else text
 
 
+@lru_cache(maxsize=_NEAR)
 def only_verbs(text: str) -> bool:
     """Whether a name holds verbs and nothing else."""
     return bool(lexicon.only_verbs().fullmatch(text)) and not text.endswith(tuple(lexicon.self_named()))
@@ -196,6 +207,7 @@ def is_generic(text: str) -> bool:
     return text in lexicon.generic_names()
 
 
+@lru_cache(maxsize=_NEAR)
 def noun_behind(right: str) -> str:
     """The noun that a measure word counts, or "" where a predicate or nothing follows."""
     text = phrase("names", "particle").sub("", right) if right.startswith("的") else right

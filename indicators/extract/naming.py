@@ -37,7 +37,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target" or mention.rule == "amount-done":
-        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().sub("", thing))
+        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().cut(thing))
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
     if mention.rule in ("target.promise-behind", "target.set-against") and phrase("names", "set_against").fullmatch(
@@ -55,7 +55,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
-        thing = lexicon.promise_tail().sub("", thing)
+        thing = lexicon.promise_tail().cut(thing)
         thing = phrase("names", "promise_subject").sub("", thing)
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.

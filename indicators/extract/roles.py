@@ -67,9 +67,7 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
     best: tuple[int, Governor] | None = None
     opened: tuple[int, Mode] | None = None
     for section, mode in _GOVERNING:
-        for cue in lexicon.cues(section):
-            if not cue.spread or (cue.ahead and tense == "review") or (cue.back and tense == "plan"):
-                continue
+        for cue in lexicon.governing(section, tense):
             for match in cue.pattern.finditer(text):
                 if best is not None and match.start() < best[0]:
                     continue
@@ -98,8 +96,8 @@ def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
-    for cue in lexicon.cues(section):
-        if cue.where == where and not cue.spread and cue.fits(unit) and cue.pattern.search(text):
+    for cue in lexicon.cues_at(section, where):
+        if cue.fits(unit) and cue.pattern.search(text):
             return cue
     return None
 

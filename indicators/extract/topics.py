@@ -49,8 +49,10 @@ def _aside(mention: Mention, state: Reading) -> Mention | None:
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
     """减贫8600人、出列贫困村42个，…减贫8927人、出列42个: the open promise of the sentence that holds the bare verb."""
+    if mention.role != "actual":
+        return None
     verb = names.strip_tail(names.strip_lead(mention.left)[0]).rstrip("了完成")
-    if mention.role != "actual" or not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
+    if not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
         return None
     told = {m.topic for m in state.mentions if m.role == "actual"}
     own = [

@@ -116,10 +116,30 @@ def _sense(entry: _Entry) -> tuple[object, ...]:
 def _within(groups: Iterable[list[_Entry]]) -> Iterator[tuple[_Entry, _Entry]]:
     """The first contradiction of every group of figures with one name."""
     for group in groups:
-        for first, second in itertools.combinations(group, 2):
-            if _long_enough(first, second) and _contradict(first, second, first.told.name.core):
+        for first, second in _pairs(group):
+            if _contradict(first, second, first.told.name.core):
                 yield first, second
                 break
+
+
+def _pairs(group: Sequence[_Entry]) -> Iterator[tuple[_Entry, _Entry]]:
+    """Pairs of one name in reading order; a short name carries a conflict only within a task, or printed in full."""
+    if len(group[0].told.name.core) >= _CORE_CHARS:
+        yield from itertools.combinations(group, 2)
+        return
+    kin: dict[object, list[int]] = defaultdict(list)
+    for at, entry in enumerate(group):
+        for key in _kin(entry):
+            kin[key].append(at)
+    for at, entry in enumerate(group):
+        for other in sorted({place for key in _kin(entry) for place in kin[key] if place > at}):
+            yield entry, group[other]
+
+
+def _kin(entry: _Entry) -> list[object]:
+    """What a figure with a short name must share with another one: its task, or a longer printed name."""
+    printed = entry.told.name.text
+    return [entry.place[0], printed] if len(printed) > _CORE_CHARS else [entry.place[0]]
 
 
 def _passed_over(report: Report, entries: Sequence[_Entry]) -> Iterator[tuple[_Entry, _Entry]]:
@@ -140,12 +160,6 @@ def _passed_over(report: Report, entries: Sequence[_Entry]) -> Iterator[tuple[_E
             ):
                 yield entry, other
                 break
-
-
-def _long_enough(a: _Entry, b: _Entry) -> bool:
-    """Whether a name is particular enough to carry a conflict: within one task shorter ones are."""
-    x, y = a.told.name, b.told.name
-    return a.place[0] == b.place[0] or len(x.core) >= _CORE_CHARS or (x.text == y.text and len(x.text) > _CORE_CHARS)
 
 
 def target_drifts(report: Report) -> Iterator[Conflict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import regex
@@ -117,8 +118,16 @@ def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
     found[f"{side}_end2={mention.name.core[-2:]}"] = 1.0
     found[f"{side}_stage={mention.name.stage}"] = 1.0
     found[f"{side}_verb={mention.name.verb}"] = 1.0
-    for word in _TIMES.findall(mention.part.passage.text[start : mention.start]):
+    for at, word in _times_told(mention.part.passage.text, start, end):
+        if at > mention.start:
+            break
         found[f"{side}_time={word}"] = 1.0
+
+
+@lru_cache(maxsize=8)
+def _times_told(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """The words of time in a sentence, each with where it ends; every figure of the sentence asks for them."""
+    return [(match.end(), match.group()) for match in _TIMES.finditer(text, start, end)]
 
 
 def _together(found: dict[str, float], target: Mention, actual: Mention) -> None:

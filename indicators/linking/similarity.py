@@ -9,15 +9,19 @@ from indicators.rulebook import phrase
 
 _HEADLESS = 0.8
 _OTHER_THING = 0.6
+_NAMES = 2048
+"""Names whose pairs of characters are kept, more than most reports hold: each takes 1.5 KiB."""
+_PAIRS = 8192
+"""Pairs of names whose likeness is kept."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_NAMES)
 def grams(text: str) -> Counter[str]:
     """The pairs of neighbouring characters of a core; names that share none are not alike at all."""
     return Counter(text[i : i + 2] for i in range(len(text) - 1)) or Counter(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_PAIRS)
 def alike(a: str, b: str) -> float:
     """0..1: how much of the shorter name stands in the longer one, and how much they share in all."""
     if not a or not b:
@@ -49,7 +53,7 @@ def _qualified(a: str, b: str) -> float:
     return _OTHER_THING if other <= 2 else 1.0
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_PAIRS)
 def answers(target: str, actual: str) -> float:
     """:func:`alike`, lowered where the actual says nothing of what the target's name ends in (…数字化改造)."""
     score = alike(

@@ -20,7 +20,7 @@ _FOLD |= dict.fromkeys(_BLANKS, " ")
 # Few characters of a text need folding; str.translate would look every one of them up.
 _FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]++")
-_WIDE_SEPARATOR = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_SEPARATOR = re.compile(r"([０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def fold(text: str) -> str:
@@ -31,5 +31,5 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     if "，" in text:
-        text = _WIDE_SEPARATOR.sub(",", text)
+        text = _WIDE_SEPARATOR.sub(r"\1,", text)
     return _FOLDABLE.sub(lambda match: _FOLD[match[0]], text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from indicators import rulebook
@@ -68,14 +68,14 @@ def registry() -> dict[str, Unit]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1024)
 def lookup(unit: str) -> Unit | None:
     """The registry's entry for a printed unit; 台（套） and blanks are folded."""
     word = unit.replace("（", "(").replace("）", ")").replace("％", "%").replace(" ", "")
     return registry().get(word)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def unit_kind(unit: str) -> str:
     """The kind of a bare unit: ``count``, ``money``, ...; ``number`` for "" and ``other`` where unknown.
 
@@ -98,7 +98,7 @@ def unit_kind(unit: str) -> str:
     return "rate"
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _group(unit: str) -> tuple[str, Fraction, bool, bool]:
     known = lookup(unit)
     if known:

@@ -123,13 +123,9 @@ def _resolve_things(headings: list[Heading]) -> list[Heading]:
 
 def _resolve_growth(headings: list[Heading]) -> list[Heading]:
     """A growth rate beside a target for it (增速目标 | 1-5月增速) is the actual."""
-    result = list(headings)
-    for i, heading in enumerate(headings):
-        group = [other for other in headings if other.group == heading.group]
-        wanted = any(other.role == "target" and re.search("增速|增幅|增长", other.text) for other in group)
-        if heading.role == "growth" and wanted and all(other.role != "actual" for other in group):
-            result[i] = replace(heading, role="actual")
-    return result
+    wanted = {h.group for h in headings if h.role == "target" and re.search("增速|增幅|增长", h.text)}
+    wanted -= {h.group for h in headings if h.role == "actual"}
+    return [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
 
 
 _PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")

@@ -211,6 +211,7 @@ def cut(
 
 
 _MAX_BODY_LINES = 4
+_MARK_WIDTH = 10
 
 
 def _find_bodies(atoms: Sequence[Atom]) -> None:
@@ -251,11 +252,12 @@ def _join_marks(atoms: list[Atom]) -> list[Atom]:
         atom = atoms[at]
         for count in (1, 2, 3):
             group = atoms[at : at + count]
+            last = group[-1]
+            if len(group) < count or last.kind != "text" or last.width > _MARK_WIDTH or (count > 1 and last.page):
+                break
+            if count > 1 and not atoms[at + 1].first:
+                break
             joined = "".join(piece.text for piece in group)
-            narrow = all(piece.kind == "text" and piece.width <= 10 for piece in group)
-            narrow = narrow and not any(piece.page for piece in group[1:])
-            if not narrow or len(group) < count or (count > 1 and not atoms[at + 1].first):
-                continue
             if count > 1 and is_category(joined):
                 atom = replace(atom, text=joined, end=group[-1].end)
                 atom.width = max(piece.width for piece in group)

@@ -134,6 +134,8 @@ def _weigh(
     atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, open_to: Sequence[Sequence[int]]
 ) -> None:
     """Fills in what stays the same in every pass: fits, bonuses for beginning a cell, how the text goes on."""
+    if all(atom.fits for atom in atoms):
+        return
     seen: dict[str, int] = {}
     for at, atom in enumerate(atoms):
         # What was done is told in the words of what was promised: 新建泵站9座 | 新建泵站7座.

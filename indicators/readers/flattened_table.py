@@ -26,7 +26,6 @@ _NOTE = re.compile(
     r"[（(]?(?:备\s*注|注|说\s*明|附注|填\s*[报表]\s*人|制表|审核人?|复核人|数据来源|来源|联系人|填报单位|负责人签字|附件\s*\d*|附)[:：]"
 )
 _TERMINAL = re.compile(r"[。！？.)）√×%％\d]$")
-_DIGIT = re.compile(r"\d")
 _MOST_ODDS = 0.8
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _OPTIONAL = frozenset(
@@ -257,7 +256,7 @@ def _traits(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) ->
     for body, places in zip(bodies, dealt, strict=True):
         for atom, place in zip(body, places, strict=True):
             seen = counts.setdefault(place, [1, 1])
-            seen[0 if _DIGIT.search(atom.text) else 1] += 1
+            seen[0 if atom.figured else 1] += 1
     usual = sum(seen[0] for seen in counts.values()) / max(1, sum(sum(seen) for seen in counts.values()))
     odds = {place: log(seen[0] / sum(seen) / usual) for place, seen in counts.items()}
     return {place: max(-_MOST_ODDS, min(_MOST_ODDS, own)) for place, own in odds.items()}
@@ -267,11 +266,12 @@ def _wordy(
     bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]], columns: Sequence[Column]
 ) -> frozenset[int]:
     """The columns headed as targets whose lines are words more often than bare figures."""
-    bare: Counter[int] = Counter()
+    bare = {at: 0 for at, column in enumerate(columns) if column.role == "target"}
     for body, places in zip(bodies, dealt, strict=True):
         for atom, place in zip(body, places, strict=True):
-            bare[place] += 1 if is_figure(atom.text) else -1
-    return frozenset(at for at, column in enumerate(columns) if column.role == "target" and bare[at] < 0)
+            if place in bare:
+                bare[place] += 1 if is_figure(atom.text) else -1
+    return frozenset(at for at, count in bare.items() if count < 0)
 
 
 def _homes(bodies: Sequence[Sequence[Atom]], dealt: Sequence[Sequence[int]]) -> dict[str, int]:

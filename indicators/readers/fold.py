@@ -5,6 +5,7 @@ A folded text has the length of the text it was made from, so an offset found in
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from indicators import rulebook
@@ -30,6 +31,12 @@ def _table() -> dict[int, str]:
     return table
 
 
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}]")
+
+
 def fold(text: str) -> str:
     """The text in half-width simplified form; same length, so offsets stay true."""
-    return text.translate(_table())
+    # Few headings hold anything to fold; translate would look up every character.
+    return text.translate(_table()) if _foldable().search(text) else text

@@ -108,7 +108,7 @@ def is_listed(text: str) -> bool:
     return squeeze(text) in _rules()[0]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_unit(text: str) -> bool:
     """Whether the text is a unit and nothing else: 万元, %, 个."""
     return _units().fullmatch(squeeze(text)) is not None
@@ -119,7 +119,7 @@ def _categories() -> frozenset[str]:
     return frozenset(rulebook.words("headings", "category"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_category(text: str) -> bool:
     """Whether the text names a fixed group of indicators: 产出指标, 数量指标, 约束性, 效益指标（30分）."""
     return _POINTS.sub("", squeeze(text)) in _categories()
@@ -127,7 +127,7 @@ def is_category(text: str) -> bool:
 
 def squeeze(text: str) -> str:
     """A heading as the lexicon compares it: folded, no white space, no trailing colon."""
-    return re.sub(r"\s+", "", fold(text)).strip(":：*")
+    return "".join(fold(text).split()).strip(":：*")
 
 
 def _take_unit(text: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from indicators.errors import LimitError, ReadError
 from indicators.settings import Limits
 
 _BREAK = re.compile("\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_NARROW = re.compile("[\0-\u1fff]+")
 BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 
 
@@ -33,7 +34,7 @@ class Line:
 
 def width(text: str) -> int:
     """Columns that a text takes in print."""
-    return sum(1 if char < "\u2000" else 2 for char in text)
+    return len(text) if text.isascii() else 2 * len(text) - sum(map(len, _NARROW.findall(text)))
 
 
 def check_limits(text: str, name: str, limits: Limits) -> None:

@@ -27,7 +27,7 @@ def _cells(line: Line) -> list[Fragments]:
 
 def find_tables(scan: Scan) -> Found:
     """Tables between bars, with or without a ruling line."""
-    return scan.tables(lambda at: _table(scan, at))
+    return scan.tables(lambda at: _table(scan, at)) if _BAR.search(scan.text) else []
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:

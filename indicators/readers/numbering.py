@@ -23,6 +23,8 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (8, re.compile(rf"第({_CN}{{1,2}})[,，](?!\d)")),
 )
 _SMALL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]")
+_OPENING = re.compile(rf"[第（(\d①-⑳]|{_CN}")
+"""Every character that a number may begin with: most paragraphs begin with another."""
 _DECIMAL = re.compile(r"(\d{1,3})[.](?=\s*\d)")
 
 
@@ -54,6 +56,8 @@ def numbered(text: str, previous: int | None = None) -> Numbered | None:
 
     ``2.48个`` is a decimal unless ``previous``, the last list number before it, is 1: then it is item 2.
     """
+    if _OPENING.match(text) is None:
+        return None
     for rank, pattern in _STYLES:
         if found := pattern.match(text):
             return Numbered(rank, re.sub(r"\s", "", found[1]), found.end())

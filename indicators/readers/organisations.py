@@ -56,27 +56,27 @@ _LOOSE = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_split(first: str, second: str) -> bool:
     """Whether a line breaks off inside the word for a body: 高新区管 / 委会."""
     words = (*rulebook.words("organisations", "whole"), *rulebook.words("organisations", "ending"))
     return any((first + second).endswith(word) and len(second) < len(word) for word in words)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_broken_name(first: str, second: str = "") -> bool:
     """Whether two lines are one department of any field, the second no more than its kind: 县产业发展 / 中心."""
     kind = _KIND.fullmatch(second) is not None
     return kind and may_open(first) and may_be_name(first + second) and not may_be_name(first)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_list(text: str) -> bool:
     """Whether the whole text is a list of known bodies: 市财政局、县（市、区）人民政府."""
     return 2 <= len(text) <= 80 and _name().fullmatch(text) is not None
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def may_be_name(text: str) -> bool:
     """Whether the text may be one department of any field: 生产运营部, 供水科."""
     return len(text) <= 12 and _LOOSE.fullmatch(text) is not None

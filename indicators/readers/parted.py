@@ -22,7 +22,9 @@ _PREFACE = 3
 
 def find_tables(scan: Scan) -> Found:
     """Tables whose cells stand on one line, parted by tabs or bars."""
-    found = scan.tables(lambda at: _parted(scan, at, "\t"))
+    found = scan.tables(lambda at: _parted(scan, at, "\t")) if "\t" in scan.text else []
+    if "|" not in scan.text:
+        return found
     rest = scan.without(found)
     return found + rest.tables(lambda at: _parted(rest, at, "|"))
 

@@ -23,19 +23,20 @@ class Scan:
     every: Sequence[Line]
     limits: Limits
     name: str
-    taken: Sequence[tuple[int, int]] = ()
+    taken: frozenset[int] = frozenset()
+    """The lines that tables found earlier stand on."""
 
     def is_free(self, at: int) -> bool:
         """Whether no table speaks for line ``at`` yet."""
-        return not self.taken or not self.meets(at, at + 1)
+        return at not in self.taken
 
     def meets(self, first: int, after: int) -> bool:
         """Whether a table found earlier stands on any of these lines."""
-        return any(first < b and a < after for a, b in self.taken)
+        return any(at in self.taken for at in range(first, after))
 
     def without(self, found: Found) -> Scan:
         """The same text with the lines of ``found`` spoken for, too."""
-        return replace(self, taken=[*self.taken, *((first, after) for first, after, _ in found)])
+        return replace(self, taken=self.taken.union(*(range(first, after) for first, after, _ in found)))
 
     def build(self, rows: Sequence[Sequence[Fragments]], first: int) -> Table:
         """A table of these rows that begins at line ``first``."""

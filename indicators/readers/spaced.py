@@ -61,6 +61,8 @@ def _headings(line: Line) -> list[tuple[int, int]]:
 
 def _head(every: Sequence[Line], at: int) -> _Head | None:
     """The heading line or lines that begin at ``at``."""
+    if len(every[at].text.split(maxsplit=1)) < 2:
+        return None
     tokens = _headings(every[at])
     words = [squeeze(every[at].text[a:b]) for a, b in tokens]
     if len(words) < 2 or any(len(word) > 20 or _SENTENCE.search(word) for word in words):

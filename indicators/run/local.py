@@ -98,6 +98,8 @@ class Pool:
     workers: int | None = None
     timeout: float | None = DEFAULT_TIMEOUT
     window: int | None = None
+    keep: bool = False
+    """The processes wait for the next :meth:`run` where this one came to its end; :meth:`close` ends them."""
     _alive: list[_Worker] = field(default_factory=list, init=False)
     _context: SpawnContext = field(default_factory=lambda: multiprocessing.get_context("spawn"), init=False)
     _failed_starts: int = field(default=0, init=False)
@@ -114,14 +116,14 @@ class Pool:
             raise UsageError(f"the scorer cannot be sent to a worker: {error}", hint=hint) from None
 
     def run(self, paths: Iterable[str]) -> Iterator[Outcome[Any]]:
-        """Yields the outcomes in input order. Closing the iterator ends the processes."""
+        """Yields the outcomes in input order. At its end, and where the iterator is closed, the processes end."""
         size = self.workers or usable_cores()
         window = max(self.window or 16 * size, size)
         feed = enumerate(paths)
         waiting: deque[tuple[int, str]] = deque()
         finished: dict[int, Outcome[Any]] = {}
         drawn = given = 0
-        exhausted = False
+        exhausted = done = False
         try:
             while True:
                 while not exhausted and drawn - given < window and len(waiting) < size:
@@ -132,6 +134,7 @@ class Pool:
                         waiting.append(item)
                         drawn += 1
                 if given == drawn:
+                    done = True
                     return
                 self._dispatch(waiting, size)
                 for outcome in self._collect(waiting):
@@ -143,7 +146,8 @@ class Pool:
                     given += 1
                     yield outcome
         finally:
-            self.close()
+            if not (self.keep and done):
+                self.close()
 
     def close(self) -> None:
         """Ends every process, at once."""

@@ -20,7 +20,6 @@ _YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月
 _YEAR_BARE = regex.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.,，]|[十百千万亿]|\p{Han}{1,3}(?:[，。；、,;:]|$)|[%％])")
 _DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
-_BLANKS = regex.compile(r"\s+")
 _HEAD_CHARS = 600
 _DEADLINES = 3
 _ASSIGNMENTS = 2
@@ -31,6 +30,7 @@ _OPENING_CHARS = 60
 _SHORT = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
+_WIDE_DIGIT = regex.compile("[０-９－]")
 
 
 _phrase = partial(phrase, "periods_of_reports")
@@ -42,7 +42,9 @@ def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
 
 
 def _plain(text: str) -> str:
-    text = _BLANKS.sub("", text).translate(_FULLWIDTH)
+    text = "".join(text.split())
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_FULLWIDTH)
     return _HAN_YEAR.sub(lambda match: f"{parse_numeral(match.group(1).replace('○', '〇'))}年", text)
 
 

@@ -15,7 +15,7 @@ from indicators.run import score_batch
 
 def score(table: pa.Table) -> pa.Table:
     """The rows, and on which node they were made."""
-    rows = score_batch(table, scorer=run_standin.score)
+    rows = score_batch(table, scorer=run_standin.score, timeout=60)
     return rows.append_column("node", pa.array([ray.get_runtime_context().get_node_id()] * rows.num_rows, pa.string()))
 
 

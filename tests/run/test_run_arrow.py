@@ -15,6 +15,7 @@ import run_standin
 from indicators.errors import UsageError
 from indicators.export.frames import to_arrow
 from indicators.run import batch_schema, score_batch
+from indicators.run.watched import score_watched
 
 RAY_SCRIPT = Path(__file__).with_name("run_on_ray.py")
 SPARK_SCRIPT = Path(__file__).with_name("run_on_spark.py")
@@ -58,9 +59,36 @@ def test_content_instead_of_paths(paths: list[str]) -> None:
     assert set(table["as_of"].to_pylist()) == {"2021-06-30", None}
 
 
+def test_under_a_time_limit_the_rows_are_the_same(paths: list[str]) -> None:
+    here = score_batch(pa.table({"path": paths}), scorer="run_standin:score", as_of="2021-06-30")
+    watched = score_batch(pa.table({"path": paths}), scorer="run_standin:score", as_of="2021-06-30", timeout=60)
+    assert watched == here
+    far = [f"s3://{number}/报告.txt" for number in range(len(paths))]
+    contents = [Path(path).read_bytes() for path in paths]
+    table = score_batch(pa.table({"path": far, "bytes": contents}), scorer="run_standin:score", timeout=60)
+    assert list(dict.fromkeys(table["source"].to_pylist())) == far
+
+
+def test_a_document_that_hangs_or_kills_costs_only_itself(paths: list[str]) -> None:
+    Path(paths[1]).write_text("@sleep 600\n", encoding="utf-8")
+    Path(paths[4]).write_text("@exit 3\n", encoding="utf-8")
+    table = score_batch(pa.table({"path": paths}), scorer=run_standin.score, timeout=1)
+    codes = dict(zip(table["source"].to_pylist(), table["error_code"].to_pylist(), strict=True))
+    assert [codes[path] for path in paths] == [None, "B001", "R100", None, "B002", None]
+
+
+def test_the_second_process_waits_for_the_next_batch(paths: list[str]) -> None:
+    good = [path for path in paths if "报告2" not in path]
+    pids = {outcome.result for _ in range(2) for outcome in score_watched(good, run_standin.pid, None, 60)}
+    assert len(pids) == 1
+    assert os.getpid() not in pids
+
+
 def test_no_documents_and_no_paths() -> None:
     empty = score_batch(pa.table({"path": pa.array([], pa.string())}), scorer=run_standin.score)
     assert (empty.num_rows, empty.schema) == (0, batch_schema())
+    with pytest.raises(UsageError, match="timeout must be more than 0"):
+        score_batch(pa.table({"path": ["a"]}), scorer=run_standin.score, timeout=0)
     with pytest.raises(UsageError, match="no column 'path'"):
         score_batch(pa.table({"file": ["a"]}))
 
