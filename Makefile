@@ -1,7 +1,7 @@
 # make score: the verdict table of the sample report.   make test: everything that must hold.
 # Both make .venv themselves (Python 3.11 or newer is all they need) and are quick the second time.
 .DEFAULT_GOAL := help
-.PHONY: help score test check unit docs refresh train wheel coverage lock clean core dev
+.PHONY: help score test check unit docs refresh train compare wheel coverage lock clean core dev
 
 BIN := .venv/bin
 SAMPLE := docs/samples/completion-table.txt
@@ -41,6 +41,9 @@ refresh: dev  ## Print the outputs shown in README and docs anew
 
 train: dev  ## Train the learned steps, measure them, write the model card
 	@$(BIN)/indicators train && $(BIN)/indicators evaluate --full --card models
+
+compare: dev  ## Hold the kinds of scorers against each other (a quarter of an hour); the next card tells it
+	@$(BIN)/python -m models.compare
 
 wheel: dev  ## Build wheel and sdist into dist/
 	@rm -rf dist && PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(BIN)/python -m build --outdir dist .

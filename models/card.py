@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import proof
-from .compare import COMPARISON
+from . import proof, tried
 
 SIZE = 260
 MARGIN = 40
@@ -69,7 +68,7 @@ def card(found: Mapping[str, Any], metrics: Mapping[str, Any], sizes: Mapping[st
         "## By form\n\nAudit F1; forms with fewer than three targets are left out.\n\n"
         + proof.forms_table(found).strip(),
         _learning(found, metrics),
-        _kinds(),
+        tried.section(),
         _calibration(found, metrics),
         _limits(),
     ]
@@ -137,26 +136,6 @@ def _learning(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
         "Steps that do not ship are measured here all the same: the curve shows what more documents would buy.\n\n"
         + proof.curve_table(found)
     )
-
-
-def _kinds() -> str:
-    if not COMPARISON.is_file():
-        return ""
-    told = json.loads(COMPARISON.read_text(encoding="utf-8"))
-    lines = [
-        "## Kinds that were tried",
-        "",
-        "Right decisions on two folds not trained on, and time for one decision (features left out: they cost all "
-        "kinds the same). spaCy: HashEmbedCNN and textcat over the characters of the window.",
-        "",
-        "| step | decisions | rules | linear | boosted | spaCy |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for step, kinds in told.items():
-        cells = [f"{kinds['rules']['right']:.1%}"]
-        cells += [f"{kinds[k]['right']:.1%}, {kinds[k]['microseconds']:.0f} µs" for k in ("linear", "boosted", "spacy")]
-        lines.append(f"| {step} | {kinds['decisions']} | {' | '.join(cells)} |")
-    return "\n".join(lines)
 
 
 def _calibration(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Holds the kinds of scorers against each other on documents not trained on: ``python -m models.compare``.
 
-Prints, and writes to ``models/comparison.json``, how often each kind is right and how long a decision takes it.
+Prints, and writes to ``models/comparison.json``, how often each kind is right, how long a decision takes it, and, for
+the steps that are tried here alone, what it does to the rows.
 """
 
 from __future__ import annotations
@@ -8,46 +9,39 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from indicators.learning.scorers import from_data
-
-from . import examples
+from . import breaks, examples, extents, flat
 from .dataset import folds, load
+from .evaluate import shared_folder
 from .examples import Example
-from .fit import fit
-from .train import CONFIG, HERE, model_set_to
-from .window import WindowScorer
+from .kinds import KINDS, Stopwatch, likeliest, taught
+from .train import CONFIG, model_set_to
+from .tried import COMPARISON
 
-COMPARISON = HERE / "comparison.json"
 FOLDS = 2
 """Folds that are measured, of those that the configuration deals."""
+REAL = "anqing-2022q4"
+"""The report of the shared folder that is there both flattened and as a workbook."""
+STEPS = ("roles", "links", "extents", "breaks")
 
 
 def compare(step: str, found: Sequence[Example], names: Sequence[set[str]], config: dict[str, Any]) -> dict[str, Any]:
     """Share of right decisions and microseconds each, by kind."""
-    right: dict[str, int] = {"rules": 0, "linear": 0, "boosted": 0, "spacy": 0}
+    right: dict[str, int] = dict.fromkeys(("rules", *KINDS), 0)
     spent: dict[str, float] = dict.fromkeys(right, 0.0)
     total = 0
-    for held in names[:FOLDS]:
+    for held in names:
         seen = [e for e in found if e.document not in held]
         unseen = [e for e in found if e.document in held]
         total += len(unseen)
         right["rules"] += sum(e.rules == e.label for e in unseen)
-        for kind in ("linear", "boosted"):
-            settings = {**config[step][kind], "seed": config["seed"]}
-            scorer = from_data(fit(kind, [e.features for e in seen], [e.label for e in seen], settings))
-            started = time.process_time()
-            chances = [scorer(e.features) for e in unseen]
-            spent[kind] += time.process_time() - started
-            right[kind] += sum(max(c, key=lambda n: c[n]) == e.label for c, e in zip(chances, unseen, strict=True))
-        window = WindowScorer(seen, seed=config["seed"])
-        started = time.process_time()
-        labels = window(unseen)
-        spent["spacy"] += time.process_time() - started
-        right["spacy"] += sum(label == e.label for label, e in zip(labels, unseen, strict=True))
+        for kind in KINDS:
+            decider = Stopwatch(taught(kind, seen, config[step], config["seed"]))
+            right[kind] += sum(likeliest(c) == e.label for c, e in zip(decider(unseen), unseen, strict=True))
+            spent[kind] += decider.seconds
     return {
         kind: {"right": round(right[kind] / total, 4), "microseconds": round(1e6 * spent[kind] / total, 1)}
         for kind in right
@@ -56,21 +50,53 @@ def compare(step: str, found: Sequence[Example], names: Sequence[set[str]], conf
 
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(prog="python -m models.compare")
+    parser = argparse.ArgumentParser(prog="python -m models.compare", description=__doc__.splitlines()[0])
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)} (default: all)")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     args = parser.parse_args()
+    if unknown := sorted({*args.steps} - {*STEPS}):
+        parser.error(f"there is no step '{unknown[0]}'")
     config = json.loads(CONFIG.read_text(encoding="utf-8"))
     documents = load(args.corpus, config["splits"])
-    sources, dealt = examples.sources(documents), folds(documents, config["folds"])
-    with model_set_to("none"):
-        steps = {
-            "roles": examples.role_examples(documents, sources),
-            "links": examples.pair_examples(documents, sources),
-        }
-    found = {step: compare(step, told, dealt, config) for step, told in steps.items()}
-    COMPARISON.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    for step, kinds in found.items():
-        print(step, json.dumps(kinds))
+    sources, dealt = examples.sources(documents), folds(documents, config["folds"])[:FOLDS]
+
+    def measured_extents() -> dict[str, Any]:
+        return extents.compare(extents.told(documents, sources), dealt, config["extents"], config["seed"])
+
+    def measured_breaks() -> dict[str, Any]:
+        copies = flat.copies(documents, sources)
+        own = [d for d in documents if any(k.document is d for k in copies)]
+        count, seed = config["breaks"]["generated"], config["seed"]
+        others = {"generated": flat.generated(count, seed + 1)}
+        shared = shared_folder(None)
+        if shared is not None:
+            report = shared / "reports" / REAL
+            others["real report"] = [flat.real(report.with_suffix(".txt"), report.with_suffix(".xlsx"))]
+        return breaks.compare(
+            copies,
+            flat.generated(count, seed),
+            others,
+            [d for d in documents if flat.flattened(d)],
+            folds(own, config["folds"]),
+            config["breaks"],
+            seed,
+        )
+
+    ways: dict[str, Callable[[], dict[str, Any]]] = {
+        "roles": lambda: compare("roles", examples.role_examples(documents, sources), dealt, config),
+        "links": lambda: compare("links", examples.pair_examples(documents, sources), dealt, config),
+        "extents": measured_extents,
+        "breaks": measured_breaks,
+    }
+    found = json.loads(COMPARISON.read_text(encoding="utf-8")) if COMPARISON.is_file() else {}
+    for step in args.steps or STEPS:
+        started = time.perf_counter()
+        with model_set_to("none"):
+            found[step] = ways[step]()
+        found[step]["seconds"] = round(time.perf_counter() - started, 1)
+        print(step, json.dumps(found[step]))
+        told = {name: found[name] for name in STEPS if name in found}
+        COMPARISON.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

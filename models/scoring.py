@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Row = dict[str, Any]
@@ -39,12 +40,14 @@ def _same(a: tuple[float, ...] | None, b: tuple[float, ...] | None) -> bool:
     return len(a) == len(b) and all(abs(x - y) <= 1e-6 * max(1.0, abs(x), abs(y)) for x, y in zip(a, b, strict=True))
 
 
+@lru_cache(maxsize=8192)
 def _grams(text: Any) -> Counter[str]:
     clean = re.sub(r"[^\w]", "", _squash(text))
     return Counter(clean[i : i + 2] for i in range(len(clean) - 1)) or Counter(clean)
 
 
-def _likeness(a: Any, b: Any) -> float:
+def likeness(a: Any, b: Any) -> float:
+    """How alike two names are, 0..1: the share of character pairs that they have in common."""
     one, two = _grams(a), _grams(b)
     total = sum(one.values()) + sum(two.values())
     return 2 * sum((one & two).values()) / total if total else 0.0
@@ -78,29 +81,29 @@ def _same_task(a: Any, b: Any) -> bool:
 def _target_key(g: Row, p: Row) -> float | None:
     if not _same(gold_target(g), row_target(p)) or _unit(g.get("target_unit")) != _unit(p.get("target_unit")):
         return None
-    likeness = _likeness(g.get("indicator"), p.get("indicator"))
+    alike = likeness(g.get("indicator"), p.get("indicator"))
     task = _same_task(g.get("task"), p.get("task")) or _same_task(g.get("task"), p.get("task_text"))
     exact = _squash(g.get("target_text")) == _squash(p.get("target_text"))
-    if likeness < _ALIKE and not (task and exact):
+    if alike < _ALIKE and not (task and exact):
         return None
     kind: bool = g.get("kind", "headline") == p.get("kind", "headline")
-    return likeness + 0.5 * task + 0.2 * exact + 0.1 * kind - 0.01 * bool(g.get("ambiguous"))
+    return alike + 0.5 * task + 0.2 * exact + 0.1 * kind - 0.01 * bool(g.get("ambiguous"))
 
 
 def _actual_key(g: Row, p: Row) -> float | None:
     if not _same(_actual(g), _actual(p)) or _unit(g.get("actual_unit")) != _unit(p.get("actual_unit")):
         return None
-    likeness = _likeness(g.get("indicator"), p.get("indicator"))
+    alike = likeness(g.get("indicator"), p.get("indicator"))
     exact = _squash(g.get("actual_text")) == _squash(p.get("actual_text"))
-    return likeness + 0.2 * exact if likeness >= _ALIKE else None
+    return alike + 0.2 * exact if alike >= _ALIKE else None
 
 
 def _stated_key(g: Row, p: Row) -> float | None:
     told, found = g.get("completion"), p.get("completion")
     if told is not None and (found is None or abs(told - found) > 0.006):
         return None
-    likeness = _likeness(g.get("indicator"), p.get("indicator"))
-    return likeness if likeness >= _ALIKE else None
+    alike = likeness(g.get("indicator"), p.get("indicator"))
+    return alike if alike >= _ALIKE else None
 
 
 def _matched(
@@ -163,6 +166,7 @@ def _targets(found: Comparison, gold: list[Row], rows: Sequence[Row], at: list[i
         counts["link"] += link
         counts["verdict"] += verdict
         counts["audit"] += link and verdict
+        counts["name_millionths"] += round(1e6 * likeness(g.get("indicator"), p.get("indicator")))
         found.right[at[j]] = link and verdict
     hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
     counts["t_fn"] += sum(i not in hit and not g.get("ambiguous") for i, g in enumerate(gold))
@@ -245,6 +249,7 @@ def figures(counts: Counter[str]) -> dict[str, float]:
         "target_f1": f1(c["t_tp"], c["t_fp"], c["t_fn"]),
         "link": c["link"] / found,
         "verdict": c["verdict"] / found,
+        "name": c["name_millionths"] / 1e6 / found,
         "actual_f1": f1(c["a_tp"], c["a_fp"], c["a_fn"]),
         "stated_f1": f1(c["s_tp"], c["s_fp"], c["s_fn"]),
     }

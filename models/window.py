@@ -21,6 +21,8 @@ _PREFIXES = (
     "levels=",
     "stages=",
     "flows=",
+    "source=",
+    "kinds=",
 )
 
 
@@ -58,13 +60,10 @@ class WindowScorer:
             for batch in util.minibatch(pairs, 32):  # type: ignore[no-untyped-call]
                 self.nlp.update(batch, sgd=optimizer, drop=0.2)
 
-    def __call__(self, examples: Sequence[Example]) -> list[str]:
-        """The likeliest class of each."""
+    def __call__(self, examples: Sequence[Example]) -> list[dict[str, float]]:
+        """Each one's probability by class."""
         from spacy.tokens import Doc
 
         docs: list[Any] = [Doc(self.nlp.vocab, words=words(example)) for example in examples]
         pipe = self.nlp.get_pipe("textcat")
-        found = []
-        for doc in pipe.pipe(docs, batch_size=64):  # type: ignore[attr-defined]
-            found.append(max(doc.cats, key=lambda name: doc.cats[name]))
-        return found
+        return [dict(doc.cats) for doc in pipe.pipe(docs, batch_size=64)]  # type: ignore[attr-defined]

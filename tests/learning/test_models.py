@@ -124,3 +124,4 @@ def test_rows_are_counted_as_the_contract_counts_them() -> None:
         ours = scoring.compare(document.gold, rows).counts
         names = ("t_tp", "t_fp", "t_fn", "link", "verdict", "audit", "a_tp", "a_fp", "a_fn", "s_tp", "s_fp", "s_fn")
         assert {n: ours[n] for n in names} == {n: theirs[n] for n in names}, document.name
+        assert ours["name_millionths"] / 1e6 == pytest.approx(theirs["name"], abs=1e-3), document.name
