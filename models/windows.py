@@ -84,7 +84,7 @@ def _clauses(lead: Mention) -> Sequence[str]:
 def _ends(clause: str) -> set[int]:
     """Where a name may end in a clause: at its end, before linking words, promise nouns, words of change, a verb."""
     bare = names.strip_tail(clause)
-    unpromised = names.strip_tail(lexicon.promise_tail().sub("", bare))
+    unpromised = names.strip_tail(lexicon.promise_tail().cut(bare))
     unchanged, _, _ = names.split_change(unpromised, "%")
     found = {len(clause), len(bare), len(unpromised), len(unchanged)}
     if (verb := lexicon.verb_at_end().search(unpromised)) is not None:
