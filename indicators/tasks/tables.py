@@ -17,7 +17,7 @@ from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.ticks import claimed
-from indicators.tasks.values import is_value, value_parts
+from indicators.tasks.values import is_value, row_name, value_parts
 
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
@@ -158,7 +158,7 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
         unit.form = "values"
         unit.parts.extend(figures)
         if unit.text == "":
-            unit.text = figures[0].indicator
+            unit.text = row_name(rows[0], headings) or figures[0].indicator
         if unit.start is None:
             _place(unit, figures[0].passage)
     taken = {id(part.passage) for part in figures}

@@ -17,6 +17,8 @@ from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_for
 
 _YEAR = regex.compile(r"(?:19|20)\d{2}")
+_UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
+_THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 
@@ -48,16 +50,18 @@ def is_value(text: str) -> bool:
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
     columns = _columns(headings, f"{context.title}{table.caption.text}")
+    thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
     parts: list[Part] = []
     for row in rows:
-        name = _row_name(row, headings)
+        name = row_name(row, headings)
         row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
         operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
         for column in columns:
             cell = row[column.at]
             if cell is None or not is_value(cell.passage.text):
                 continue
-            indicator, named_unit = _indicator(name, column)
+            whose = thing if not column.heading.group and _is_region(row, headings) else ""
+            indicator, named_unit = _indicator(f"{name}{whose}", column)
             unit = row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
             parts.append(
                 Part(
@@ -145,7 +149,22 @@ def _plain(cell: Cell | None) -> str:
     return cell.passage.text if cell is not None else ""
 
 
-def _row_name(row: Row, headings: list[Heading]) -> str:
+def _caption_thing(caption: str) -> str:
+    """What a table of regions tells where only its caption says so: 云泽市2023年一季度公共预算收入进度表."""
+    text = _NAME_UNIT.sub("", _UNIT_TOLD.sub("", caption).strip())
+    text = phrase("tables", "caption_front").sub("", text)
+    end = phrase("tables", "caption_end").search(text)
+    text = text[: end.start()] if end is not None else ""
+    return text if _THING.fullmatch(text) else ""
+
+
+def _is_region(row: Row, headings: list[Heading]) -> bool:
+    """Whether the row is named by who reports, and by no indicator or task."""
+    named = {h.role for i, h in enumerate(headings) if _plain(row[i])}
+    return "region" in named and not named & {"indicator", "task"}
+
+
+def row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
     for role in ("indicator", "task", "region"):
         names = [_plain(row[i]) for i, h in enumerate(headings) if h.role == role and _plain(row[i])]
