@@ -16,7 +16,7 @@ _NAMED = 4
 
 def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
     """A thing that is claimed done in one clause without a figure: 非遗传承人认定完成年度计划."""
-    words = text[clause[0] : clause[1]]
+    words = text[clause[0] : clause[1]].rstrip("。；;！")
     for cue in lexicon.cues("claim"):
         match = cue.pattern.search(words)
         if match is None:

@@ -1,7 +1,9 @@
-"""Counts lists of names that the text makes plain are all: A、B被认定为省级集群 is two."""
+"""Counts what the text does not: A、B被认定为省级集群 is two, 已全部建成 is all that was promised."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from indicators.extract import names
@@ -48,3 +50,20 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
         topic=topic,
         counted=True,
     )
+
+
+def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Sequence[Mention]) -> Mention | None:
+    """已全部建成: all of the one count that was promised; ``None`` where none or several were."""
+    said = phrase("answers", "all_of_it").match(text[clause[0] : clause[1]].rstrip("。；;！"))
+    counts = [m for m in promises if m.quantity.kind == "count" and m.quantity.low is not None]
+    if said is None or len(counts) != 1 or len(promises) != 1:
+        return None
+    start, end = clause[0] + said.start("said"), clause[0] + said.end("said")
+    promise = counts[0]
+    quantity = replace(
+        promise.quantity, text=text[start:end], start=start, end=end, bound=None, number_start=start, number_end=end
+    )
+    return Mention(
+        quantity, part, start, end, sentence, "", "", role="actual", rule="whole-told", score=0.8,
+        name=promise.name, topic=promise.topic, counted=True, whole=True,
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
-from indicators.extract.counted import counted_mentions
+from indicators.extract.counted import counted_mentions, whole_told
 from indicators.extract.deciding import decide
 from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
@@ -168,15 +168,21 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     if part.role != "result" and not told:
         return
     for clause in clauses:
-        if told:
-            mention = bare_claim(text, clause, span, part, state.topics)
-        else:
-            mention = counted_mentions(text, clause, span, part, state.topics) or bare_claim(
-                text, clause, span, part, state.topics
-            )
+        promises = _promised_here(state, span) if told else [m for m in state.seeds if m.role == "target"]
+        if (whole := whole_told(text, clause, span, part, promises)) is not None:
+            state.mentions.append(whole)
+            continue
+        mention = None if told else counted_mentions(text, clause, span, part, state.topics)
+        mention = mention or bare_claim(text, clause, span, part, state.topics)
         if mention is not None:
             state.topics += 1
             state.mentions.append(mention)
+
+
+def _promised_here(state: Reading, span: Span) -> list[Mention]:
+    """The promises of a sentence that tells nothing else in figures."""
+    own = [m for m in state.mentions if m.sentence == span]
+    return own if all(m.role == "target" for m in own) else []
 
 
 def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None) -> tuple[Mode, str]:
