@@ -17,7 +17,9 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
     if not phrase("answers", "promise_for_each").search(left):
         return []
-    own = [m for m in state.mentions if m.sentence == (frame.start, frame.end) and m.role == "actual"]
+    opened = max(frame.text.rfind(wall, frame.start, quantity.start) for wall in "；;")
+    own = [m for m in state.mentions if m.start > opened and m.sentence == (frame.start, frame.end)]
+    own = [m for m in own if m.role == "actual"]
     alike: list[Mention] = []
     for mention in reversed(own):
         last = own[-1]

@@ -63,6 +63,8 @@ def live_quantities(
         if inside and not phrase("figures", "whole_in_brackets").search(left):
             # 占全市民宿总数（120家）的35%: the whole stands in brackets inside the name of its share.
             continue
+        if text[quantity.end : quantity.end + 2] in ("）：", "):", "）:", ")：") and left[-1:] in "（(" and left:
+            continue  # 省考断面（24个）：达标率87.5%: how many the label speaks of
         own = cell and index == 0 and not right and not text[: quantity.start].strip()
         own = own or (
             quantity.kind == "number" and ((units and not right) or bool(phrase("figures", "told_bare").search(left)))

@@ -91,6 +91,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     if spoken and not thing and not noun and (row := _of_the_row(state, mention)) is not None:
         mention.name, mention.topic = row.name, row.topic
         return
+    if spoken and not thing and change is not None and (row := _growth_of_row(state, mention, change)) is not None:
+        mention.name, mention.topic = row.name, row.topic
+        return
     if spoken and (previous is None or not comparable(previous.quantity.unit, quantity.unit)):
         seeded = _seed_anchor(state, mention)
         nameless = len(thing) < 2 or names.only_verbs(thing) or names.is_generic(thing)
@@ -171,6 +174,14 @@ def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
     units = [seed for seed in state.seeds if comparable(seed.quantity.unit, mention.quantity.unit)]
     bare = [seed for seed in state.seeds if mention.quantity.kind == "number"]
     return next(iter([*units, *bare]), None)
+
+
+def _growth_of_row(state: Reading, mention: Mention, change: str) -> Mention | None:
+    """The one promised growth that a result cell answers with a bare one: 工业投资增长15% | 增长16.8%."""
+    if mention.part.role != "result" or any(m.sentence == mention.sentence for m in state.mentions):
+        return None
+    own = [seed for seed in state.seeds if seed.name.change == change and seed.quantity.unit == mention.quantity.unit]
+    return own[0] if len(own) == 1 else None
 
 
 def _first_of(state: Reading, mention: Mention) -> bool:

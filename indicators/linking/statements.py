@@ -36,6 +36,7 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
             _pair_of_topic(pairs + own, mention)
             or _pair_of_twin(pairs, unit, mention, located)
             or _pair_of_row(pairs, unit, mention)
+            or _actual_of_name(pairs, unit, mention)
         )
         if mention.role == "completion":
             value = mention.quantity.value
@@ -123,6 +124,21 @@ def _pair_of_row(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | 
         return _pair_named(pairs, unit, mention)
     own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
     return own[0] if len(own) == 1 and _is_open(own[0]) else None
+
+
+def _actual_of_name(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
+    """其中PM2.5浓度比省定目标低3微克/立方米: the figure told sentences before, whose distance this is."""
+    if mention.role != "gap" or len(mention.name.core) < 3:
+        return None
+    for pair in reversed(pairs):
+        told = pair.actuals[0] if len(pair.actuals) == 1 else None
+        if told is None or pair.unit is not unit or pair.target is not None or pair.gap is not None:
+            continue
+        points = mention.quantity.unit == "百分点" and told.quantity.unit == "%"
+        same = told.name.core == mention.name.core and told.name.change == mention.name.change
+        if same and (points or mention.quantity.unit == told.quantity.unit) and told.start < mention.start:
+            return pair
+    return None
 
 
 def _is_open(pair: Pair) -> bool:

@@ -10,9 +10,9 @@ from indicators.readers.headings import column_role
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
-_TOKEN = re.compile(r"[^\s:：]+")
+_TOKEN = re.compile(r"[^\s:：\d]+(?=\d[\d,.]*[%％]?(?:\s|$))|(?<=[^\s:：\d])\d[\d,.]*[%％]?(?=\s|$)|[^\s:：]+")
 _FIGURE = re.compile(r"-?\d[\d,.]*[%％]?")
-_HEADED = re.compile(r"[\u4e00-\u9fff)）][:：]?\s+-?\d[\d,.]*[%％]?(?=\s|$)")
+_HEADED = re.compile(r"[\u4e00-\u9fff)）][:：]?\s*-?\d[\d,.]*[%％]?(?=\s|$)")
 _ROLES = frozenset({"target", "actual", "completion", "score", "weight", "baseline"})
 _LONGEST = 200
 """Characters of such a line at most."""
