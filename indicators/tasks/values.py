@@ -52,6 +52,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     columns = _columns(headings, f"{context.title}{table.caption.text}")
     thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
     parts: list[Part] = []
+    promised = {column.group for column in columns if column.role == "target"}
     for row in rows:
         name = row_name(row, headings)
         row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
@@ -72,7 +73,9 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
-                    completion=_completion(row, headings, column) if column.role == "actual" else EMPTY,
+                    completion=_completion(row, headings, column, alone=column.group not in promised)
+                    if column.role == "actual"
+                    else EMPTY,
                     place=cell.place,
                 )
             )
@@ -181,10 +184,15 @@ def _group_unit(columns: list[_Column], group: str) -> str:
     return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
 
 
-def _completion(row: Row, headings: list[Heading], column: _Column) -> Passage:
-    """The printed rate that belongs to an actual: the next one of the same upper heading."""
+def _completion(row: Row, headings: list[Heading], column: _Column, *, alone: bool) -> Passage:
+    """The printed rate that belongs to an actual: the next one of the same upper heading.
+
+    ``alone``: no promise stands beside the actual, so that the heading itself must name one (占比 is no completion).
+    """
     for i in [*range(column.at + 1, len(headings)), *range(column.at)]:
         cell = row[i]
+        if alone and not phrase("tables", "names_promise").search(headings[i].text):
+            continue
         if headings[i].role == "completion" and headings[i].group == column.heading.group and cell is not None:
             return Passage(cell.passage.text, cell.passage.offsets)
     return EMPTY
