@@ -125,12 +125,12 @@ def _sentence_tasks(pairs: Sequence[Pair], context: Context) -> list[Task]:
     """In running text the sentence that holds the target is the task."""
     groups: dict[tuple[int, tuple[int, int]], list[Pair]] = {}
     for pair in pairs:
-        mention = pair.target or (pair.actuals[0] if pair.actuals else pair.gap or pair.stated_by)
+        mention = pair.lead
         if mention is not None:
             groups.setdefault((id(mention.part), mention.sentence), []).append(pair)
     tasks = []
     for (_, sentence), group in groups.items():
-        mention = group[0].target or (group[0].actuals[0] if group[0].actuals else group[0].gap or group[0].stated_by)
+        mention = group[0].lead
         assert mention is not None
         passage = mention.part.passage
         start, end = passage.span(*sentence)

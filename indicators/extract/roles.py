@@ -10,6 +10,7 @@ import regex
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
 from indicators.extract.model import Role
+from indicators.quantities.periods import plan_ends
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part, Tense
@@ -22,7 +23,6 @@ MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
-_TENTH_PLAN_ENDED = 2005
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
@@ -90,7 +90,7 @@ def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
     """到2019年 is no promise in a report of 2021."""
     groups = match.groupdict()
     if report_year is not None and (plan := groups.get("plan")) is not None:
-        return _TENTH_PLAN_ENDED + 5 * ("一二三四五六".index(plan) + 1) <= report_year
+        return plan_ends(11 + "一二三四五六".index(plan)) <= report_year
     year = groups.get("year")
     return year is not None and report_year is not None and int(year) <= report_year
 

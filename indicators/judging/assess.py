@@ -44,7 +44,7 @@ def assess(pair: Pair, context: Context) -> Assessment:
     """The assessment of one pair."""
     draft = _Draft()
     flags: list[Flag] = []
-    lead = pair.target or (pair.actuals[0] if pair.actuals else pair.gap or pair.stated_by)
+    lead = pair.lead
     assert lead is not None
     if pair.target is not None:
         draft.goal = goal_of(pair.target)

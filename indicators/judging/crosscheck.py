@@ -13,6 +13,7 @@ import regex
 
 from indicators.judging import recall
 from indicators.judging.audit import audit
+from indicators.judging.conflict import Conflict, Place
 from indicators.judging.recall import Told
 from indicators.judging.sections import Sections
 from indicators.linking.similarity import alike
@@ -20,9 +21,6 @@ from indicators.quantities import comparable, convert
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Period
 from indicators.schema.report import Assessment, Fact, Flag, Report
-
-Place = tuple[int, int]
-"""Task and assessment, counted from 0."""
 
 _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
@@ -47,16 +45,6 @@ class _Entry:
     @property
     def fact(self) -> Fact:
         return self.told.fact
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two rows of a report that tell different figures of one thing."""
-
-    flag: Flag
-    first: Place
-    second: Place
-    note: str
 
 
 def cross_check(report: Report) -> Report:

@@ -102,7 +102,7 @@ def _same_promise(a: Mention, b: Mention) -> bool:
 
 
 def _reading_order(pair: Pair) -> tuple[int, int]:
-    mention = pair.target or (pair.actuals[0] if pair.actuals else pair.gap or pair.stated_by)
+    mention = pair.lead
     return (pair.unit.start or 0, mention.span[0]) if mention else (pair.unit.start or 0, 0)
 
 

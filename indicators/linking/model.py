@@ -42,6 +42,11 @@ class Pair:
     stated_by: Mention | None = None
     """The mention that printed the rate of completion."""
 
+    @property
+    def lead(self) -> Mention | None:
+        """What the row is found by: its target, else its actual, else the distance or statement alone."""
+        return self.target or (self.actuals[0] if self.actuals else self.gap or self.stated_by)
+
 
 Located = tuple[TaskUnit, Mention]
 """A mention with the unit it stands in."""

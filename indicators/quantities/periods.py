@@ -124,11 +124,16 @@ def _read_months(part: dict[str, Any], year: int | None) -> dict[str, Any]:
     return {"first": first, "last": last, "kind": "months", "cumulative": part["M"] == 1 and part["M2"] > 1}
 
 
+def plan_ends(number: int) -> int:
+    """The last year of a five-year plan by its number: the eleventh (“十一五”) ended in 2010."""
+    return 1955 + 5 * number
+
+
 def _read_plan(part: dict[str, Any], year: int | None) -> dict[str, Any]:
-    start = 2021 - 5 * (14 - _number(part["P"]))
+    last = plan_ends(_number(part["P"]))
     if part.get("E") in ("末", "期末"):
-        return _point(f"{start + 4}-12-31")
-    return _months(start, 1, 12, "plan") | {"last": f"{start + 4}-12"}
+        return _point(f"{last}-12-31")
+    return _months(last - 4, 1, 12, "plan") | {"last": f"{last}-12"}
 
 
 _READERS: dict[str, Reader] = {

@@ -12,6 +12,7 @@ import regex
 from indicators import rulebook
 from indicators.quantities import find_quantities
 from indicators.quantities.numerals import parse_numeral
+from indicators.quantities.periods import plan_ends
 from indicators.readers.numbering import chinese_int
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
@@ -25,7 +26,6 @@ _DEADLINES = 3
 _ASSIGNMENTS = 2
 _OPENING = 60
 """Characters in which a text says of itself what it looks back on."""
-_TENTH_PLAN_ENDED = 2005
 _OPENING_CHARS = 60
 _SHORT = 40
 """Characters of a heading at most."""
@@ -156,7 +156,7 @@ def _plan_progress(opening: str) -> float | None:
 def _plan_closed(opening: str) -> int | None:
     """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
     match = _phrase("plan_over").search(opening)
-    return _TENTH_PLAN_ENDED + 5 * _number(match.group("plan")) if match else None
+    return plan_ends(10 + _number(match.group("plan"))) if match else None
 
 
 def _promises_only(title: str, text: str) -> bool:
