@@ -166,7 +166,7 @@ def _calibration(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
 
 
 LIMITS = (
-    "Two writers wrote the corpus and its wording; real reports differ.",
+    "Nineteen writers wrote the corpus and its wording; real reports differ.",
     "The rules were written with the shared gold and the train and dev documents in view. On the shared gold little is "
     "left for a model to gain, so it shows mostly what the model breaks; the test split shows what it mends.",
     "For the same reason confidence is learned from rows that the rules read better than they read new ones: on the "
@@ -181,6 +181,9 @@ LIMITS = (
     "not to ship them: audit F1 0.750 against 0.720 of the rules on the test split, 0.971 against 0.988 on the shared "
     "gold, where they gave two false verdicts on real reports. `least_gain` was set to 0.02 after that, so the "
     "decision is not blind.",
+    "Batch r of the test split (48 documents) was scored after the commits of one session as a guard, its totals only: "
+    "three changes were narrowed or taken back because it fell. Nobody who writes rules has read it, but its figures "
+    "are a little kinder for that.",
     "Weights learn from what the rules make of a text: after a change of the rules, train again (`make train`).",
 )
 
