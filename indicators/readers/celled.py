@@ -40,7 +40,16 @@ class _Block:
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells on lines of their own."""
-    return scan.tables(lambda at: _barred(scan, at) or _blocked(scan, at) or _even(scan, at))
+    return scan.tables(lambda at: _table(scan, at) if _opens(scan.every[at]) else None)
+
+
+def _opens(line: Line) -> bool:
+    """Whether the line is a heading and nothing else, as the first cell of each of these tables is."""
+    return 0 < len(line.text) <= _LONGEST and column_role(line.text.removesuffix("|")) != "other"
+
+
+def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    return _barred(scan, at) or _blocked(scan, at) or _even(scan, at)
 
 
 def _cell(line: Line) -> Fragments:
