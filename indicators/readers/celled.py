@@ -23,6 +23,10 @@ _TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2
 _LEAST_ROWS = 2
+_WIDEST = 16
+"""Columns of such a table at most, and one more line."""
+_TITLES = 3
+"""Lines at most that name the table right above its headings."""
 _LONGEST = 20
 """Characters of a heading at most."""
 
@@ -65,16 +69,16 @@ def _is_barred(line: Line) -> bool:
 def _barred(scan: Scan, at: int) -> tuple[Table, int] | None:
     """序号 | … 项目名称 | … each on its line: rows of as many cells as there are headings."""
     every = scan.every
-    if not _is_barred(every[at]) or column_role(every[at].text.removesuffix("|")) == "other":
+    if not _is_barred(every[at]) or (at > _TITLES and all(map(_is_barred, every[at - _TITLES - 1 : at]))):
+        return None
+    if not _heads(_opening([line.text.removesuffix("|").strip() for line in every[at : at + _WIDEST]])):
         return None
     after = at
     while after < len(every) and scan.is_free(after) and _is_barred(every[after]):
         after += 1
     cells = [_cell(line) for line in every[at:after]]
     words = [line.text.removesuffix("|").strip() for line in every[at:after]]
-    width = next((i for i, word in enumerate(words) if word and column_role(word) == "other"), 0)
-    if not _heads(words[:width]):
-        return None
+    width = len(_opening(words[:_WIDEST]))
     rows = [cells[i : i + width] for i in range(0, len(cells) - len(cells) % width, width)]
     firsts = words[width::width]
     numbered = column_role(words[0]) == "number"
@@ -86,13 +90,13 @@ def _barred(scan: Scan, at: int) -> tuple[Table, int] | None:
 def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
     """Headings on lines of their own, a blank line, and then each row's cells on lines of their own."""
     every = scan.every
-    head = _block(scan, at)
+    head = _block(scan, at, _WIDEST)
     if head is None or not _heads([line.text for line in every[head.first : head.after]]):
         return None
     width = head.after - head.first
     rows = [[_cell(line) for line in every[head.first : head.after]]]
     after = head.after
-    while (row := _block(scan, _next(every, after))) is not None and row.after - row.first == width:
+    while (row := _block(scan, _next(every, after), width + 1)) is not None and row.after - row.first == width:
         rows.append([_cell(line) for line in every[row.first : row.after]])
         after = row.after
     return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None
@@ -100,13 +104,17 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
     """Headings and cells line by line, no line of a cell broken: the rows come out even to the last."""
-    block = _block(scan, at)
-    if block is None or column_role(scan.every[at].text) == "other":
+    # The table opens its block but for a line or two that name it: else every line would be looked at from every one.
+    if at > _TITLES and all(line.text for line in scan.every[at - _TITLES - 1 : at]):
+        return None
+    heads = _opening([line.text for line in scan.every[at : at + _WIDEST]])
+    block = _block(scan, at) if _heads(heads) else None
+    if block is None:
         return None
     every = scan.every[block.first : block.after]
     words = [line.text for line in every]
-    width = next((i for i, word in enumerate(words) if column_role(word) == "other"), 0)
-    rows, rest = divmod(len(words), width) if _heads(words[:width]) else (0, 0)
+    width = len(heads)
+    rows, rest = divmod(len(words), width)
     following = _next(scan.every, block.after)
     if rest or rows <= _LEAST_ROWS or (following < len(scan.every) and not _CLOSES.search(scan.every[following].text)):
         return None  # where more lines follow, a page may have cut the table
@@ -143,11 +151,18 @@ def _next(every: Sequence[Line], at: int) -> int:
     return at
 
 
-def _block(scan: Scan, at: int) -> _Block | None:
-    """The lines from ``at`` up to a blank one; ``None`` where ``at`` is blank or spoken for, or cells are parted."""
+def _opening(words: Sequence[str]) -> list[str]:
+    """The headings that the words begin with: up to the first that the lexicon does not know."""
+    width = next((i for i, word in enumerate(words) if word and column_role(word) == "other"), 0)
+    return list(words[:width])
+
+
+def _block(scan: Scan, at: int, most: int | None = None) -> _Block | None:
+    """The lines from ``at`` up to a blank one, ``most`` of them; ``None`` where ``at`` is blank or spoken for."""
     every = scan.every
     after = at
-    while after < len(every) and every[after].text and scan.is_free(after) and "\t" not in every[after].text:
+    end = len(every) if most is None else min(len(every), at + most)
+    while after < end and every[after].text and scan.is_free(after) and "\t" not in every[after].text:
         after += 1
     return _Block(at, after) if after > at else None
 
