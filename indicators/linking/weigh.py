@@ -18,7 +18,6 @@ STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish"
 """Steps of one thing, earliest first."""
 _YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _SAME_NAME = 0.7
-_NEVER = 9999
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -71,21 +70,20 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
     relative = actual.period.relative if actual.period else None
     if relative in ("last_year", "same_period_last_year"):
         return not phrase("links", "moved_to").match(actual.left)  # 由上年的7.6%降至2.4%
-    return _told_for(actual) < _promised_for(target, context)
+    return _tells_earlier(target, actual, context)
 
 
-def _told_for(actual: Mention) -> int:
-    """The year that the words in front of an actual name, a late one where they name none."""
+def _tells_earlier(target: Mention, actual: Mention, context: Context) -> bool:
+    """Whether running text names an earlier year for the actual, and the promise is of the report's own year."""
     period = actual.period
-    own = period is not None and period.kind == "year" and period.first is not None and period.relative is None
-    return int(period.first[:4]) if own and period is not None and period.first is not None else _NEVER
-
-
-def _promised_for(target: Mention, context: Context) -> int:
-    """The report's own year, in a report of one: what was told of an earlier year answers no promise of it."""
-    single = not context.is_plan and context.progress is None and target.part.tense != "review"
+    if period is None or period.kind != "year" or period.first is None or period.relative is not None:
+        return False
+    if context.year is None or context.is_plan or context.progress is not None:
+        return False
+    if target.part.role != "prose" or target.part.tense == "review":
+        return False
     named = target.period is not None and target.period.kind in ("plan", "until")
-    return context.year if single and context.year is not None and not named and target.part.role == "prose" else 0
+    return not named and int(period.first[:4]) < context.year
 
 
 def looks_ahead(mention: Mention, context: Context) -> bool:
