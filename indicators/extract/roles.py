@@ -23,6 +23,7 @@ MEASURES = frozenset({"count", "number"})
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
+_SEMICOLON = regex.compile("[；;]")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
@@ -71,6 +72,8 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
             for match in cue.pattern.finditer(text):
                 if best is not None and match.start() < best[0]:
                     continue
+                if cue.spread == "clause" and _SEMICOLON.search(text, match.end()):
+                    continue  # 超额完成滚动计划年均任务；森林抚育…: its clause is over
                 if _is_past(match, report_year):
                     dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
                     opened = opened or dated
@@ -225,6 +228,7 @@ def decide(
     if (
         unit == "%"
         and completion_seen
+        and not _matches("target", left, unit, "before")
         and (share := phrase("figures", "share_of").search(left))
         and share.group("verb") == completion_seen
     ):

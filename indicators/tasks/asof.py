@@ -27,6 +27,8 @@ _ASSIGNMENTS = 2
 _OPENING = 60
 """Characters in which a text says of itself what it looks back on."""
 _OPENING_CHARS = 60
+_ADDRESS = 100
+"""Characters in which whoever reads a report out says whose report it is."""
 _SHORT = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
@@ -178,11 +180,24 @@ def _latest_told(cells: Sequence[str]) -> int | None:
 
 def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
     """The year in which a government's work report is read out: at its start, looking back on the year before."""
-    if not _phrase("work_report").search(title + head[:_SHORT]) or _phrase("report").search(title):
+    spoken = _phrase("work_report").search(title + head[:_SHORT]) or _phrase("reads_out").search(head[:_ADDRESS])
+    if not spoken or _phrase("report").search(title):
         return None
     if not any(_phrase("looks_back").search(text) for text in body if len(text) < _SHORT):
         return None
-    return _first_year(title) or _first_year(head)
+    if (named := _first_year(title)) is not None:
+        return named
+    if _phrase("years_back").search(head) and (reached := _latest_reached(body)) is not None:
+        return reached + 1
+    # 一、去年工作回顾 2005年，…: a year named only behind such a heading is the one looked back on.
+    opened = _phrase("last_year").search(head)
+    told = None if opened is None or _first_year(head[: opened.start()]) else _first_year(head[opened.end() :])
+    return told + 1 if told is not None else _first_year(head)
+
+
+def _latest_reached(body: Sequence[str]) -> int | None:
+    """The latest year that a review of several years tells figures of: 由1997年的65%提高到2002年的75%."""
+    return max((int(year) for text in body for year in _phrase("reached_in").findall(text)), default=None)
 
 
 def _opens_a_year_before(text: str, title: str, year: int) -> bool:
