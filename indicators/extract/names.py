@@ -29,7 +29,12 @@ def strip_lead(text: str) -> tuple[str, str]:
     if "“" in text and "”" not in text[text.rfind("“") :] and len(text) - text.rfind("“") > _QUOTED:
         text = text[text.rfind("“") + 1 :]  # 承诺的事项是“新建泊位300个…”: what is quoted begins with its own name
     while text:
-        if match := phrase("names", "promiser").match(text) or phrase("names", "time").match(text) or _LIST.match(text):
+        if (
+            match := phrase("names", "promiser").match(text)
+            or phrase("names", "time").match(text)
+            or phrase("names", "circumstance").match(text)
+            or _LIST.match(text)
+        ):
             text = text[match.end() :]
             continue
         lead = lexicon.lead_pattern().match(text)
@@ -52,6 +57,14 @@ def own_words(text: str) -> str:
     """The clause without who promised it to whom: 省里给沙渚区下达棚改任务."""
     time = phrase("names", "time").match(text)
     return phrase("names", "promiser").sub("", text[time.end() :] if time else text)
+
+
+def told_thing(clause: str) -> str:
+    """What a clause without a figure speaks of, where the next clause gives its figure; "" where it says nothing."""
+    if (ground := phrase("names", "circumstance").search(clause)) is not None and ground.end() == len(clause):
+        return strip_lead(clause[: ground.start()])[0]
+    told = phrase("names", "told_thing").fullmatch(strip_lead(clause)[0])
+    return str(told["thing"]) if told is not None else ""
 
 
 @lru_cache(maxsize=_NEAR)

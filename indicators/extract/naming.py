@@ -26,6 +26,9 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         mention.name, mention.topic = state.mentions[-1].name, state.mentions[-1].topic
         return
     previous = answered(mention, state)
+    left = phrase("names", "moved_to_year").sub("", left)
+    if mention.role == "baseline":
+        left = phrase("names", "base_told").sub("", left)
     thing, change, word = names.split_change(left, quantity.unit)
     if mention.role in ("gap", "completion"):
         change = None
@@ -106,6 +109,11 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
             built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=seeded)
             open_topic(state, mention, built)
             return
+    if spoken and (front := _clause_in_front(state, mention, thing, previous)):
+        text = front if not thing or change is not None else f"{front}{thing}"
+        built = names.build(text, subject=state.subject, change=change, word=word, context=context, anchor=front)
+        open_topic(state, mention, built)
+        return
     if previous is None:
         open_topic(state, mention, names.build(thing, subject=state.subject, change=change, word=word, context=context))
         return
@@ -138,6 +146,17 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         if not joint and not noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _clause_in_front(state: Reading, mention: Mention, thing: str, previous: Mention | None) -> str:
+    """粮食产量屡创历史新高，去年达到1.09万亿斤: the thing of a bare figure stands in the clause before, that has none."""
+    if mention.wall is None or (thing and not names.only_verbs(thing) and not names.is_generic(thing)):
+        return ""
+    if any(m.sentence == mention.sentence and m.role in ("actual", "target") for m in state.mentions):
+        return ""
+    if previous is not None and previous.quantity.unit == mention.quantity.unit and mention.quantity.unit not in names.RATES:
+        return ""  # 新建100座。进展明显加快，已完成95座
+    return names.told_thing(_CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1])
 
 
 def _before_bracket(state: Reading, mention: Mention) -> str:

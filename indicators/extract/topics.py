@@ -76,6 +76,8 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_year(mention, previous):
         return False
+    if _level_behind_change(mention, previous):
+        return False
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
         if (
@@ -94,6 +96,12 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
         return False  # 开工21个……竣工只有6个: another step
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+
+
+def _level_behind_change(mention: Mention, previous: Mention) -> bool:
+    """增产291亿斤，达到9680亿斤: how far a thing moved is no promise of where it stands."""
+    moved = phrase("answers", "moved").fullmatch(names.strip_lead(previous.left)[0])
+    return moved is not None and bool(phrase("answers", "stands_at").fullmatch(mention.left))
 
 
 def _of_another_year(mention: Mention, previous: Mention) -> bool:

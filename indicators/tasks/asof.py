@@ -99,6 +99,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
 
     year = _first_year(title)
     month = last_month(title) or _single_month(title)
+    is_plan = is_plan or (year is None and _opens_on_plan(body))
     if is_plan:
         return Context(year or _first_year(head), None, None, True, title)
     if year and month is None and _phrase("report").search(title):
@@ -115,6 +116,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year, month = year - 1, 12
     elif year is None and (ahead := _year_ahead(body)) is not None:
         year, month = ahead - 1, 12
+    elif year is None and (reached := _latest_reached(body)) is not None:
+        year, month = reached, 12
     if year is None and (told := _latest_told(body)) is not None:
         year, month = told, 12
     if month is None:
@@ -172,6 +175,15 @@ def _promises_only(title: str, text: str) -> bool:
     )
 
 
+def _opens_on_plan(body: Sequence[str]) -> bool:
+    """A text whose headings plan the year (二、今年主要任务) and never look back: the second half of a report."""
+    short = [text for text in body if len(text) < _SHORT]
+    opened = next((text for text in short if _phrase("plans_own_year").search(text)), None)
+    return opened is not None and not any(
+        _phrase("looks_back").search(text) or _phrase("report").search(text) for text in short
+    )
+
+
 def _latest_told(cells: Sequence[str]) -> int | None:
     """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际."""
     years = [int(year) for text in cells if len(text) < _HEADING for year in _phrase("actual_year").findall(text)]
@@ -181,14 +193,12 @@ def _latest_told(cells: Sequence[str]) -> int | None:
 def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
     """The year in which a government's work report is read out: at its start, looking back on the year before."""
     spoken = _phrase("work_report").search(title + head[:_SHORT]) or _phrase("reads_out").search(head[:_ADDRESS])
-    if not spoken or _phrase("report").search(title):
+    if not spoken or _phrase("report").search(title) or _latest_reached(body) is not None:
         return None
     if not any(_phrase("looks_back").search(text) for text in body if len(text) < _SHORT):
         return None
     if (named := _first_year(title)) is not None:
         return named
-    if _phrase("years_back").search(head) and (reached := _latest_reached(body)) is not None:
-        return reached + 1
     # 一、去年工作回顾 2005年，…: a year named only behind such a heading is the one looked back on.
     opened = _phrase("last_year").search(head)
     told = None if opened is None or _first_year(head[: opened.start()]) else _first_year(head[opened.end() :])
@@ -197,6 +207,8 @@ def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
 
 def _latest_reached(body: Sequence[str]) -> int | None:
     """The latest year that a review of several years tells figures of: 由1997年的65%提高到2002年的75%."""
+    if not any(_phrase("years_back").search(text) for text in body if len(text) < _SHORT):
+        return None
     return max((int(year) for text in body for year in _phrase("reached_in").findall(text)), default=None)
 
 
