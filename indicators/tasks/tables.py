@@ -26,6 +26,9 @@ _SENTENCE = 10
 _THING = 4
 """Characters at least of what two columns share, to be taken for the thing that they measure."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
+_FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
+_ROUNDED = 0.01
+"""How far a printed rate may lie from the figures that it is of, in parts of the promise."""
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
@@ -82,11 +85,40 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
                 replace(found[i], role="target", group=stem),
                 replace(found[j], role="actual", group=stem),
             )
+    if (answer := _told_by_rate(found, columns)) is not None:
+        at, promise = answer
+        thing = found[at].text
+        found[at], found[promise] = (
+            replace(found[at], role="actual", group=thing),
+            replace(found[promise], group=thing),
+        )
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return _latest_only(found)
+
+
+def _told_by_rate(headings: list[Heading], columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """到位资金 | 任务数 | 完成率: the column that the printed rates make the answer, and its promise."""
+    places = {role: [i for i, h in enumerate(headings) if h.role == role] for role in ("target", "completion", "actual")}
+    if len(places["target"]) != 1 or len(places["completion"]) != 1 or places["actual"]:
+        return None
+    promise, rate = places["target"][0], places["completion"][0]
+    for at, heading in enumerate(headings):
+        if heading.role != "other" or heading.group or len(columns[at]) != len(columns[promise]) or not columns[at]:
+            continue
+        rows = list(zip(columns[at], columns[promise], columns[rate], strict=False))
+        told = [numbers for row in rows if None not in (numbers := [_number(text) for text in row])]
+        fits = sum(abs(a - t * share / 100) <= _ROUNDED * abs(t) for a, t, share in told)  # type: ignore[operator]
+        if told and len(told) == len(rows) and fits > len(rows) / 2:
+            return at, promise
+    return None
+
+
+def _number(text: str) -> float | None:
+    match = _FIGURE.fullmatch(text.strip())
+    return float(match.group(1).replace(",", "")) if match else None
 
 
 def _promised_columns(headings: list[Heading]) -> Iterator[tuple[int, int, str]]:
