@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import regex
 
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
-from indicators.extract.model import Role
-from indicators.quantities.periods import plan_ends
+from indicators.extract.model import Mode, Role
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-from indicators.tasks.model import Part, Tense
-
-Mode = Literal["target", "actual", "plan", "none"]
-"""What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
-target as the object of an achieving verb."""
+from indicators.tasks.model import Part
 
 MEASURES = frozenset({"count", "number"})
-_GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
 _CLOSED = regex.compile("[”》]")
@@ -35,64 +28,6 @@ class Decision:
     role: Role
     rule: str
     score: float
-
-
-def opening_mode(part: Part) -> Mode:
-    """The mode in which a passage starts."""
-    if part.role in ("target", "schedule"):
-        return "target"
-    if part.role == "result":
-        return "actual"
-    if part.tense == "plan":
-        return "plan"
-    return "actual" if part.tense == "review" else "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """A cue that governs what follows it, to the end of its sentence or up to a semicolon."""
-
-    mode: Mode
-    reach: str
-    start: int = 0
-    touches: bool = False
-    """Whether the cue stands right in front of the figure, no name between."""
-
-
-def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
-    """The last governing cue in ``text``; ``tense`` is that of the section.
-
-    头号任务是：计划办成项目190项，其中…；: the verb of intent does not cut short what the noun opened.
-    """
-    best: tuple[int, Governor] | None = None
-    opened: tuple[int, Mode] | None = None
-    for section, mode in _GOVERNING:
-        for cue in lexicon.governing(section, tense):
-            for match in cue.pattern.finditer(text):
-                if best is not None and match.start() < best[0]:
-                    continue
-                if _is_past(match, report_year):
-                    dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
-                    opened = opened or dated
-                    continue
-                touches = match.end() == len(text) and text[-1] not in "：:"
-                best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
-                if cue.spread == "sentence" and not touches:
-                    opened = best[0], mode
-    if best is None:
-        return None
-    last = best[1]
-    goes_on = opened is not None and opened[0] < best[0] and opened[1] == last.mode and last.reach == "clause"
-    return replace(last, reach="sentence", touches=False) if goes_on else last
-
-
-def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
-    """到2019年 is no promise in a report of 2021."""
-    groups = match.groupdict()
-    if report_year is not None and (plan := groups.get("plan")) is not None:
-        return plan_ends(11 + "一二三四五六".index(plan)) <= report_year
-    year = groups.get("year")
-    return year is not None and report_year is not None and int(year) <= report_year
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
