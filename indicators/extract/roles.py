@@ -128,59 +128,88 @@ def decide(
     ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍"); ``bracket`` says
     that a bracket opens the clause.
     """
-    unit = quantity.unit
     if quantity.kind == "rank":
         return Decision("rank", "rank", 0.95)
-    if before == "target" and unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
+    unit = quantity.unit
+    return (
+        _of_promise_before(unit, left, before)
+        or _beside_the_point(unit, left, right)
+        or _set_against(unit, left, right)
+        or _rate_of_promise(quantity, left, part, mode, completion_seen)
+        or _promised_in_front(quantity, left, mode, bracket=bracket)
+        or _compared(unit, left, mode)
+        or _by_mode(quantity, left, right, part, mode)
+    )
+
+
+def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | None:
+    """年度目标20家的1.55倍, 比要求的70%高1.4个百分点: what is told of the promise right in front."""
+    if before != "target":
+        return None
+    if unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
         return Decision("completion", "completion.of-figure", 0.9)
-    if before == "target" and _is_distance(left, unit):
-        return Decision("gap", "gap.behind-promise", 0.9)
+    return Decision("gap", "gap.behind-promise", 0.9) if _is_distance(left, unit) else None
+
+
+def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
+    """What a share is of, what stood before, what is no indicator at all."""
     promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
     if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
-    if cue := _matches("drop", left, unit, "before"):
-        return Decision("other", cue.id, 0.9)
-    if phrase("figures", "reached").search(left) and (cue := _matches("target", right, unit, "after")):
-        return Decision("target", cue.id, 0.9)
+    cue = _matches("drop", left, unit, "before")
+    return Decision("other", cue.id, 0.9) if cue else None
+
+
+def _set_against(unit: str, left: str, right: str) -> Decision | None:
+    """A promise told behind its figure (达到20家的目标), or how far an actual lies from it."""
+    behind = _matches("target", right, unit, "after")
+    if behind and phrase("figures", "reached").search(left):
+        return Decision("target", behind.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
-    if (
-        phrase("figures", "share_follows").match(right)
-        and unit not in ("%", "倍")
-        and _whole_of_share(left, right, unit)
-    ):
+    share_follows = phrase("figures", "share_follows").match(right) and unit not in ("%", "倍")
+    if share_follows and _whole_of_share(left, right, unit):
         return Decision("target", "target.whole-behind-share", 0.9)
-    if cue := _matches("target", right, unit, "after"):
-        return Decision("target", cue.id, 0.9)
+    return Decision("target", behind.id, 0.9) if behind else None
+
+
+def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, completion_seen: str) -> Decision | None:
+    """占年度计划的62.5%: which share of its promise is done; 完成率达到95% in a plan is promised itself."""
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
-    if (cue := _matches("completion", left, unit, "before")) and not (promising and cue.whole):
+    cue = _matches("completion", left, quantity.unit, "before")
+    if cue and not (promising and cue.whole):
         return Decision("completion", cue.id, 0.9)
-    if (
-        unit == "%"
-        and completion_seen
-        and (share := phrase("figures", "share_of").search(left))
-        and share.group("verb") == completion_seen
-    ):
-        return Decision("completion", "completion.carried", 0.75)
-    if cue := _matches("target", left, unit, "before") or (
-        _matches("target", left, unit, "bracket") if bracket else None
-    ):
-        if _matches("amount_done", left, unit, "before") and mode != "target":
-            return Decision("actual", "amount-done", 0.8)
+    share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and completion_seen else None
+    carried = share is not None and share.group("verb") == completion_seen
+    return Decision("completion", "completion.carried", 0.75) if carried else None
+
+
+def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bool) -> Decision | None:
+    """年度目标20家, 不低于20家: words right in front of the figure that only a promise has."""
+    unit = quantity.unit
+    cue = _matches("target", left, unit, "before") or (_matches("target", left, unit, "bracket") if bracket else None)
+    if cue and mode != "target" and _matches("amount_done", left, unit, "before"):
+        return Decision("actual", "amount-done", 0.8)
+    if cue:
         return Decision("target", cue.id, 0.9)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
-    if not (unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left)) and (
-        cue := _matches("compare", left, unit, "before")
-    ):
-        if mode in ("target", "plan"):
-            if phrase("figures", "year_before").search(left) and unit not in names.RATES:
-                return Decision("other", "base-in-plan", 0.8)
-            return Decision("target", "compare.in-promise", 0.85)
+    return None
+
+
+def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
+    """比上年多20家: a distance from another year, which a plan promises."""
+    if unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left):
+        return None
+    if (cue := _matches("compare", left, unit, "before")) is None:
+        return None
+    if mode not in ("target", "plan"):
         return Decision("compare", cue.id, 0.85)
-    return _by_mode(quantity, left, right, part, mode)
+    if phrase("figures", "year_before").search(left) and unit not in names.RATES:
+        return Decision("other", "base-in-plan", 0.8)
+    return Decision("target", "compare.in-promise", 0.85)
 
 
 def _whole_of_share(left: str, right: str, unit: str) -> bool:
