@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast, get_args
@@ -180,14 +179,3 @@ def parse_heading(text: str) -> Heading:
 def column_role(text: str) -> ColumnRole:
     """What a column under this heading holds; ``other`` where no rule knows it."""
     return parse_heading(text).role
-
-
-def is_heading_row(row: Sequence[str]) -> bool:
-    """Whether a row's cells read as headings: short, most of them known, none a sentence."""
-    texts = [text for text in row if text.strip()]
-    if not texts or any(len(squeeze(text)) > 24 or "。" in text for text in texts):
-        return False
-    known = sum(column_role(text) not in ("other",) for text in texts)
-    return known >= max(1 if len(texts) == 1 and len(row) > 1 else 2, (len(texts) + 1) // 2) or (
-        known == len(texts) and known >= 1 and len(row) > 1
-    )
