@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 
 from indicators import rulebook
 from indicators.errors import RuleError
+from indicators.quantities.years import YEAR
 from indicators.readers.fold import fold
 
 ColumnRole = Literal[
@@ -66,9 +67,9 @@ class Heading:
 
 _PERIOD = re.compile(
     r"(?:截[至止]到?|到)?(?:"
-    r"(?:(?:19|20)\d{2}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
-    r"|(?:19|20)\d{2}年?[-—–－~～至](?:19|20)\d{2}年?"
-    r"|(?:19|20)\d{2}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
+    rf"(?:{YEAR}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
+    rf"|{YEAR}年?[-—–－~～至]{YEAR}年?"
+    rf"|{YEAR}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
     r"|^(?:第?[一二三四1-4]季度|前三季度|[上下]半年)"
     r"|前[一二三两四五六七八九十\d]{1,2}个月|(?<=[至止到])(?:[1-9]|1[0-2])月(?:份|底|末)?|“?十[一二三四五]五”?(?:时期|期间|期末|末)?"
     r")"
