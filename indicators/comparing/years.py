@@ -10,6 +10,7 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.quantities import find_periods
+from indicators.quantities.years import YEAR, named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, Part, TaskUnit
 from indicators.tasks.sections import heading_tense
@@ -19,7 +20,7 @@ Told = int | Literal["several"] | None
 
 _HEADING_CHARS = 60
 _OPENING_CHARS = 16
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_YEAR = regex.compile(rf"({YEAR})年")
 _WALL = regex.compile("[，,；;：:]")
 _COLON = regex.compile("[：:]")
 _SENTENCE_END = regex.compile(r"[。！？]\p{P}*$")
@@ -137,8 +138,8 @@ def _year_of_headings(units: Sequence[TaskUnit]) -> int | None:
     for unit in units:
         for part in unit.parts:
             text = part.passage.text
-            if len(text) < _HEADING_CHARS and _rank(text) and (years := _YEAR.findall(text)):
-                return int(years[-1]) - (part.tense == "plan")
+            if len(text) < _HEADING_CHARS and _rank(text) and (years := named_years(text)):
+                return years[-1] - (part.tense == "plan")
     return None
 
 
@@ -147,7 +148,7 @@ def _heading(text: str) -> Told:
         return None
     if phrase("comparing", "several_years").search(text):
         return "several"
-    if years := [int(y) for y in _YEAR.findall(text)]:
+    if years := named_years(text):
         # Only words tell here: a line that dates the report (评价时间：2024年2月) opens no section.
         opens = _rank(text) or (heading_tense(text, Context()) and not _COLON.search(text))
         return years[-1] if opens else None

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 import regex
 
+from indicators.quantities.years import YEAR
 from indicators.schema.quantity import Quantity
 
 Span = tuple[int, int]
 
 _SENTENCE_END = regex.compile(r"[。！？!?](?:[”’」』）)]*)")
 _MARKER = regex.compile(
-    r"(?<![\d.A-Za-z])(?P<n>\d{1,2})(?:[.．](?:(?=(?:19|20)\d{2}年)|(?!\d{3}|\d{1,2}[%％万亿]))|、|\)|）)"
+    rf"(?<![\d.A-Za-z])(?P<n>\d{{1,2}})(?:[.．](?:(?={YEAR}年)|(?!\d{{3}}|\d{{1,2}}[%％万亿]))|、|\)|）)"
 )
 _CHAPTER = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))"

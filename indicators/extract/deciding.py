@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
+from indicators.extract.figure import Figure
 from indicators.extract.listed import carries_gap, listed_on
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
-from indicators.extract.roles import Decision, Mode
+from indicators.extract.roles import Decision
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-from indicators.tasks.model import Part
 
 _SHARE_BEHIND = ("）的", ")的")
 
@@ -34,34 +34,26 @@ class Decided:
     """A bare verb tells it as done, behind the promise that it answers."""
 
 
-def decide(
-    state: Reading, part: Part, frame: Frame, index: int, left: str, right: str, mode: Mode, *, repeats: bool = False
-) -> Decided:
-    """The role of the sentence's figure ``index`` between its clause's words ``left`` and ``right``.
-
-    ``repeats``: it speaks of a thing told before, in the order of a list (三项收入执行进度分别为…).
-    """
-    quantity = frame.live[index]
-    joined = index + 1 < len(frame.live) and frame.live[index + 1].start == frame.behind(index)[1]
-    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
+def decide(state: Reading, figure: Figure) -> Decided:
+    """The role of a figure between the words of its clause, under what governs them."""
+    frame, quantity, left = figure.frame, figure.quantity, figure.left
     outside = _outside_brackets(frame, quantity) if not left else ""
+    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
     if before is None and (whole := _whole_in_brackets(state, frame, quantity)) is not None:
         before, left = whole, "的"
+    joined = figure.following is not None and figure.following.start == frame.behind(figure.index)[1]
     decision = roles.decide(
         quantity,
         outside or left,
-        right + ("|" if joined else ""),
-        part,
-        mode,
+        figure.right + ("|" if joined else ""),
+        figure.part,
+        figure.mode,
         completion_seen=state.completion_seen,
         before=before.role if before else None,
-        bracket=frame.separator(index) in ("（", "("),
+        bracket=figure.separator in ("（", "("),
     )
-    if index and beside_sign(frame.text, frame.live[index - 1], quantity):
-        decision = Decision("actual", "beside-sign", 0.85)
-    elif part.role == "prose" and decision.role == "actual" and is_signed(quantity):
-        decision = Decision("target", "signed", 0.85)
-    if outside and frame.separator(index) in ("（", "("):
+    decision = _by_sign(figure, decision)
+    if outside and figure.separator in ("（", "("):
         # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
         decision = replace(decision, role="target", rule="target.in-brackets")
     elif outside and decision.role == "gap":
@@ -70,34 +62,63 @@ def decide(
         decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
         quantity = _uncompared(quantity)
-    if decision.rule == "completion.rate-noun" and not repeats and not _has_level(state, frame):
-        decision = replace(decision, role="target" if mode == "target" else "actual", rule="rate-of-work")
-    elif (decision.role in ("actual", "compare") and carries_gap(state, frame, left)) or (
+    decision = _by_what_was_told(state, figure, decision, quantity, left)
+    decision = _by_what_follows(state, figure, decision, quantity)
+    return _told_again(state, figure, Decided(decision, quantity, left, told=False, told_done=False))
+
+
+def _by_sign(figure: Figure, decision: Decision) -> Decision:
+    """≥120户 127: a sign of bound makes a promise, and the bare figure beside it its answer."""
+    if figure.index and beside_sign(figure.frame.text, figure.frame.live[figure.index - 1], figure.quantity):
+        return Decision("actual", "beside-sign", 0.85)
+    if figure.part.role == "prose" and decision.role == "actual" and is_signed(figure.quantity):
+        return Decision("target", "signed", 0.85)
+    return decision
+
+
+def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:
+    """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
+    if decision.rule == "completion.rate-noun" and figure.repeats is None and not _has_level(state, figure.frame):
+        decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
+    elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
-    if decision.rule == "no-achieving-verb" and listed_on(state, frame, index):
+    if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
-    following = frame.live[index + 1] if index + 1 < len(frame.live) else None
+    return decision
+
+
+def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity: Quantity) -> Decision:
+    """What the next figure tells of this one: that a duration is measured, that a count was promised."""
+    following = figure.following
     asked = following is not None and following.unit == quantity.unit
-    if decision.rule == "duration" and (asked or promised_alike(state, frame, quantity)):
+    if decision.rule == "duration" and (asked or promised_alike(state, figure.frame, quantity)):
         decision = replace(decision, role="actual", rule="mode.none")
-    if following is not None and decision.role != "target" and is_share_of_it(frame.text, quantity, following):
+    if following is not None and decision.role != "target" and is_share_of_it(figure.frame.text, quantity, following):
         decision = replace(decision, role="target", rule="target.of-share", score=0.85)
-    listed = frame.separator(index) == "、"  # 同比降4%、累计降20%: an item of a list answers no other
-    told = (
-        part.tense != "plan"
-        and part.role in ("prose", "result")
-        and not listed
-        and phrase("answers", "opens_told").match(left)
-    )
-    told_done = part.role == "prose" and part.tense != "plan" and done_as_meant(state, frame, index, left)
-    if decision.rule == "mode.target" and told_done:
+    return decision
+
+
+def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
+    """全年新建…: a clause that opens as what was done answers the promise in front of it, which governs it no more."""
+    part, left = figure.part, decided.left
+    if part.tense == "plan" or part.role not in ("prose", "result"):
+        return decided
+    listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
+    told = None if listed else phrase("answers", "opens_told").match(left)
+    done = part.role == "prose" and done_as_meant(state, figure.frame, figure.index, left)
+    decision = decided.decision
+    if decision.rule == "mode.target" and done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
-    if told and decision.rule == "mode.target" and bare_answer(state, frame, quantity, left[told.end() :]):
+    if (
+        told
+        and decision.rule == "mode.target"
+        and bare_answer(state, figure.frame, decided.quantity, left[told.end() :])
+    ):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         left = left.removesuffix("平均")
-    return Decided(decision, quantity, left, bool(told), told_done)
+    return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
 
 
 def _outside_brackets(frame: Frame, quantity: Quantity) -> str:

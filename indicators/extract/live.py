@@ -9,6 +9,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import HARD, Span
+from indicators.extract.governing import governor
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -132,9 +133,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
         return False  # 500所县中医院和1000所妇幼保健院: two things of one list
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised
-    if roles.governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(
-        between
-    ):
+    if governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(between):
         # 计划建设的20个菜市场仅完工13个: one clause tells the promise and what was done.
         return False
     following = candidates[index + 1]

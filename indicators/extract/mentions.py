@@ -14,14 +14,15 @@ from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import counted_mentions, whole_told
-from indicators.extract.deciding import decide
+from indicators.extract.deciding import Decided, decide
+from indicators.extract.figure import Figure
+from indicators.extract.governing import Course, opening_mode
 from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
-from indicators.extract.roles import Mode
-from indicators.extract.topics import answers_actual, mark_answered, promised_before, repeat_thing
+from indicators.extract.topics import mark_answered, promised_before, repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -29,11 +30,8 @@ from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
 _DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
-_OPEN = regex.compile(r"[（(][^（）()]*$")
-_CLOSE = regex.compile(r"[）)]")
-_SEMICOLON = regex.compile("[；;]")
-_WALLS = regex.compile("[，,；;。：:]")
-_NAMED = regex.compile(r"\p{Han}{2}")
+_FORECAST = 24
+"""Characters in front of a figure in which a word may call it a forecast."""
 
 
 def find_mentions(
@@ -44,7 +42,7 @@ def find_mentions(
     ``seeds`` are the targets of the same task: a result cell that says only "完工33个" speaks of them.
     ``heading`` is the task's name where it holds no figure of its own: 城镇老旧小区改造.
     """
-    state = Reading(mode=roles.opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
+    state = Reading(mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
     text = part.passage.text
     for span in sentences(text):
         at, end = span
@@ -87,73 +85,42 @@ def _read_sentence(
         return
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
-    opening = state.mode
     carried = state.promising and not _looks_back(text, span)
-    mode: Mode = "target" if carried else opening
-    base: Mode = mode
-    reach = ""
-    outer: tuple[Mode, str] | None = None
-    consumed = span[0]
-    joint, same = joint_clauses(frame, state.mentions)
-    read_up_to = span[0]
-    anew = False  # 到2020年，上述指标分别达到…: a promise opens the run that repeats things told before
-    first = len(state.mentions)
     if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = "完成"
-    for index, quantity in enumerate(live):
-        left = frame.before(index, consumed)
-        behind = frame.behind(index)
-        right = text[behind[0] : behind[1]]
-        between = text[read_up_to : quantity.start]
-        if outer is not None and _CLOSE.search(between):
-            (mode, reach), outer = outer, None  # 农业保险（目标：参保率90%）：what a bracket promises ends with it
-        opened = _OPEN.search(between)
-        if opened is not None:
-            mode, reach = _governed(part, between[: opened.start()], mode, reach, base, year)
-            outer, between = (mode, reach), opened.group()
-        mode, reach = _governed(part, between, mode, reach, base, year)
-        base = mode if reach == "sentence" else base
-        if same.get(index, (1, 0))[0] == 0:
-            opens = roles.governor(between, year, part.tense)
-            anew = opens is not None and opens.mode == "target"
-        read_up_to = quantity.start
-        if index in joint:
-            left = joint[index]
-        for shared in shared_things(left, quantity)[:-1] if index not in joint else []:
-            _mention(state, part, frame, index, shared, right, mode, joint=True, same=None)
-        if index not in joint and (things := shared_things(left, quantity)):
-            left = things[-1]
-        told_alike = told_alike_before(state, frame, left, quantity)
-        mention = _mention(
-            state,
-            part,
-            frame,
-            index,
-            left,
-            right,
-            mode,
-            reach=reach,
-            joint=index in joint,
-            same=same.get(index),
-            anew=anew,
-        )
-        if mention.role == "target":
-            state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
-        if reach == "figure" and text[quantity.end : quantity.end + 1] in "：:":
-            reach = "sentence"  # 任务是48亿元：道路30亿元…: the parts of the promise follow
-        elif reach == "figure":
-            mode, reach = base, ""
-        if reach and (mention.rule in ("told-again", "kept-whole") or answers_actual(mention, state.mentions, text)):
-            mode, reach = opening, ""
-        consumed = quantity.end if not mention.name.text.endswith(right[-4:] or "\0") else behind[1]
-        if mention.role in ("denominator", "scope"):
-            consumed = quantity.end
-    own = state.mentions[first:]
+    own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
     note_claims(own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
-    state.mode = opening
+
+
+def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> list[Mention]:
+    """The mentions of a sentence with figures, in reading order."""
+    text = frame.text
+    joint, repeats = joint_clauses(frame, state.mentions)
+    first = len(state.mentions)
+    consumed = read_up_to = frame.start
+    for index, quantity in enumerate(frame.live):
+        behind = frame.behind(index)
+        run = repeats.get(index)
+        course.move_on(text[read_up_to : quantity.start], opens_run=run is not None and run[0] == 0)
+        read_up_to = quantity.start
+        left = joint[index] if index in joint else frame.before(index, consumed)
+        things = [] if index in joint else shared_things(left, quantity)
+        figure = Figure(part, frame, index, things[-1] if things else left, text[slice(*behind)], course.mode)
+        for shared in things[:-1]:
+            _mention(state, replace(figure, left=shared, joint=True))
+        told_alike = told_alike_before(state, frame, figure.left, quantity)
+        mention = _mention(
+            state, replace(figure, reach=course.reach, joint=index in joint, repeats=run, anew=course.anew)
+        )
+        if mention.role == "target":
+            state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
+        course.leave(mention, text, state.mentions)
+        spent = mention.name.text.endswith(figure.right[-4:] or "\0") and mention.role not in ("denominator", "scope")
+        consumed = behind[1] if spent else quantity.end
+    return state.mentions[first:]
 
 
 def _looks_back(text: str, span: Span) -> bool:
@@ -185,100 +152,95 @@ def _promised_here(state: Reading, span: Span) -> list[Mention]:
     return own if all(m.role == "target" for m in own) else []
 
 
-def _governed(part: Part, between: str, mode: Mode, reach: str, base: Mode, year: int | None) -> tuple[Mode, str]:
-    """The mode after the words ``between`` two figures, and how far it reaches."""
-    if part.role == "target":
-        return mode, reach
-    if reach == "clause" and _SEMICOLON.search(between):
-        mode, reach = base, ""
-    found = roles.governor(between, year, part.tense)
-    if found is None or (part.role == "schedule" and found.mode == "actual"):
-        return mode, reach
-    if found.mode == "target" and found.touches and _NAMED.search(_WALLS.split(between[: found.start])[-1]):
-        # 云台市年初喊12%，做出来7.3%: the cue speaks of the one figure that it touches, and opens no list.
-        return found.mode, "figure"
-    return found.mode, found.reach
+def _mention(state: Reading, figure: Figure) -> Mention:
+    """The mention that a figure makes, with its role, name and topic, noted in ``state``."""
+    decided = decide(state, figure)
+    mention = _drawn(figure, decided)
+    keep_whole(mention)
+    if mention.role == "actual" and _bare_share_in_bracket(mention, figure.separator, state):
+        mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
+    _name(state, mention, figure, decided)
+    mark_answered(mention, state)
+    if _tells_again(state, mention, figure, decided):
+        mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
+    goes_on(mention, state, figure.separator)
+    if mention.role == "completion":
+        state.completion_seen = roles.share_verb(mention.left)
+        _note_share(mention, state)
+    state.mentions.append(mention)
+    if _hands_on(state, mention):
+        state.last = mention
+    return mention
 
 
-def _mention(
-    state: Reading,
-    part: Part,
-    frame: Frame,
-    index: int,
-    left: str,
-    right: str,
-    mode: Mode,
-    *,
-    reach: str = "",
-    joint: bool,
-    same: tuple[int, int] | None,
-    anew: bool = False,
-) -> Mention:
-    quantity = frame.live[index]
-    decided = decide(state, part, frame, index, left, right, mode, repeats=same is not None)
-    decision, quantity, left = decided.decision, decided.quantity, decided.left
-    told, told_done = decided.told, decided.told_done
+def _drawn(figure: Figure, decided: Decided) -> Mention:
+    """A mention with what its own sentence says of it, still without a name."""
+    quantity, left = decided.quantity, decided.left
     if quantity.unit == "大":
         quantity = replace(quantity, unit="个")
-    mention = Mention(
+    text, start = figure.frame.text, quantity.start
+    in_front = text[figure.frame.start : start]
+    return Mention(
         quantity=quantity,
-        part=part,
-        start=quantity.start,
+        part=figure.part,
+        start=start,
         end=quantity.end,
-        sentence=(frame.start, frame.end),
+        sentence=figure.sentence,
         left=left,
-        right=right,
-        role=decision.role,
-        rule=decision.rule,
-        score=decision.score,
+        right=figure.right,
+        role=decided.decision.role,
+        rule=decided.decision.rule,
+        score=decided.decision.score,
         period=quantity.period,
+        run_start=None if figure.repeats is None else figure.frame.live[figure.index - figure.repeats[0]].start,
+        forecast=any(cue.pattern.search(in_front[-_FORECAST:]) for cue in lexicon.cues("forecast")),
+        whole=bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{figure.right}")),
+        distributed=roles.distributed(text[figure.frame.left_wall(start) : start]),
     )
-    if same is not None:
-        mention.run_start = frame.live[index - same[0]].start
-    keep_whole(mention)
-    separator = frame.separator(index)
-    if mention.role == "actual" and _bare_share_in_bracket(mention, separator, state):
-        mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
-    if not (same is not None and repeat_thing(state, mention, same)):
-        name_mention(state, mention, separator, joint)
-    if part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
+
+
+def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) -> None:
+    """Gives the mention its indicator and its topic; what a list shares goes to all of it."""
+    if figure.repeats is None or not repeat_thing(state, mention, figure.repeats):
+        name_mention(state, mention, figure.separator, figure.joint)
+    if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
     if mention.rule == "target.promise-behind":
         share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
     before = state.last
-    if told_done and mention.role == "actual" and before is not None and not is_step(before, left):
+    if decided.told_done and mention.role == "actual" and before is not None and not is_step(before, mention.left):
         mention.name, mention.topic = before.name, before.topic
-    mark_answered(mention, state)
-    if same is not None and not anew and mention.rule == "mode.target" and answers_run(state, mention):
-        mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
-    looks_back = reach == "sentence" and "年初" in frame.text[frame.start : quantity.start]
-    if (
-        mention.rule == "mode.target"
-        and part.role in ("prose", "result")
-        and (reach == "clause" or looks_back or (told and not quantity.bound))
-        and separator != "、"
-        and not phrase("answers", "intends").search(left)
-        and not (same is not None and anew)
-        and promised_before(mention, state, told=bool(told))
-    ):
-        mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
-    goes_on(mention, state, separator)
-    if mention.role == "completion":
-        state.completion_seen = roles.share_verb(mention.left)
-        _note_share(mention, state)
-    sentence_left = frame.text[frame.start : quantity.start]
-    mention.forecast = any(cue.pattern.search(sentence_left[-24:]) for cue in lexicon.cues("forecast"))
-    mention.whole = bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{right}"))
-    mention.distributed = roles.distributed(frame.text[frame.left_wall(quantity.start) : quantity.start])
-    state.mentions.append(mention)
-    own = not names.only_verbs(names.strip_lead(left)[0])
-    aside = left.startswith(("其中", "含")) and state.last is not None and own
+
+
+def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Decided) -> bool:
+    """Whether what seems promised only because a promise stands in front tells what became of it."""
+    if mention.rule != "mode.target" or (figure.repeats is not None and figure.anew):
+        return False
+    if figure.repeats is not None and answers_run(state, mention):
+        return True
+    if mention.part.role not in ("prose", "result") or figure.separator == "、":
+        return False
+    year_begins = "年初" in figure.frame.text[figure.frame.start : mention.start]
+    in_doubt = (
+        figure.reach == "clause"
+        or (figure.reach == "sentence" and year_begins)
+        or (decided.told and not mention.quantity.bound)
+    )
+    return (
+        in_doubt
+        and not phrase("answers", "intends").search(mention.left)
+        and promised_before(mention, state, told=decided.told)
+    )
+
+
+def _hands_on(state: Reading, mention: Mention) -> bool:
+    """Whether the words to come may go on with this mention's thing: 其中… tells an aside, a rank tells no thing."""
+    own = not names.only_verbs(names.strip_lead(mention.left)[0])
+    aside = mention.left.startswith(("其中", "含")) and state.last is not None and own
     passed = mention.role in ("rank", "scope", "denominator", "compare") or mention.rule.startswith("drop.")
-    if not passed and not aside:
-        state.last = mention
-    return mention
+    return not passed and not aside
 
 
 def _in_stated_unit(mention: Mention) -> Quantity:

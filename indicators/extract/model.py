@@ -22,6 +22,9 @@ Role = Literal[
     "claim",
     "other",
 ]
+Mode = Literal["target", "actual", "plan", "none"]
+"""What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
+target as the object of an achieving verb."""
 Change = Literal["up", "down"]
 
 

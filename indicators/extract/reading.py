@@ -9,8 +9,7 @@ import regex
 
 from indicators.extract import names
 from indicators.extract.clauses import Span
-from indicators.extract.model import Mention, Name
-from indicators.extract.roles import Mode
+from indicators.extract.model import Mention, Mode, Name
 from indicators.rulebook import phrase
 
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import regex
 
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
-from indicators.extract.model import Role
-from indicators.quantities.periods import plan_ends
+from indicators.extract.model import Mode, Role
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-from indicators.tasks.model import Part, Tense
-
-Mode = Literal["target", "actual", "plan", "none"]
-"""What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
-target as the object of an achieving verb."""
+from indicators.tasks.model import Part
 
 MEASURES = frozenset({"count", "number"})
-_GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _MAGNITUDE = regex.compile("[万亿]")
 _WALL = regex.compile("[，,；;：:。]")
-_SEMICOLON = regex.compile("[；;]")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
@@ -36,66 +28,6 @@ class Decision:
     role: Role
     rule: str
     score: float
-
-
-def opening_mode(part: Part) -> Mode:
-    """The mode in which a passage starts."""
-    if part.role in ("target", "schedule"):
-        return "target"
-    if part.role == "result":
-        return "actual"
-    if part.tense == "plan":
-        return "plan"
-    return "actual" if part.tense == "review" else "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """A cue that governs what follows it, to the end of its sentence or up to a semicolon."""
-
-    mode: Mode
-    reach: str
-    start: int = 0
-    touches: bool = False
-    """Whether the cue stands right in front of the figure, no name between."""
-
-
-def governor(text: str, report_year: int | None, tense: Tense | None) -> Governor | None:
-    """The last governing cue in ``text``; ``tense`` is that of the section.
-
-    头号任务是：计划办成项目190项，其中…；: the verb of intent does not cut short what the noun opened.
-    """
-    best: tuple[int, Governor] | None = None
-    opened: tuple[int, Mode] | None = None
-    for section, mode in _GOVERNING:
-        for cue in lexicon.governing(section, tense):
-            for match in cue.pattern.finditer(text):
-                if best is not None and match.start() < best[0]:
-                    continue
-                if cue.spread == "clause" and _SEMICOLON.search(text, match.end()):
-                    continue  # 超额完成滚动计划年均任务；森林抚育…: its clause is over
-                if _is_past(match, report_year):
-                    dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
-                    opened = opened or dated
-                    continue
-                touches = match.end() == len(text) and text[-1] not in "：:"
-                best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
-                if cue.spread == "sentence" and not touches:
-                    opened = best[0], mode
-    if best is None:
-        return None
-    last = best[1]
-    goes_on = opened is not None and opened[0] < best[0] and opened[1] == last.mode and last.reach == "clause"
-    return replace(last, reach="sentence", touches=False) if goes_on else last
-
-
-def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
-    """到2019年 is no promise in a report of 2021."""
-    groups = match.groupdict()
-    if report_year is not None and (plan := groups.get("plan")) is not None:
-        return plan_ends(11 + "一二三四五六".index(plan)) <= report_year
-    year = groups.get("year")
-    return year is not None and report_year is not None and int(year) <= report_year
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
@@ -196,60 +128,89 @@ def decide(
     ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍"); ``bracket`` says
     that a bracket opens the clause.
     """
-    unit = quantity.unit
     if quantity.kind == "rank":
         return Decision("rank", "rank", 0.95)
-    if before == "target" and unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
+    unit = quantity.unit
+    return (
+        _of_promise_before(unit, left, before)
+        or _beside_the_point(unit, left, right)
+        or _set_against(unit, left, right)
+        or _rate_of_promise(quantity, left, part, mode, completion_seen)
+        or _promised_in_front(quantity, left, mode, bracket=bracket)
+        or _compared(unit, left, mode)
+        or _by_mode(quantity, left, right, part, mode)
+    )
+
+
+def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | None:
+    """年度目标20家的1.55倍, 比要求的70%高1.4个百分点: what is told of the promise right in front."""
+    if before != "target":
+        return None
+    if unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
         return Decision("completion", "completion.of-figure", 0.9)
-    if before == "target" and _is_distance(left, unit):
-        return Decision("gap", "gap.behind-promise", 0.9)
+    return Decision("gap", "gap.behind-promise", 0.9) if _is_distance(left, unit) else None
+
+
+def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
+    """What a share is of, what stood before, what is no indicator at all."""
     promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
     if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
-    if cue := _matches("drop", left, unit, "before"):
-        return Decision("other", cue.id, 0.9)
-    if phrase("figures", "reached").search(left) and (cue := _matches("target", right, unit, "after")):
-        return Decision("target", cue.id, 0.9)
+    cue = _matches("drop", left, unit, "before")
+    return Decision("other", cue.id, 0.9) if cue else None
+
+
+def _set_against(unit: str, left: str, right: str) -> Decision | None:
+    """A promise told behind its figure (达到20家的目标), or how far an actual lies from it."""
+    behind = _matches("target", right, unit, "after")
+    if behind and phrase("figures", "reached").search(left):
+        return Decision("target", behind.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
-    if (
-        phrase("figures", "share_follows").match(right)
-        and unit not in ("%", "倍")
-        and _whole_of_share(left, right, unit)
-    ):
+    share_follows = phrase("figures", "share_follows").match(right) and unit not in ("%", "倍")
+    if share_follows and _whole_of_share(left, right, unit):
         return Decision("target", "target.whole-behind-share", 0.9)
-    if cue := _matches("target", right, unit, "after"):
-        return Decision("target", cue.id, 0.9)
+    return Decision("target", behind.id, 0.9) if behind else None
+
+
+def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, completion_seen: str) -> Decision | None:
+    """占年度计划的62.5%: which share of its promise is done; 完成率达到95% in a plan is promised itself."""
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
-    if (cue := _matches("completion", left, unit, "before")) and not (promising and cue.whole):
+    cue = _matches("completion", left, quantity.unit, "before")
+    if cue and not (promising and cue.whole):
         return Decision("completion", cue.id, 0.9)
-    if (
-        unit == "%"
-        and completion_seen
-        and not _matches("target", left, unit, "before")
-        and (share := phrase("figures", "share_of").search(left))
-        and share.group("verb") == completion_seen
-    ):
-        return Decision("completion", "completion.carried", 0.75)
-    if cue := _matches("target", left, unit, "before") or (
-        _matches("target", left, unit, "bracket") if bracket else None
-    ):
-        if _matches("amount_done", left, unit, "before") and mode != "target":
-            return Decision("actual", "amount-done", 0.8)
+    share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and completion_seen else None
+    carried = share is not None and share.group("verb") == completion_seen
+    carried = carried and not _matches("target", left, quantity.unit, "before")  # 预期目标为7%
+    return Decision("completion", "completion.carried", 0.75) if carried else None
+
+
+def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bool) -> Decision | None:
+    """年度目标20家, 不低于20家: words right in front of the figure that only a promise has."""
+    unit = quantity.unit
+    cue = _matches("target", left, unit, "before") or (_matches("target", left, unit, "bracket") if bracket else None)
+    if cue and mode != "target" and _matches("amount_done", left, unit, "before"):
+        return Decision("actual", "amount-done", 0.8)
+    if cue:
         return Decision("target", cue.id, 0.9)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
-    if not (unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left)) and (
-        cue := _matches("compare", left, unit, "before")
-    ):
-        if mode in ("target", "plan"):
-            if phrase("figures", "year_before").search(left) and unit not in names.RATES:
-                return Decision("other", "base-in-plan", 0.8)
-            return Decision("target", "compare.in-promise", 0.85)
+    return None
+
+
+def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
+    """比上年多20家: a distance from another year, which a plan promises."""
+    if unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left):
+        return None
+    if (cue := _matches("compare", left, unit, "before")) is None:
+        return None
+    if mode not in ("target", "plan"):
         return Decision("compare", cue.id, 0.85)
-    return _by_mode(quantity, left, right, part, mode)
+    if phrase("figures", "year_before").search(left) and unit not in names.RATES:
+        return Decision("other", "base-in-plan", 0.8)
+    return Decision("target", "compare.in-promise", 0.85)
 
 
 def _whole_of_share(left: str, right: str, unit: str) -> bool:

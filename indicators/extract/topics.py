@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 
-_YEAR = regex.compile(r"(?:19|20)\d{2}年")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _TWO = 2
@@ -106,7 +104,7 @@ def _level_behind_change(mention: Mention, previous: Mention) -> bool:
 
 def _of_another_year(mention: Mention, previous: Mention) -> bool:
     """2021年改造410套，2022年改造455套: each figure tells a year of its own."""
-    a, b = (_YEAR.findall(m.left) for m in (previous, mention))
+    a, b = (named_years(m.left) for m in (previous, mention))
     return bool(a) and bool(b) and a[-1] != b[-1]
 
 

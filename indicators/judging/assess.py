@@ -16,13 +16,13 @@ from indicators.learning import calibrated
 from indicators.linking.horizon import horizon
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
+from indicators.quantities.years import printed_years
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
 _PLAN_YEARS = 5
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _BLANKS = regex.compile(r"\s+")
 _QUARTERS = {"一": 1, "二": 2, "三": 3}
 
@@ -237,7 +237,7 @@ def _share(pair: Pair, context: Context) -> float:
     if pair.target is not None and (ahead := horizon(pair.target, context)) is not None:
         return ahead.passed(context)
     if pair.target is not None and pair.target.part.label:
-        told = max(_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
+        told = max(printed_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
         return _labelled_share(pair.target.part.label, told, context)
     return context.share
 
@@ -256,10 +256,6 @@ def _own_period_over(pair: Pair, context: Context) -> bool:
     return context.month >= 6 or "半年" not in match.group()
 
 
-def _years(label: str) -> list[int]:
-    return [int(year) for year in _YEAR.findall(label)]
-
-
 def _labelled_share(label: str, told: int | None, context: Context) -> float:
     """A column's own period: a quarter that has its actual is over; of a five-year plan some years are.
 
@@ -267,7 +263,7 @@ def _labelled_share(label: str, told: int | None, context: Context) -> float:
     """
     if phrase("verdicts", "column_period").search(label):
         return 1.0
-    years = _years(label)
+    years = printed_years(label)
     now = told or context.year
     if years and told is not None and told >= max(years):
         return 1.0

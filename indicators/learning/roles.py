@@ -12,6 +12,7 @@ from indicators.extract import lexicon, names
 from indicators.extract.model import Mention, Role
 from indicators.learning import store
 from indicators.quantities import comparable
+from indicators.quantities.years import named_years
 from indicators.tasks.model import Context
 
 CLASS_OF: dict[Role, str] = {
@@ -32,7 +33,6 @@ _WORDS = regex.compile(
     r"目标|任务|计划|预算|力争|确保|要求|争取|预期|年初|原定|规划|打算|今年|全年|明年|年底|到20\d\d年|截至|目前|已|"
     r"实现|达到?|完成|实际|累计|共|均|超额|未|不足|仅|其中|占|比|同比|增长|下降|上年|去年|进度|序时|以上|以内|标准|奖励|补助"
 )
-_YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _WALL = regex.compile(r"[，,；;：:。！？（）()、]")
 _NEAR = 12
 _SEEN_CHARS = 80
@@ -145,7 +145,7 @@ def _words(found: dict[str, float], mention: Mention, before: str, behind: str, 
     found[f"wall_before={wall_before.group() if wall_before else None}"] = 1.0
     found[f"wall_behind={wall_behind.group() if wall_behind else None}"] = 1.0
     if context.year is not None:
-        years = [int(year) for year in _YEAR.findall(before)]
+        years = named_years(before)
         if years:
             found["year_told"] = max(-3.0, min(3.0, years[-1] - context.year))
 

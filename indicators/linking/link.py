@@ -19,6 +19,7 @@ from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
 from indicators.linking.weigh import STAGES, other_year, same_fact, weigh
 from indicators.quantities import comparable
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, TaskUnit
@@ -29,7 +30,6 @@ THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
-_YEARS = regex.compile(r"((?:19|20)\d{2})年")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
@@ -136,10 +136,9 @@ def _repeats(pair: Pair, other: Pair) -> bool:
     return alike(a.name.core, b.name.core) > 0.3
 
 
-def _last_year(mention: Mention) -> str:
+def _last_year(mention: Mention) -> int | None:
     """The year named last before a promise: one figure for two years is two promises."""
-    years = _YEARS.findall(mention.part.passage.text, 0, mention.start)
-    return years[-1] if years else ""
+    return next(reversed(named_years(mention.part.passage.text[: mention.start])), None)
 
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:

@@ -25,65 +25,58 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
     _complete_rows(pairs)
     for unit, mention in located:
         if mention.role == "claim":
-            if mention.part.role != "result":
-                own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
-            else:
+            if mention.part.role == "result":
                 _claim_only_promise(pairs, unit, mention)
-            continue
-        if mention.role not in ("completion", "gap"):
-            continue
-        pair = (
-            _pair_of_topic(pairs + own, mention)
-            or _pair_of_twin(pairs, unit, mention, located)
-            or _pair_of_row(pairs, unit, mention)
-            or _actual_of_name(pairs, unit, mention)
-        )
-        if mention.role == "completion":
-            value = mention.quantity.value
-            if value is None:
-                continue
-            share = float(value) / (100 if mention.quantity.unit == "%" else 1)
-            if pair is None:
-                carried = mention.rule == "completion.carried" and any(p.control for p in own)
-                own.append(
-                    Pair(
-                        unit,
-                        how="stated",
-                        completion=share,
-                        control=carried or bool(phrase("links", "control").search(mention.left)),
-                        claim=mention.claim,
-                        stated_by=mention,
-                    )
-                )
-            elif pair.completion is None:
-                pair.completion, pair.stated_by = share, mention
-                pair.control = bool(phrase("links", "control").search(mention.left))
-            elif _of_another_promise(pair, mention, share):
-                own.append(
-                    Pair(
-                        unit,
-                        None,
-                        list(pair.actuals),
-                        how="stated",
-                        completion=share,
-                        control=bool(phrase("links", "control").search(mention.left)),
-                        stated_by=mention,
-                    )
-                )
-        elif pair is not None:
-            if pair.target is None and phrase("links", "against_last_year").search(mention.left):
-                own.append(Pair(unit, None, [mention], how="alone"))
-            elif pair.target is None and pair.gap is None and pair.completion is None:
-                if _is_promise_itself(mention, pair):
-                    mention.role, mention.rule = "target", "gap.as-large"
-                    pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
-                else:
-                    pair.gap = mention
-            elif pair.target is None and pair.gap is not None and pair.actuals and _same_clause_run(pair.gap, mention):
-                own.append(Pair(unit, None, list(pair.actuals), gap=mention, how=pair.how))
-        elif not _restates(mention, own):
-            own.append(Pair(unit, None, [], gap=mention, how="stated"))
+            else:
+                own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
+        elif mention.role in ("completion", "gap"):
+            pair = (
+                _pair_of_topic(pairs + own, mention)
+                or _pair_of_twin(pairs, unit, mention, located)
+                or _pair_of_row(pairs, unit, mention)
+                or _actual_of_name(pairs, unit, mention)
+            )
+            hang = _hang_rate if mention.role == "completion" else _hang_gap
+            made = hang(pair, unit, mention, own)
+            own += [made] if made is not None else []
     return own
+
+
+def _hang_rate(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence[Pair]) -> Pair | None:
+    """Hangs a rate of completion onto the pair it speaks of; the row of its own that it makes, where it makes one."""
+    value = mention.quantity.value
+    if value is None:
+        return None
+    share = float(value) / (100 if mention.quantity.unit == "%" else 1)
+    control = bool(phrase("links", "control").search(mention.left))
+    if pair is None:
+        control = control or (mention.rule == "completion.carried" and any(p.control for p in own))
+        return Pair(unit, how="stated", completion=share, control=control, claim=mention.claim, stated_by=mention)
+    if pair.completion is None:
+        pair.completion, pair.stated_by, pair.control = share, mention, control
+    elif _of_another_promise(pair, mention, share):
+        told = list(pair.actuals)
+        return Pair(unit, None, told, how="stated", completion=share, control=control, stated_by=mention)
+    return None
+
+
+def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence[Pair]) -> Pair | None:
+    """Hangs a distance onto the pair it speaks of; the row of its own that it makes, where it makes one."""
+    if pair is None:
+        return None if _restates(mention, own) else Pair(unit, None, [], gap=mention, how="stated")
+    if pair.target is not None:
+        return None
+    if phrase("links", "against_last_year").search(mention.left):
+        return Pair(unit, None, [mention], how="alone")
+    if pair.gap is None and pair.completion is None:
+        if _is_promise_itself(mention, pair):
+            mention.role, mention.rule = "target", "gap.as-large"
+            pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
+        else:
+            pair.gap = mention
+    elif pair.gap is not None and pair.actuals and _same_clause_run(pair.gap, mention):
+        return Pair(unit, None, list(pair.actuals), gap=mention, how=pair.how)
+    return None
 
 
 def _complete_rows(pairs: list[Pair]) -> None:
@@ -193,7 +186,7 @@ def _same_clause_run(first: Mention, second: Mention) -> bool:
     return first.sentence == second.sentence and 0 <= between <= 1
 
 
-def _restates(gap: Mention, own: list[Pair]) -> bool:
+def _restates(gap: Mention, own: Sequence[Pair]) -> bool:
     """渔船险情比控制数好12个百分点 says again what 占控制数的88% said."""
     return any(
         pair.completion is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.extract.names import core_of
 from indicators.linking.compat import obstacle
@@ -11,12 +9,12 @@ from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, answers
 from indicators.quantities import comparable
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, TaskUnit
 
 STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
-_YEAR = regex.compile(r"((?:19|20)\d{2})年")
 _SAME_NAME = 0.7
 
 
@@ -93,7 +91,7 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
         return True
     if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
         return True
-    years = [int(y) for y in _YEAR.findall(text)]
+    years = named_years(text)
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
 
 

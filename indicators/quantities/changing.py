@@ -8,13 +8,14 @@ from decimal import Decimal
 from indicators.quantities import patterns
 from indicators.quantities.atom import last_char
 from indicators.quantities.draft import Draft
+from indicators.quantities.years import YEAR
 from indicators.schema.quantity import Change, Period, Quantity
 
 _CHANGE = patterns.change_pattern()
 _CHANGES: dict[str, Change] = {"up": "up", "down": "down", "to": "to"}
 _CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset("了约近超为")
 _AND = ("、", "和", "及", "与")
-_ORIGIN = re.compile(r"[由从自](?:[^，。；,;0-9]|(?:19|20)[0-9]{2}年){0,10}\Z")
+_ORIGIN = re.compile(rf"[由从自](?:[^，。；,;0-9]|{YEAR}年){{0,10}}\Z")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 
 

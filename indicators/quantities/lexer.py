@@ -13,10 +13,11 @@ from indicators.quantities.patterns import squeeze
 from indicators.quantities.shares import bar_atom, fixed_atom, part_atom, rank_atom
 from indicators.quantities.spoken import cut_at_blank, spoken_atom
 from indicators.quantities.units import lookup
+from indicators.quantities.years import YEAR
 from indicators.schema.quantity import Period
 
 _DATE_AFTER = re.compile(
-    r"(?:19|20)[0-9]{2}[ \t]*(?:[-~—至到][ \t]*(?:19|20)[0-9]{2}[ \t]*)?年"
+    rf"{YEAR}[ \t]*(?:[-~—至到][ \t]*{YEAR}[ \t]*)?年"
     r"|(?:1[0-2]|0?[1-9])[ \t]*(?:[-~—至到][ \t]*(?:1[0-2]|[1-9])[ \t]*)?月"
 )
 

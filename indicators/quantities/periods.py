@@ -11,10 +11,11 @@ from typing import Any
 
 from indicators import rulebook
 from indicators.quantities.numerals import parse_numeral
+from indicators.quantities.years import YEAR
 from indicators.schema.quantity import Period
 
 _PARTS = {
-    "Y": r"(?:(?:19|20)[0-9]{2}|[一二][九〇零][〇零一二三四五六七八九]{2})",
+    "Y": rf"(?:{YEAR}|[一二][九〇零][〇零一二三四五六七八九]{{2}})",
     "M": r"(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])",
     "D": r"(?:3[01]|[12][0-9]|0?[1-9](?![0-9])|三十一?"
     r"|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])",

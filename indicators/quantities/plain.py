@@ -10,8 +10,9 @@ from indicators.quantities.atom import Atom, starts_item, unit_of
 from indicators.quantities.numerals import SCALES
 from indicators.quantities.patterns import SCALE, any_of
 from indicators.quantities.units import registry
+from indicators.quantities.years import YEAR
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
+_YEAR = re.compile(rf"{YEAR}\Z")
 _LIST_MARK = re.compile(r"[ \t]*(?:[.、)）](?![0-9])|、(?=[一-鿿]))")
 _NOUN = re.compile(r"[ \t]*(?:多|余)?(?:个)?" + any_of("plain", "noun"))
 _CUE_OF_PROMISE = re.compile(r"(?:任务|目标|计划|预算)[数值]?[为是:：]?[ \t]*\Z")

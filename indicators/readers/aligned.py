@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role
+from indicators.readers.heading_row import HeadingRow
 from indicators.readers.lines import Line, width
+from indicators.readers.pieces import Fragments, Piece, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
@@ -21,17 +21,17 @@ _MAX_LINES = 2000
 Measure = Callable[[str], int]
 
 
-def _parts(line: Line) -> list[tuple[int, int]]:
+def _parts(line: Line) -> list[Piece]:
     """The stretches of the line parted by two blanks or more."""
-    return [found.span() for found in _PART.finditer(line.text)]
+    return pieces_of(line, _PART)
 
 
 def _heads(line: Line) -> bool:
-    words = [line.text[a:b] for a, b in _parts(line)]
+    words = words_of(line, _parts(line))
     if len(words) < 3 or any(len(word) > 14 for word in words):
         return False
-    roles = [column_role(word) for word in words]
-    return roles[0] == "number" and len({*roles} - {"other"}) >= 3 and roles.count("other") * 3 <= len(roles)
+    heads = HeadingRow.of(words)
+    return heads.roles[0] == "number" and len(heads.kinds) >= 3 and heads.knows(2, of=3)
 
 
 def _body(scan: Scan, first: int) -> list[Line]:
@@ -110,9 +110,9 @@ def find_tables(scan: Scan) -> Found:
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The table headed by line ``at`` and the line after it."""
     every, head = scan.every, scan.every[at]
-    words = {head.text[a:b] for a, b in _parts(head)}
+    words = set(words_of(head, _parts(head)))
     body = _body(scan, at)
-    printed = [line for line in body if {line.text[a:b] for a, b in _parts(line)} != words]
+    printed = [line for line in body if set(words_of(line, _parts(line))) != words]
     # Some writers count a Chinese character as one place, others as two.
     for measure in sorted((len, width), key=lambda measure: _ragged(printed, measure)):
         starts = _columns([head, *printed], measure)

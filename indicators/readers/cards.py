@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role, parse_heading
+from indicators.readers.heading_row import NAMES, HeadingRow
+from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _FIELD = re.compile(r"(?:[-*•●]\s*)?(?P<label>[^：:，。；]{1,16}?)\s*[：:]\s*(?P<value>.*)")
-_NAMING = frozenset({"indicator", "task", "region"})
-_PROMISING = frozenset({"target", "actual", "result"})
 _MIN_CARDS = 2
 
 
@@ -33,14 +32,14 @@ def _card(every: Sequence[Line], at: int) -> _Card | None:
     here = at
     while here < len(every) and (found := _FIELD.fullmatch(every[here].text)) is not None:
         label, start = found["label"], every[here].start
-        if label in fields or (fields and column_role(label) in _NAMING):
+        if label in fields or (fields and column_role(label) in NAMES):
             break
         begin, end = found.span("value")
         a, b = found.span("label")
         fields[label] = ([(start + a, start + b)], [(start + begin, start + end)] if begin < end else [])
         here += 1
-    roles = [column_role(label) for label in fields]
-    if len(fields) < 2 or roles[0] not in _NAMING or not _PROMISING & set(roles):
+    heads = HeadingRow.of(fields)
+    if len(fields) < 2 or heads.roles[0] not in NAMES or not (heads.promises or heads.tells):
         return None
     return _Card(at, here, fields)
 
@@ -58,10 +57,8 @@ def _build(scan: Scan, cards: Sequence[_Card]) -> Table:
 def _agree(cards: Sequence[_Card]) -> bool:
     """Whether the cards share a promise and what became of it."""
     shared = Counter(label for card in cards for label in card.fields)
-    common = {label for label, count in shared.items() if count * 2 > len(cards)}
-    roles = {column_role(label) for label in common}
-    periods = any(parse_heading(label).role == "period" for label in common)
-    return "target" in roles and (bool(roles & {"actual", "result"}) or periods)
+    common = HeadingRow.of(label for label, count in shared.items() if count * 2 > len(cards))
+    return common.promises and (common.tells or "period" in common.kinds)
 
 
 def find_tables(scan: Scan) -> Found:

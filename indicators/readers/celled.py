@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers.grid import Fragments
+from indicators.readers.heading_row import NAMES, POINTS, HeadingRow
 from indicators.readers.headings import column_role, squeeze
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
@@ -25,13 +26,11 @@ _LEAST_FIGURES = 2
 _LEAST_ROWS = 2
 _WIDEST = 16
 """Columns of such a table at most, and one more line."""
+_MEASURED = POINTS | {"target", "actual", "completion"}
 _TITLES = 3
 """Lines at most that name the table right above its headings."""
 _LONGEST = 20
 """Characters of a heading at most."""
-
-
-_NAMES = frozenset({"task", "indicator", "region"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,9 @@ def _fits(words: Sequence[str], width: int) -> bool:
         bare = [_BARE.fullmatch(cell) is not None for cell in cells]
         if role == "number":
             return cells == [str(i + 1) for i in range(len(cells))]
-        if (role in ("score", "weight") and not all(bare)) or (role in _NAMES and any(bare)):
+        if (role in POINTS and not all(bare)) or (role in NAMES and any(bare)):
             return False
-        if role in ("target", "actual", "completion", "score", "weight"):
+        if role in _MEASURED:
             told = sum(_TOLD.match(cell) is not None for cell in cells)
             if told * 10 < len(cells) * 7:
                 return False
@@ -171,9 +170,6 @@ def _heads(words: Sequence[str]) -> bool:
     """Whether the words head columns of which one names, one promises or tells."""
     if len(words) < _LEAST_COLUMNS or any(len(squeeze(word)) > _LONGEST or "。" in word for word in words):
         return False
-    roles = {column_role(word) for word in words}
-    known = sum(column_role(word) != "other" for word in words)
-    named = roles & {"task", "indicator", "region", "target"}
-    return (
-        bool(named) and bool(roles & {"target", "actual", "result"}) and known * 4 >= len(words) * 3 and len(roles) > 2
-    )
+    heads = HeadingRow.of(words)
+    spoken = (heads.names or heads.promises) and (heads.promises or heads.tells)
+    return spoken and heads.knows(3, of=4) and len(set(heads.roles)) > 2

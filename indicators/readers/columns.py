@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from indicators import rulebook
+from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.schema.source import Cell, Table
 
@@ -35,8 +36,13 @@ def _combine(levels: Sequence[str]) -> Heading:
 _MONTHS = re.compile("月|季度|半年")
 
 _YEAR_ROLE = re.compile(
-    r"((?:19|20)\d{2})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
+    rf"({YEAR})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
 )
+
+
+def _last_year(printed: str | None) -> int:
+    """The year that stands last in a heading; 0 where it names none."""
+    return next(reversed(printed_years(printed or "")), 0)
 
 
 def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
@@ -44,9 +50,9 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     bare = [i for i, heading in enumerate(headings) if heading.role == "period"]
     if not bare:
         return headings
-    told: dict[str, ColumnRole] = {}
+    told: dict[int, ColumnRole] = {}
     for year, base, target in _YEAR_ROLE.findall(squeeze(caption)):
-        told[year] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
+        told[int(year)] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
     roles = {heading.role for heading in headings}
     if (
         len(bare) == 1
@@ -58,13 +64,13 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
         return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
     if len(bare) > 1 and "target" in roles and not roles & {"actual", "result"}:
         # 2015 | 2018 | 2020目标: the latest year is where the review stands, the earlier ones what it started from.
-        latest = max(bare, key=lambda i: (re.findall(r"(?:19|20)\d{2}", headings[i].text) or [""])[-1])
+        latest = max(bare, key=lambda i: _last_year(headings[i].text))
         return [
             replace(heading, role="actual" if i == latest else "baseline") if i in bare else heading
             for i, heading in enumerate(headings)
         ]
     plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
-    years = {i: (re.findall(r"(?:19|20)\d{2}", headings[i].period or "") or [""])[-1] for i in bare}
+    years = {i: _last_year(headings[i].period) for i in bare}
     result = list(headings)
     for i in bare:
         role: ColumnRole = told.get(years[i], "period")
@@ -205,15 +211,15 @@ def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
     table tells how far the plan is: then the latest actual is where it stands.
     """
     years = {
-        i: int(found[-1])
+        i: year
         for i, heading in enumerate(headings)
-        if heading.role in ("target", "actual") and (found := re.findall(r"(?:19|20)\d{2}", heading.period or ""))
+        if heading.role in ("target", "actual") and (year := _last_year(heading.period))
     }
     targets = {years[i] for i in years if headings[i].role == "target"}
     based = any(heading.role == "baseline" for heading in headings)
     latest = max(years.values(), default=0)
     told = max((years[i] for i in years if headings[i].role == "actual"), default=0)
-    earlier = any(h.role == "period" and h.period and re.search(r"(?:19|20)\d{2}", h.period) for h in headings)
+    earlier = any(h.role == "period" and _last_year(h.period) for h in headings)
     stands = told if earlier or rulebook.phrase("tables", "reports_progress").search(caption) else 0
     return [
         replace(heading, role="baseline")

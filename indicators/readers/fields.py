@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.readers.grid import Fragments
+from indicators.readers.pieces import Fragments
 
 
 def split(text: str, start: int, end: int, delimiter: str) -> list[list[Fragments]]:

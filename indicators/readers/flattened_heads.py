@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indicators import rulebook
+from indicators.readers.heading_row import FIGURES, groups
 from indicators.readers.headings import ColumnRole, column_role, is_category, is_listed
 from indicators.readers.lines import Line
 from indicators.schema.source import Passage, join
@@ -21,7 +22,7 @@ _SMALL = re.compile(r"\d{1,3}[.、．]?$")
 _MAX_TOKENS = 60
 _MAX_PIECE = 4
 _CHILDREN: frozenset[ColumnRole] = frozenset(("done_mark", "notdone_mark"))
-_LEAVES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "growth", "baseline", "gap", "rank"))
+_LEAVES = FIGURES | {"gap", "rank"}
 _PARENTS: frozenset[ColumnRole] = frozenset(("result", "status"))
 
 
@@ -171,24 +172,18 @@ def _grouped(made: list[Column]) -> list[Column] | None:
     begin = len(made)
     while begin > 0 and made[begin - 1].role in _LEAVES:
         begin -= 1
-    groups: list[list[Column]] = []
-    seen: set[str] = set()
-    for leaf in made[begin:]:
-        if not groups or leaf.role in seen or leaf.heading.text in seen:
-            groups.append([])
-            seen = set()
-        groups[-1].append(leaf)
-        seen |= {leaf.role, leaf.heading.text}
-    lead = begin - len(groups)
-    if len(groups) < 2 or lead < 1 or min(map(len, groups)) < 2:
+    leaves = made[begin:]
+    found = groups([leaf.role for leaf in leaves], [leaf.heading.text for leaf in leaves])
+    lead = begin - len(found)
+    if len(found) < 2 or lead < 1 or min(map(len, found)) < 2:
         return None
     names = made[lead:begin]
     if any(name.role not in ("other", "indicator", "category", "task") for name in names):
         return None
     under = [
-        Column(leaf.role, leaf.heading, name.heading)
-        for name, group in zip(names, groups, strict=True)
-        for leaf in group
+        Column(leaves[i].role, leaves[i].heading, name.heading)
+        for name, group in zip(names, found, strict=True)
+        for i in group
     ]
     return [*made[:lead], *under]
 

@@ -14,10 +14,10 @@ from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_build import assemble
 from indicators.readers.flattened_fit import Evidence, is_figure
 from indicators.readers.flattened_heads import Column, Head
-from indicators.readers.grid import Fragments
 from indicators.readers.guard import Deadline
 from indicators.readers.lines import Line
 from indicators.readers.numbering import numbered
+from indicators.readers.pieces import Fragments
 from indicators.schema.source import Passage, Table
 from indicators.settings import Limits
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from indicators.errors import LimitError
 from indicators.readers import markup
-from indicators.readers.headings import column_role, is_heading_row, squeeze
+from indicators.readers.heading_row import HeadingRow, is_heading_row
+from indicators.readers.headings import column_role, squeeze
+from indicators.readers.pieces import Fragments
 from indicators.schema.source import Cell, Passage, Place, Table
 from indicators.settings import Limits
 
-Fragments = list[tuple[int, int]]
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[≥≤><=约]?[-+]?\d[\d,.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,2}$|$)")
 _GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
@@ -48,7 +49,7 @@ def _sub_heading(row: Sequence[str], above: Sequence[str]) -> bool:
     if not is_heading_row(row) and not all(len(text) <= 16 and not _FIGURE.search(text) for text in row):
         return False
     gaps = any(not text for text in above) or len(set(above)) < len(above)
-    return gaps and any(row) and sum(column_role(text) != "other" for text in row if text) >= 2
+    return gaps and any(row) and HeadingRow.of(text for text in row if text).known >= 2
 
 
 def _spans(rows: list[list[Passage]], header: int) -> dict[tuple[int, int], tuple[int, int]]:

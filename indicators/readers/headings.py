@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, cast, get_args
 
 from indicators import rulebook
 from indicators.errors import RuleError
+from indicators.quantities.years import YEAR
 from indicators.readers.fold import fold
 
 ColumnRole = Literal[
@@ -67,9 +67,9 @@ class Heading:
 
 _PERIOD = re.compile(
     r"(?:截[至止]到?|到)?(?:"
-    r"(?:(?:19|20)\d{2}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
-    r"|(?:19|20)\d{2}年?[-—–－~～至](?:19|20)\d{2}年?"
-    r"|(?:19|20)\d{2}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
+    rf"(?:{YEAR}年?(?:度|底|末|初)?)?(?:[1-9]|1[0-2])[-—–－~～至](?:[1-9]|1[0-2])月(?:份|底|末)?"
+    rf"|{YEAR}年?[-—–－~～至]{YEAR}年?"
+    rf"|{YEAR}年?(?:第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月(?:份|底|末)?|度|底|末|初)?"
     r"|^(?:第?[一二三四1-4]季度|前三季度|[上下]半年)"
     r"|前[一二三两四五六七八九十\d]{1,2}个月|(?<=[至止到])(?:[1-9]|1[0-2])月(?:份|底|末)?|“?十[一二三四五]五”?(?:时期|期间|期末|末)?"
     r")"
@@ -180,14 +180,3 @@ def parse_heading(text: str) -> Heading:
 def column_role(text: str) -> ColumnRole:
     """What a column under this heading holds; ``other`` where no rule knows it."""
     return parse_heading(text).role
-
-
-def is_heading_row(row: Sequence[str]) -> bool:
-    """Whether a row's cells read as headings: short, most of them known, none a sentence."""
-    texts = [text for text in row if text.strip()]
-    if not texts or any(len(squeeze(text)) > 24 or "。" in text for text in texts):
-        return False
-    known = sum(column_role(text) not in ("other",) for text in texts)
-    return known >= max(1 if len(texts) == 1 and len(row) > 1 else 2, (len(texts) + 1) // 2) or (
-        known == len(texts) and known >= 1 and len(row) > 1
-    )

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from indicators import rulebook
+from indicators.quantities.years import printed_years
 from indicators.readers.html_text import flow_text
 from indicators.readers.shape import compact
 
@@ -57,7 +58,7 @@ def byline(line: str) -> dict[str, str]:
     if len(line) > _BYLINE_CHARS:
         return {}
     found = list(_byline().finditer(line))
-    dated = bool(found) and regex.search(r"(?:19|20)\d{2}", line) is not None and len(compact(line)) < 60
+    dated = bool(found) and bool(printed_years(line)) and len(compact(line)) < 60
     first_at_start = bool(found) and not compact(line[: found[0].start()]).strip("【[(（")
     if len(found) < 2 and not (dated and first_at_start and found[0].group(1).startswith(("发布", "发稿", "更新"))):
         return {}

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicators.readers.grid import Fragments
+from indicators.readers.heading_row import POINTS, HeadingRow
 from indicators.readers.headings import column_role
+from indicators.readers.pieces import Fragments, cells_of, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _TOKEN = re.compile(r"[^\s:：\d]+(?=\d[\d,.]*[%％]?(?:\s|$))|(?<=[^\s:：\d])\d[\d,.]*[%％]?(?=\s|$)|[^\s:：]+")
 _FIGURE = re.compile(r"-?\d[\d,.]*[%％]?")
 _HEADED = re.compile(r"[\u4e00-\u9fff)）][:：]?\s*-?\d[\d,.]*[%％]?(?=\s|$)")
-_ROLES = frozenset({"target", "actual", "completion", "score", "weight", "baseline"})
+_MEASURED = POINTS | {"target", "actual", "completion", "baseline"}
 _LONGEST = 200
 """Characters of such a line at most."""
-
-Span = tuple[int, int]
 
 
 def find_tables(scan: Scan) -> Found:
@@ -30,33 +29,25 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     # Nearly every line has no two figures that stand alone behind words: that tells at once.
     if len(line.text) > _LONGEST or len(_HEADED.findall(line.text)) < 2:
         return None
-    tokens = [found.span() for found in _TOKEN.finditer(line.text)]
-    words = [line.text[a:b] for a, b in tokens]
+    tokens = pieces_of(line, _TOKEN)
+    words = words_of(line, tokens)
     first = next((i for i in range(len(words)) if _pairs(words, i)), None)
     if first is None or not first:
         return None
     pairs = _pairs(words, first)
-    roles = {column_role(words[head]) for head, _ in pairs}
-    if not {"target", "actual"} <= roles:
+    if not {"target", "actual"} <= HeadingRow.of(words[head] for head, _ in pairs).kinds:
         return None
     # What opens the line (the document's name, its year) stays in the text as the heading of the names.
-    opening = [_fragment((tokens[0][0], tokens[first - 2][1]), line.start)] if first > 1 else [[]]
-    heads: list[Fragments] = [*opening, *(_fragment(tokens[head], line.start) for head, _ in pairs)]
-    row: list[Fragments] = [
-        _fragment(tokens[first - 1], line.start),
-        *(_fragment(tokens[value], line.start) for _, value in pairs),
-    ]
+    opening: list[Fragments] = cells_of(line, [(tokens[0][0], tokens[first - 2][1])]) if first > 1 else [[]]
+    heads = opening + cells_of(line, [tokens[head] for head, _ in pairs])
+    row = cells_of(line, [tokens[first - 1], *(tokens[value] for _, value in pairs)])
     return scan.build([heads, row], at), at + 1
 
 
 def _pairs(words: Sequence[str], at: int) -> list[tuple[int, int]]:
     """Places of headings with the places of their figures, one right behind the other from ``at`` on."""
     pairs = []
-    while at + 1 < len(words) and column_role(words[at]) in _ROLES and _FIGURE.fullmatch(words[at + 1]):
+    while at + 1 < len(words) and column_role(words[at]) in _MEASURED and _FIGURE.fullmatch(words[at + 1]):
         pairs.append((at, at + 1))
         at += 2
     return pairs
-
-
-def _fragment(span: Span, start: int) -> Fragments:
-    return [(start + span[0], start + span[1])]

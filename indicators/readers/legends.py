@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indicators.readers.grid import Fragments
+from indicators.readers.heading_row import TOLD
 from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 
 _JOIN = r"\s*(?:—{1,2}|－－|--)\s*"
@@ -17,7 +18,7 @@ _ITEM = re.compile(rf"(?:[-*•●▲○◆]\s*)?(?P<name>[^；;|→⇒。]{{2,4
 _DASHES = ("—", "－－", "--")
 """One of these stands in every legend; most lines hold none."""
 _MIN_ITEMS = 3
-_SPOKEN = frozenset({"indicator", "task"}), frozenset({"target"}), frozenset({"actual", "result"})
+_SPOKEN = frozenset({"indicator", "task"}), frozenset({"target"}), TOLD
 
 
 def _cells(found: re.Match[str], line: Line) -> list[Fragments]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from indicators.readers.grid import Fragments
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 

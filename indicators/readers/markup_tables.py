@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.readers import grid, markup
-from indicators.readers.headings import is_heading_row
+from indicators.readers.heading_row import is_heading_row
 from indicators.readers.lines import Line
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Cell, Passage, Place, Table

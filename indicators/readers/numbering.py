@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indicators.quantities.numerals import parse_numeral
+from indicators.quantities.years import YEAR
 
 _CN = "[一二三四五六七八九十百〇零]"
 # Rank orders the styles as reports nest them; levels of a document are the ranks that it uses, counted from 1.
@@ -15,7 +16,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"({_CN}{{1,4}})(?:、|[．.](?!\d))")),
     (3, re.compile(rf"[（(]\s*({_CN}{{1,4}})\s*[）)][、．.]?")),
     (5, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?=[\s、]+[^\d\s%％])[\s、]*")),
-    (4, re.compile(r"(\d{1,3})(?:[、．]|[.](?=\s*(?:\D|(?:19|20)\d{2}\s*年|$)))")),
+    (4, re.compile(rf"(\d{{1,3}})(?:[、．]|[.](?=\s*(?:\D|{YEAR}\s*年|$)))")),
     (6, re.compile(r"[（(]\s*(\d{1,3})\s*[）)][、．.]?")),
     (7, re.compile(r"(\d{1,2})[）)](?!\d)[、．.]?")),
     (7, re.compile(r"([①-⑳])")),

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from indicators.readers import fields
 from indicators.readers.captions import states_unit
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role, is_heading_row
+from indicators.readers.heading_row import HeadingRow, is_heading_row
+from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table, join
 
@@ -89,8 +90,9 @@ def _other_table(text: str, cells: list[Fragments], rows: list[list[Fragments]],
     words = [join(text, cell).text for cell in cells[:40]]
     if sum(word[:1].isdigit() for word in words) * 3 > len(words):
         return False
-    known = sum(column_role(word) not in ("other", "category") for word in words if word)
-    return len(words) >= 3 and is_heading_row(words) and known >= 3 and len({column_role(w) for w in words}) >= 3
+    heads = HeadingRow.of(words)
+    known = heads.known - heads.roles.count("category")
+    return len(words) >= 3 and is_heading_row(words) and known >= 3 and len(set(heads.roles)) >= 3
 
 
 def _states_unit(text: str, cells: list[Fragments]) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.readers import grid
-from indicators.readers.grid import Fragments
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments
 from indicators.schema.source import Table
 from indicators.settings import Limits
 

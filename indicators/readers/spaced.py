@@ -10,13 +10,13 @@ from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import ColumnRole, column_role, squeeze
+from indicators.readers.heading_row import HeadingRow, groups, heading_pieces
+from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, width
+from indicators.readers.pieces import Fragments, cells_of, pieces_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Passage, Table
 
-_TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
 _NUMBER = re.compile(
     r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
@@ -31,75 +31,44 @@ _SHARES_NUMBER = 4
 @dataclass(frozen=True, slots=True)
 class _Head:
     rows: list[list[Fragments]]
-    roles: list[ColumnRole]
+    roles: Sequence[ColumnRole]
     after: int
-
-
-def _tokens(line: Line) -> list[tuple[int, int]]:
-    return [found.span() for found in _TOKEN.finditer(line.text)]
-
-
-def _fragments(cells: Sequence[tuple[int, int]], line: Line) -> list[Fragments]:
-    return [[(line.start + a, line.start + b)] for a, b in cells]
-
-
-def _words(line: Line) -> list[str]:
-    return line.text.split()
-
-
-def _headings(line: Line) -> list[tuple[int, int]]:
-    """The headings of a line; one that blanks spread out (单 位, 备  注) is put together again."""
-    found: list[tuple[int, int]] = []
-    for a, b in _tokens(line):
-        joined = line.text[found[-1][0] : b].split() if found and b - a == 1 else []
-        if joined and len(joined[0]) == 1 and column_role("".join(joined)) != "other":
-            found[-1] = (found[-1][0], b)
-        else:
-            found.append((a, b))
-    return found
 
 
 def _head(every: Sequence[Line], at: int) -> _Head | None:
     """The heading line or lines that begin at ``at``."""
     if len(every[at].text.split(maxsplit=1)) < 2:
         return None
-    tokens = _headings(every[at])
-    words = [squeeze(every[at].text[a:b]) for a, b in tokens]
+    pieces = heading_pieces(every[at])
+    words = [squeeze(every[at].text[a:b]) for a, b in pieces]
     if len(words) < 2 or any(len(word) > 20 or _SENTENCE.search(word) for word in words):
         return None
-    roles = [column_role(word) for word in words]
-    known = sum(role != "other" for role in roles)
     if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
         return two
-    if len(words) >= 3 and known * 2 > len(words) and (roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])):
-        return _Head([_fragments(tokens, every[at])], roles, at + 1)
+    heads = HeadingRow.of(words)
+    ends = heads.roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])
+    if len(words) >= 3 and heads.known * 2 > len(words) and ends:
+        return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
     return None
 
 
 def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head | None:
     """地区 | 组一 | 组二 over 目标 | 实际 | 目标 | 实际: the lower line starts a group where a heading comes again."""
     lower = every[at + 1]
-    leaves = _words(lower)
-    roles = [column_role(leaf) for leaf in leaves]
-    if len(leaves) < 3 or len(leaves) <= len(words) - 1 or "other" in roles or len(words) < 2:
+    leaves = HeadingRow.of(lower.text.split())
+    count = len(leaves.words)
+    if count < 3 or count <= len(words) - 1 or leaves.known < count or len(words) < 2:
         return None
-    groups: list[list[int]] = [[]]
-    seen: set[str] = set()
-    for i, leaf in enumerate(leaves):
-        if roles[i] in seen or squeeze(leaf) in seen:
-            groups.append([])
-            seen = set()
-        groups[-1].append(i)
-        seen |= {roles[i], squeeze(leaf)}
-    lead = len(words) - len(groups)
-    if lead < 1 or lead > 3 or len(groups) < 2:
+    grouped = groups(leaves.roles, [squeeze(leaf) for leaf in leaves.words])
+    lead = len(words) - len(grouped)
+    if lead < 1 or lead > 3 or len(grouped) < 2:
         return None
-    upper_tokens = _fragments(_tokens(every[at]), every[at])
-    upper: list[Fragments] = list(upper_tokens[:lead])
-    for i, group in enumerate(groups):
-        upper += [upper_tokens[lead + i], *[[] for _ in group[1:]]]
-    below: list[Fragments] = [[] for _ in range(lead)] + _fragments(_tokens(lower), lower)
-    return _Head([upper, below], [column_role(word) for word in words[:lead]] + roles, at + 2)
+    printed = cells_of(every[at], pieces_of(every[at]))
+    upper = printed[:lead]
+    for i, group in enumerate(grouped):
+        upper += [printed[lead + i], *[[] for _ in group[1:]]]
+    below: list[Fragments] = [[] for _ in range(lead)] + cells_of(lower, pieces_of(lower))
+    return _Head([upper, below], (*HeadingRow.of(words[:lead]).roles, *leaves.roles), at + 2)
 
 
 def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragments] | None:
@@ -107,14 +76,14 @@ def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragme
 
     ``begun``: rows stand above it, whose number it may share.
     """
-    tokens = _tokens(line)
-    words = _words(line)
+    tokens = pieces_of(line)
+    words = line.text.split()
     if roles[0] == "number" and not _NUMBER.fullmatch(words[0]):
         shares = begun and len(roles) > _SHARES_NUMBER and not _CLAUSES.search(line.text)
         rest = _fit(line, roles[1:], begun=True) if shares else None
         return None if rest is None else [[], *rest]
     if len(tokens) == len(roles):
-        return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else _fragments(tokens, line)
+        return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else cells_of(line, tokens)
     figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
     fewest = len(roles) / 2 if figures > 1 else len(roles) * 2 / 3
     if not figures or not fewest <= len(tokens) <= len(roles) + _MAX_MERGED:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicators.readers.grid import Fragments
+from indicators.readers.heading_row import FIGURES, NAMES, HeadingRow
 from indicators.readers.headings import ColumnRole, column_role, is_unit
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments, Piece, cells_of, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
-
-Piece = tuple[int, int]
-"""Where a stretch without blanks begins and ends in its line."""
 
 _TOKEN = re.compile(r"[≥≤><=＝≧≦]\s+(?=\d)\S+|\S+")
 _FIGURE = re.compile(
@@ -25,8 +23,6 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _MIN_LENGTH = 80
 _MIN_HEADINGS = 4
 _MIN_ROWS = 3
-_NAMES: frozenset[ColumnRole] = frozenset({"indicator", "task", "region"})
-_FIGURES: frozenset[ColumnRole] = frozenset({"target", "actual", "completion", "baseline", "growth"})
 
 
 def find_tables(scan: Scan) -> Found:
@@ -41,20 +37,20 @@ def _may_open(line: Line) -> bool:
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     line = scan.every[at]
-    pieces = [found.span() for found in _TOKEN.finditer(line.text)]
+    pieces = pieces_of(line, _TOKEN)
     heads = _heads(line, pieces)
-    roles = [column_role(line.text[a:b]) for a, b in heads]
-    figures = sum(role in _FIGURES for role in roles)
-    if not _NAMES & set(roles) or not figures or len(heads) < _MIN_HEADINGS:
+    headings = HeadingRow.of(words_of(line, heads))
+    figures = sum(role in FIGURES for role in headings.roles)
+    if not headings.names or not figures or len(heads) < _MIN_HEADINGS:
         return None
     rows: list[list[Fragments]] = []
     for number, row in _numbered(line, pieces[len(heads) :], figures):
         for part in _records(line, row, figures):
-            cells = _cells(line, part, roles[1:])
-            rows.append([[(line.start + number[0], line.start + number[1])], *cells])
+            cells = _cells(line, part, headings.roles[1:])
+            rows.append([*cells_of(line, [number]), *cells])
     if len(rows) < _MIN_ROWS:
         return None
-    return scan.build([[[(line.start + a, line.start + b)] for a, b in heads], *rows], at), at + 1
+    return scan.build([cells_of(line, heads), *rows], at), at + 1
 
 
 def _heads(line: Line, pieces: Sequence[Piece]) -> list[Piece]:
@@ -80,7 +76,7 @@ def _numbered(line: Line, pieces: Sequence[Piece], figures: int) -> list[tuple[P
     """
     rows: list[tuple[Piece, list[Piece]]] = []
     skipping, told = False, 0
-    words = [line.text[a:b] for a, b in pieces]
+    words = words_of(line, pieces)
     for i, (word, (a, b)) in enumerate(zip(words, pieces, strict=True)):
         named = i + 1 < len(words) and _FIGURE.fullmatch(words[i + 1]) is None
         ended = not rows or skipping or told >= figures or (told > 0 and named)
@@ -97,7 +93,7 @@ def _numbered(line: Line, pieces: Sequence[Piece], figures: int) -> list[tuple[P
 
 def _records(line: Line, row: Sequence[Piece], figures: int) -> list[list[Piece]]:
     """One number may stand for several indicators: each ends with its figures and the word behind them."""
-    words = [line.text[a:b] for a, b in row]
+    words = words_of(line, row)
     records: list[list[Piece]] = [[]]
     told = 0
     for i, piece in enumerate(row):
@@ -114,9 +110,9 @@ def _records(line: Line, row: Sequence[Piece], figures: int) -> list[list[Piece]
 def _cells(line: Line, record: Sequence[Piece], roles: Sequence[ColumnRole]) -> list[Fragments]:
     """The record's stretches in the columns of its figures, of its unit, and of the words before and behind them."""
     cells: list[Fragments] = [[] for _ in roles]
-    name = next(i for i, role in enumerate(roles) if role in _NAMES)
+    name = next(i for i, role in enumerate(roles) if role in NAMES)
     unit = next((i for i, role in enumerate(roles) if role == "unit"), None)
-    places = [i for i, role in enumerate(roles) if role in _FIGURES]
+    places = [i for i, role in enumerate(roles) if role in FIGURES]
     told = 0
     for a, b in record:
         word = line.text[a:b]

@@ -11,16 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indicators.readers.grid import Fragments
-from indicators.readers.headings import column_role, parse_heading, squeeze
+from indicators.readers.heading_row import FIGURES, HeadingRow, deal
+from indicators.readers.headings import squeeze
 from indicators.readers.lines import Line
+from indicators.readers.pieces import Fragments, Piece, pieces_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
-Piece = tuple[int, int]
-"""Where a stretch without blanks begins and ends in the text."""
-
-_TOKEN = re.compile(r"\S+")
 _FIGURE = re.compile(r"[≥≤><=＝]?[+\-－]?\d[\d,.]*[%％‰]?|[—–\-－]+")
 _TAILS = re.compile(
     r"[ \t\u3000]\S{0,2}\d[\d,.]*[%％‰]?[ \t\u3000]+\S{0,2}(?:\d[\d,.]*[%％‰]?|[—–\-－]+)[ \t\u3000\r]*$", re.M
@@ -34,7 +31,7 @@ _NAME_LINES = 2
 _HEAD_LINES = 12
 _LONGEST = 40
 """Characters of a name at most: what is longer is running text."""
-_FIGURES = frozenset({"target", "actual", "completion", "baseline", "growth", "period", "gap"})
+_MEASURED = FIGURES | {"period", "gap"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def _opens(line: Line) -> bool:
 
 def _tail(line: Line) -> tuple[list[Piece], list[Piece]]:
     """The line's words and the figures at its end."""
-    tokens = [found.span() for found in _TOKEN.finditer(line.text)]
+    tokens = pieces_of(line)
     cut = len(tokens)
     while cut and _FIGURE.fullmatch(line.text[slice(*tokens[cut - 1])]):
         cut -= 1
@@ -132,33 +129,12 @@ def _headings(text: str, words: Sequence[Piece], count: int) -> list[list[Piece]
     told = [squeeze(text[a:b]) for a, b in words]
     if not count <= len(told) <= 6 * count:
         return None
-    ends = _deal(told, count)
+    ends = deal(told, count)
     if ends is None:
         return None
     starts = [0, *ends[:-1]]
     pieces = ["".join(told[a:b]) for a, b in zip(starts, ends, strict=True)]
-    roles = [parse_heading(piece).role for piece in pieces[1:]]
-    if len(pieces[0]) > _LONGEST // 2 or not {"target", "actual"} & set(roles) or not set(roles) <= _FIGURES:
+    kinds = set(HeadingRow.of(pieces[1:]).roles)
+    if len(pieces[0]) > _LONGEST // 2 or not {"target", "actual"} & kinds or not kinds <= _MEASURED:
         return None
     return [list(words[a:b]) for a, b in zip(starts, ends, strict=True)]
-
-
-def _deal(told: Sequence[str], count: int) -> list[int] | None:
-    """Where each of ``count`` headings ends: every one known but the first, as few as can be a bare year."""
-    best: dict[tuple[int, int], tuple[int, list[int]] | None] = {}
-
-    def deal(at: int, left: int) -> tuple[int, list[int]] | None:
-        if left == 0:
-            return (0, []) if at == len(told) else None
-        if (at, left) not in best:
-            found = []
-            for end in range(at + 1, len(told) - left + 2):
-                role = column_role("".join(told[at:end]))
-                rest = deal(end, left - 1) if role != "other" or left == count else None
-                if rest is not None:
-                    found.append((rest[0] + (role not in ("other", "period")), [end, *rest[1]]))
-            best[at, left] = max(found, default=None, key=lambda one: one[0])
-        return best[at, left]
-
-    dealt = deal(0, count)
-    return dealt[1] if dealt is not None else None

@@ -13,13 +13,14 @@ from indicators import rulebook
 from indicators.quantities import find_quantities
 from indicators.quantities.numerals import parse_numeral
 from indicators.quantities.periods import plan_ends
+from indicators.quantities.years import YEAR
 from indicators.readers.numbering import chinese_int
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
 
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|(?=[-—~～至]\d{0,2}月))")
-_YEAR_BARE = regex.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.,，]|[十百千万亿]|\p{Han}{1,3}(?:[，。；、,;:]|$)|[%％])")
-_DATELINE = regex.compile(r"((?:19|20)\d{2})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
+_YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")
+_YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\p{{Han}}{{1,3}}(?:[，。；、,;:]|$)|[%％])")
+_DATELINE = regex.compile(rf"({YEAR})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _HEAD_CHARS = 600
 _DEADLINES = 3

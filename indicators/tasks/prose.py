@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from indicators.quantities.years import YEAR
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
@@ -19,10 +20,8 @@ _HEADING_CHARS = 60
 _LABEL_CHARS = 8
 """Where a label ends at most that opens the answer to the paragraph above: 完成情况："""
 _TASK_NUMBER = regex.compile(r"(?:任务|目标|指标|事项|项目)?(?P<n>\d{1,3})[：:、.．]")
-_TURN = regex.compile(
-    r"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>(?:19|20)\d{2})年(?!\d{1,2}月)(?![，,]?(?:上述|以上|这)))"
-)
-_YEAR = regex.compile(r"((?:19|20)\d{2})年")
+_TURN = regex.compile(rf"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>{YEAR})年(?!\d{{1,2}}月)(?![，,]?(?:上述|以上|这)))")
+_YEAR = regex.compile(rf"({YEAR})年")
 
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:

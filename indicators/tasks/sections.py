@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import regex
 
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, Tense
 
 _BLANKS = regex.compile(r"\s+")
-_YEAR = regex.compile(r"((?:19|20)\d{2})年")
 
 
 def heading_tense(text: str, context: Context) -> Tense | None:
@@ -18,7 +18,7 @@ def heading_tense(text: str, context: Context) -> Tense | None:
         return "review"
     if phrase("sections", "plan").search(plain):
         return "plan"
-    if context.year and context.as_of and (years := [int(y) for y in _YEAR.findall(plain)]):
+    if context.year and context.as_of and (years := named_years(plain)):
         if min(years) > context.year:
             return "plan"
         if max(years) <= context.year and context.closed:

@@ -27,6 +27,7 @@ _THING = 4
 """Characters at least of what two columns share, to be taken for the thing that they measure."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
+_RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
 _ROUNDED = 0.01
 """How far a printed rate may lie from the figures that it is of, in parts of the promise."""
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
@@ -101,19 +102,25 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
 
 def _told_by_rate(headings: list[Heading], columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
     """到位资金 | 任务数 | 完成率: the column that the printed rates make the answer, and its promise."""
-    places = {role: [i for i, h in enumerate(headings) if h.role == role] for role in ("target", "completion", "actual")}
-    if len(places["target"]) != 1 or len(places["completion"]) != 1 or places["actual"]:
+    promises, rates, told = ([i for i, h in enumerate(headings) if h.role == r] for r in _RATED)
+    if len(promises) != 1 or len(rates) != 1 or told:
         return None
-    promise, rate = places["target"][0], places["completion"][0]
     for at, heading in enumerate(headings):
-        if heading.role != "other" or heading.group or len(columns[at]) != len(columns[promise]) or not columns[at]:
-            continue
-        rows = list(zip(columns[at], columns[promise], columns[rate], strict=False))
-        told = [numbers for row in rows if None not in (numbers := [_number(text) for text in row])]
-        fits = sum(abs(a - t * share / 100) <= _ROUNDED * abs(t) for a, t, share in told)  # type: ignore[operator]
-        if told and len(told) == len(rows) and fits > len(rows) / 2:
-            return at, promise
+        columns_rated = columns[at], columns[promises[0]], columns[rates[0]]
+        if heading.role == "other" and not heading.group and columns[at] and _is_rated(*columns_rated):
+            return at, promises[0]
     return None
+
+
+def _is_rated(told: Sequence[str], promised: Sequence[str], rates: Sequence[str]) -> bool:
+    """Whether most rates are what was told over what was promised."""
+    rows = [[_number(text) for text in row] for row in zip(told, promised, rates, strict=False)]
+    fits = 0
+    for done, promise, rate in rows:
+        if done is None or promise is None or rate is None:
+            return False
+        fits += abs(done - promise * rate / 100) <= _ROUNDED * abs(promise)
+    return len(told) == len(promised) and 2 * fits > len(rows)
 
 
 def _number(text: str) -> float | None:

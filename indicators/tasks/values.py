@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from indicators import rulebook
+from indicators.quantities.years import printed_years
 from indicators.readers.headings import Heading, parse_heading
 from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Cell, Passage, Table
@@ -16,7 +17,6 @@ from indicators.tasks.model import Context, Part
 from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_for
 
-_YEAR = regex.compile(r"(?:19|20)\d{2}")
 _UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
@@ -102,7 +102,7 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
     answered = {c.group for c in found if c.role == "actual"}
     revised = [c for c in found if c.role == "target" and c.group in answered]
     # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
-    now = max((year for c in found if c.role != "target" for year in _years(c)), default=0)
+    now = max((year for c in found if c.role != "target" for year in printed_years(c.heading.text)), default=0)
     return [
         c
         for c in found
@@ -110,26 +110,24 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
         or c.group in answered
         or not revised
         or not answered
-        or (now and max(_years(c), default=0) > now)  # 2019年完成 | 2020年计划: the promise of the year to come
+        or (
+            now and max(printed_years(c.heading.text), default=0) > now
+        )  # 2019年完成 | 2020年计划: the promise of the year to come
     ]
-
-
-def _years(column: _Column) -> list[int]:
-    return [int(year) for year in _YEAR.findall(column.heading.text)]
 
 
 def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
     """Whether an actual column tells the year that the target starts from."""
     if any(h.role == "baseline" for h in headings):
         return False
-    own = _YEAR.findall(headings[at].text)
-    targets = [y for h in headings if h.role == "target" for y in _YEAR.findall(h.text)]
-    others = [y for i, h in enumerate(headings) if h.role == "actual" and i != at for y in _YEAR.findall(h.text)]
+    own = printed_years(headings[at].text)
+    targets = [y for h in headings if h.role == "target" for y in printed_years(h.text)]
+    others = [y for i, h in enumerate(headings) if h.role == "actual" and i != at for y in printed_years(h.text)]
     if not own or not targets:
         return False
     if others:
-        return bool(max(own) < max(others) and max(own) < max(targets))
-    return bool(max(own) < min(targets)) and not phrase("tables", "reports_progress").search(title)
+        return max(own) < max(others) and max(own) < max(targets)
+    return max(own) < min(targets) and not phrase("tables", "reports_progress").search(title)
 
 
 def _indicator(name: str, column: _Column) -> tuple[str, str]:

@@ -12,10 +12,10 @@ from indicators import rulebook
 from indicators.readers import read_text
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.flattened_atoms import label_at, marks
+from indicators.readers.heading_row import is_heading_row
 from indicators.readers.headings import (
     Heading,
     column_role,
-    is_heading_row,
     is_unit,
     parse_heading,
 )

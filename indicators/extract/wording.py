@@ -1,0 +1,172 @@
+"""What a figure's own words name: the thing, its change, the noun behind the figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from indicators.extract import lexicon, names, roles
+from indicators.extract.model import Change, Mention
+from indicators.extract.reading import Reading
+from indicators.quantities import comparable
+from indicators.rulebook import phrase
+
+_CLAUSE = regex.compile(r"[，,；;：:]")
+_LONG = 12
+"""Characters of a thing beyond which the noun behind its figure stands for all of it but the verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the words of a clause name; what they leave out is for others to put back."""
+
+    thing: str
+    change: Change | None
+    word: str
+    """The word for the change: 增长."""
+    noun: str
+    """The noun behind the figure that ``thing`` ends in: 8家企业."""
+    context: str
+    """All words of the clause but who promised what to whom."""
+
+
+def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> Wording:
+    """What the words around a mention name; ``previous`` is the mention that it may go on with."""
+    right = mention.right
+    context = f"{names.own_words(mention.left)}{right}"
+    thing, change, word = _in_front(mention, previous)
+    thing, _ = names.strip_lead(thing)
+    thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    if previous is not None and _told_in_short(mention, previous, thing):
+        thing = ""
+    if not thing and mention.role == "target":
+        thing = _before_bracket(state, mention)
+    noun = _counted_noun(mention, thing, right.lstrip("”"), change)
+    if noun:
+        verb = names.ends_in_verb(thing)
+        thing = f"{verb}{noun}" if verb and len(thing) > _LONG else f"{thing}{noun}"
+    elif not thing and _counts_what_follows(mention):
+        thing = right.strip("”")
+    return Wording(thing, change, word, noun, context)
+
+
+def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change | None, str]:
+    """``(thing, change, word)`` of the words in front, without what links them to the figure or names the promise."""
+    left, unit = phrase("names", "moved_to_year").sub("", mention.left), mention.quantity.unit
+    if mention.role == "baseline":
+        left = phrase("names", "base_told").sub("", left)
+    thing, change, word = names.split_change(left, unit)
+    if mention.role in ("gap", "completion"):
+        thing, change = "" if _of_promise(mention) else _before_promise(left), None
+    elif mention.role == "compare":
+        thing, change, word = left, None, ""
+    if mention.role == "target" or mention.rule == "amount-done":
+        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().cut(thing))
+    if previous is not None and previous.role == "target":
+        thing = phrase("names", "promise_ahead").sub("", thing)
+    thing = thing.removesuffix("”") if "“" not in thing else thing
+    if _names_promise_only(mention, previous, thing, change):
+        thing = ""
+    thing = names.strip_tail(thing)
+    if mention.role == "target":
+        # 要求控制在1.6以下: the linking words hide a noun for the promise.
+        thing = phrase("names", "promise_subject").sub("", lexicon.promise_tail().cut(thing))
+        if change is None:
+            # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
+            thing, change, word = names.split_change(thing, unit)
+    return thing, change, word
+
+
+def _of_promise(mention: Mention) -> bool:
+    """Whether a rate or a distance speaks of the promise that stands right in front of it."""
+    behind = mention.rule in ("gap.behind-promise", "completion.behind-promise")
+    return behind or phrase("names", "promise_ahead").sub("", mention.left) == "的"
+
+
+def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, change: Change | None) -> bool:
+    """Whether the words in front tell only that something is promised, and not what."""
+    if mention.rule in ("target.promise-behind", "target.set-against") and phrase("names", "set_against").fullmatch(
+        mention.left
+    ):
+        return True  # 低于国资委67%的管控线: who drew the line is no name
+    if previous is not None and _is_asked(mention, previous):
+        return True
+    if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
+        return True  # 完成投资3亿元，占年度投资5亿元的60%
+    return mention.rule == "target.bracketed" and change is None  # 绿地新增12公顷（目标新增10公顷）
+
+
+def _counts_what_follows(mention: Mention) -> bool:
+    """Whether what stands behind a count is what it counts, and no more is said: 52家规上企业."""
+    right = mention.right
+    return (
+        mention.quantity.kind in roles.MEASURES
+        and bool(right)
+        and right[0] not in "（("
+        and mention.rule != "target.promise-behind"
+        and not phrase("names", "promise_ahead").match(right)
+        and not names.opens_predicate(right)
+    )
+
+
+def _is_asked(mention: Mention, previous: Mention) -> bool:
+    """青年项目占46.3%，指南要求不低于45%: who asks for it names no other thing."""
+    if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
+        return False
+    return comparable(previous.quantity.unit, mention.quantity.unit) and bool(
+        phrase("answers", "asked_by").fullmatch(mention.left)
+    )
+
+
+def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
+    """事故死亡人数控制指标33人，实际死亡12人: what the answer repeats of its promise's name is no thing of its own."""
+    if mention.role != "actual" or previous.role != "target" or previous.sentence != mention.sentence:
+        return False
+    told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
+    verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
+    short = bool(thing) and (thing in previous.name.text or verbs)
+    return told and short and previous.quantity.unit == mention.quantity.unit
+
+
+def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> str:
+    """粮食产量屡创新高，去年达到1.09万亿斤: the thing of a bare figure stands in the clause before, which has none."""
+    unit = mention.quantity.unit
+    if mention.wall is None or (own.thing and not names.only_verbs(own.thing) and not names.is_generic(own.thing)):
+        return ""
+    if any(m.sentence == mention.sentence and m.role in ("actual", "target") for m in state.mentions):
+        return ""
+    if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
+        return ""  # 新建100座。进展明显加快，已完成95座
+    return names.told_thing(_CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1])
+
+
+def _before_bracket(state: Reading, mention: Mention) -> str:
+    """夏粮产量（目标19.8万吨）：20.3万吨: what stands in front of the bracket, where that is the sentence's first."""
+    if not mention.in_bracket or any(m.sentence == mention.sentence for m in state.mentions):
+        return ""
+    clause = _CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1]
+    return names.strip_lead(names.strip_tail(clause))[0]
+
+
+def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:
+    """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予700万元的奖补)."""
+    if change is not None or mention.role in ("gap", "completion"):
+        return ""
+    if mention.rule == "target.promise-behind":
+        right = phrase("names", "promise_behind").sub("", right)
+    if phrase("names", "promise_ahead").match(right) or not right or right[0] in "（(":
+        return ""
+    if mention.quantity.kind in roles.MEASURES:
+        return names.noun_behind(right)
+    noun = names.noun_behind(right)
+    return noun if len(noun) > 1 and (not thing or names.ends_in_verb(mention.left)) else ""
+
+
+def _before_promise(left: str) -> str:
+    """What stands in front of the words that name the promise: 用水总量占控制数的 -> 用水总量."""
+    for section in ("gap", "completion"):
+        for cue in lexicon.cues(section):
+            if match := cue.pattern.search(left):
+                return left[: match.start()]
+    return left

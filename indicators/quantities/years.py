@@ -1,0 +1,21 @@
+"""Calendar years as reports print them: four digits, of this century or the last."""
+
+from __future__ import annotations
+
+import re
+
+YEAR = "(?:19|20)[0-9]{2}"
+"""For the patterns of other modules that a year is a part of."""
+
+_PRINTED = re.compile(YEAR)
+_NAMED = re.compile(rf"({YEAR})年")
+
+
+def printed_years(text: str) -> list[int]:
+    """Every year of a text in printed order, with 年 behind it or not: for headings, where figures are years."""
+    return [int(year) for year in _PRINTED.findall(text)]
+
+
+def named_years(text: str) -> list[int]:
+    """Every year with 年 behind it, in printed order: for running text, where four digits may be an amount."""
+    return [int(year) for year in _NAMED.findall(text)]
