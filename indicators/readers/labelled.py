@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indicators.readers.grid import Fragments
 from indicators.readers.headings import column_role
+from indicators.readers.lines import Line
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
@@ -22,14 +23,16 @@ Span = tuple[int, int]
 
 def find_tables(scan: Scan) -> Found:
     """One-row tables of such lines."""
-    return scan.tables(lambda at: _table(scan, at))
+    return scan.tables(lambda at: _table(scan, at), _may_be_row)
+
+
+def _may_be_row(line: Line) -> bool:
+    """Whether two figures stand alone behind words; in nearly every line there are none."""
+    return len(line.text) <= _LONGEST and len(_HEADED.findall(line.text)) >= 2
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     line = scan.every[at]
-    # Nearly every line has no two figures that stand alone behind words: that tells at once.
-    if len(line.text) > _LONGEST or len(_HEADED.findall(line.text)) < 2:
-        return None
     tokens = [found.span() for found in _TOKEN.finditer(line.text)]
     words = [line.text[a:b] for a, b in tokens]
     first = next((i for i in range(len(words)) if _pairs(words, i)), None)
