@@ -35,10 +35,10 @@ def model(step: str) -> Model | None:
     chosen = _chosen()
     if chosen == "none":
         return None
-    folder = own_folder()
-    if folder is not None:
-        return _from_folder(step, folder)
     if chosen not in ("", "all"):
+        folder = own_folder()
+        if folder is not None:
+            return _from_folder(step, folder)
         names = [name.strip() for name in chosen.split(",")]
         unknown = [name for name in names if name not in STEPS]
         if unknown:

@@ -20,6 +20,8 @@ _FOLD |= dict.fromkeys(_BLANKS, " ")
 # Few characters of a text need folding; str.translate would look every one of them up.
 _FOLDABLE = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]++")
+# Commas are in every sentence, full-width digits in few.
+_WIDE_DIGIT = re.compile("[０-９]")
 _WIDE_SEPARATOR = re.compile(r"([０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
@@ -30,6 +32,6 @@ def fold(text: str) -> str:
         text = _ADDRESS.sub(lambda match: "|" * len(match[0]), text)
     if text.isascii():
         return text
-    if "，" in text:
+    if "，" in text and _WIDE_DIGIT.search(text):
         text = _WIDE_SEPARATOR.sub(r"\1,", text)
     return _FOLDABLE.sub(lambda match: _FOLD[match[0]], text)

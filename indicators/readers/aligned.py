@@ -104,7 +104,7 @@ def _rows(text: str, body: Sequence[Line], starts: Sequence[int], measure: Measu
 
 def find_tables(scan: Scan) -> Found:
     """Tables of aligned columns with wrapped cells."""
-    return scan.tables(lambda at: _table(scan, at) if "  " in scan.every[at].text and _heads(scan.every[at]) else None)
+    return scan.tables(lambda at: _table(scan, at), lambda line: "  " in line.text and _heads(line))
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:

@@ -63,7 +63,12 @@ def _agree(cards: Sequence[_Card]) -> bool:
 
 def find_tables(scan: Scan) -> Found:
     """Runs of cards, blank lines between them."""
-    return scan.tables(lambda at: _table(scan, at))
+    return scan.tables(lambda at: _table(scan, at), opens=_is_field)
+
+
+def _is_field(line: Line) -> bool:
+    """Whether a label may stand in the line: what opens a card."""
+    return "：" in line.text or ":" in line.text
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:

@@ -43,7 +43,7 @@ class _Block:
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells on lines of their own."""
-    return scan.tables(lambda at: _table(scan, at) if _opens(scan.every[at]) else None)
+    return scan.tables(lambda at: _table(scan, at), _opens)
 
 
 def _opens(line: Line) -> bool:

@@ -56,14 +56,20 @@ def _plausible(text: str) -> bool:
     return len(_ODD.findall(sample)) + len(_CONTROL.findall(sample)) <= limit
 
 
-_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+_SAMPLE = 20_000
+
+
+def _chinese_count(text: str) -> int:
+    """How many characters of the sample are Chinese. A text is made of runs of them: a run costs what a character does."""
+    return sum(map(len, _CHINESE.findall(text[:_SAMPLE])))
 
 
 def _chinese(text: str | None) -> bool:
     """Whether a decoded text is Chinese where it is not Latin; a wrong decoding seldom is."""
-    sample = text[:20_000] if text else ""
-    return len(_CHINESE.findall(sample)) * 2 > len(_NOT_ASCII.findall(sample))
+    sample = text[:_SAMPLE] if text else ""
+    latin = len(sample.encode("ascii", "ignore"))
+    return _chinese_count(sample) * 2 > len(sample) - latin
 
 
 def _utf16_without_bom(data: bytes) -> Decoded | None:
@@ -118,10 +124,10 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     for encoding in ("utf-8", "gb18030"):
         text = _strict(data, encoding)
         if text is not None:
-            if encoding == "utf-8" and _NOT_ASCII.search(text[:20_000]) and not _chinese(text):
+            if encoding == "utf-8" and not text[:_SAMPLE].isascii() and not _chinese(text):
                 # Two words of GB 18030 may pass for UTF-8 (the bytes of 联通 are those of three Latin letters).
                 national = _strict(data, "gb18030")
-                if national is not None and _chinese(national) and len(_CHINESE.findall(national[:20_000])) > 1:
+                if national is not None and _chinese(national) and _chinese_count(national) > 1:
                     return Decoded(national, "gb18030")
             if _plausible(text):
                 return Decoded(text, encoding)

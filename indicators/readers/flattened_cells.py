@@ -13,13 +13,13 @@ from functools import lru_cache
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_fit import (
     MARKED,
-    TERMINAL,
     UNIT_ROLES,
     Evidence,
     enter,
     fills,
     fit,
     goes_on,
+    is_terminal,
     learned_fit,
     may_fill,
 )
@@ -194,7 +194,7 @@ def _carry(before: Atom, atom: Atom, evidence: Evidence, place: int) -> float:
     score = goes_on(before, atom, evidence)
     if may_fill(before, atom):
         score += fills(before, evidence.widths.get(place))
-    return score - 0.6 if TERMINAL.search(before.text) and atom.list_number is None else score
+    return score - 0.6 if is_terminal(before.text) and atom.list_number is None else score
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from indicators.readers.flattened_atoms import Atom
 from indicators.readers.flattened_heads import Column
@@ -36,11 +37,31 @@ _FIGURES: frozenset[ColumnRole] = frozenset(
 )
 MARKED: frozenset[ColumnRole] = frozenset(("done_mark", "notdone_mark", "status"))
 UNIT_ROLES: frozenset[ColumnRole] = frozenset(("responsible", "assistant"))
-TERMINAL = re.compile(r"[。！？；;：:.][”’」）)]*$")
+_TERMINAL = re.compile(r"[。！？；;：:.][”’」）)]*$")
 _OPEN = re.compile(r"[，,、（(《“‘「【—/]$|[（(《“【][^）)》”】]{0,12}$")
 _CLOSING = re.compile(r"[，、。；：！？,;）)》”’」】%％]")
 _COUNTING = re.compile(r"(?:[个家户项台套座处名次场期亩吨]|公里|万|亿|以上|以下|以内|左右)")
 _NOTHING = re.compile(r"[—–\-－/／\\]{1,3}|无|暂无|年报")
+_NEAR = 1024
+"""Answers kept: what an atom's text is like is asked for every column, beside both neighbours, and in every pass."""
+
+
+@lru_cache(maxsize=_NEAR)
+def is_figure(text: str) -> bool:
+    """Whether the text is a figure with its unit and bound, and nothing else."""
+    return _FIGURE.match(text) is not None
+
+
+@lru_cache(maxsize=_NEAR)
+def is_nothing(text: str) -> bool:
+    """Whether a dash or word says that the cell holds nothing."""
+    return _NOTHING.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=_NEAR)
+def is_terminal(text: str) -> bool:
+    """Whether the text ends like a sentence."""
+    return _TERMINAL.search(text) is not None
 
 
 @dataclass
@@ -67,7 +88,7 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
     if atom.kind == "label" or role == "label":
         return 8.0 if atom.kind == "label" and role == "label" else -12.0
     score = 0.0
-    if _NOTHING.fullmatch(text):
+    if is_nothing(text):
         # A dash fills a cell of its own, of any column.
         return -2.0 if role in ("task", "indicator", "unit") else 0.5
     if role in MARKED:
@@ -90,7 +111,7 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
     elif role in ("weight", "score", "rank") and re.search("[%％]", text):
         score -= 1.5
     elif role in _FIGURES:
-        score += 1.5 if _FIGURE.match(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
+        score += 1.5 if is_figure(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
     elif is_category(text) and role not in ("nature", "category", "region"):
         score -= 2.0
     elif role == "deadline":
@@ -98,20 +119,15 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
     elif role == "unit":
         score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
     elif role == "region":
-        score += 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not _FIGURE.match(text) else -2.0)
+        score += 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not is_figure(text) else -2.0)
     elif role in ("nature", "category"):
-        score += 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not _FIGURE.match(text) else -2.0)
+        score += 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not is_figure(text) else -2.0)
     elif role in ("remark", "reason", "next"):
-        score -= 1.0 if _FIGURE.match(text) else 0.0
+        score -= 1.0 if is_figure(text) else 0.0
     elif role in ("task", "indicator"):
         score -= 2.0 if _SIGNED.match(text) else 0.8 * (_PURE.fullmatch(text) is not None)
         score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
     return score
-
-
-def is_figure(text: str) -> bool:
-    """Whether the text is a figure with its unit and bound, and nothing else."""
-    return _FIGURE.match(text) is not None
 
 
 def learned_fit(atom: Atom, place: int, evidence: Evidence) -> float:
@@ -159,11 +175,11 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 4.0
     if before.body == 2 and not before.body_ends:
         score += 2.5
-    if _NOTHING.fullmatch(after.text) or _NOTHING.fullmatch(before.text):
+    if is_nothing(after.text) or is_nothing(before.text):
         return -3.0
-    if _FIGURE.match(before.text) and _FIGURE.match(after.text):
+    if is_figure(before.text) and is_figure(after.text):
         score -= 2.5
-    elif _FIGURE.match(before.text) and _HAN.match(after.text) and not _COUNTING.match(after.text):
+    elif is_figure(before.text) and _HAN.match(after.text) and not _COUNTING.match(after.text):
         score -= 1.0
     elif evidence.figures and after.alone and _PURE.fullmatch(after.text) and _HAN.match(before.text[-1]):
         score -= 1.5
@@ -172,7 +188,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 1.0
     if is_category(before.text) or is_category(after.text):
         score -= 2.0
-    terminal = TERMINAL.search(before.text) is not None
+    terminal = is_terminal(before.text)
     if after.list_number is not None:
         if after.list_number == before.list_so_far + 1 and (after.list_number > 1 or before.list_so_far):
             score += 1.2
@@ -195,7 +211,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
 
 def may_fill(before: Atom, after: Atom) -> bool:
     """Whether the width of a line may tell that the text goes on below: not behind a sentence or before a number."""
-    return after.list_number is None and not before.lead and TERMINAL.search(before.text) is None
+    return after.list_number is None and not before.lead and not is_terminal(before.text)
 
 
 def fills(before: Atom, wide: int | None) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indicators.readers.heading_row import POINTS, HeadingRow
 from indicators.readers.headings import column_role
+from indicators.readers.lines import Line
 from indicators.readers.pieces import Fragments, cells_of, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
@@ -21,14 +22,16 @@ _LONGEST = 200
 
 def find_tables(scan: Scan) -> Found:
     """One-row tables of such lines."""
-    return scan.tables(lambda at: _table(scan, at))
+    return scan.tables(lambda at: _table(scan, at), _may_be_row)
+
+
+def _may_be_row(line: Line) -> bool:
+    """Whether two figures stand alone behind words; in nearly every line there are none."""
+    return len(line.text) <= _LONGEST and len(_HEADED.findall(line.text)) >= 2
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     line = scan.every[at]
-    # Nearly every line has no two figures that stand alone behind words: that tells at once.
-    if len(line.text) > _LONGEST or len(_HEADED.findall(line.text)) < 2:
-        return None
     tokens = pieces_of(line, _TOKEN)
     words = words_of(line, tokens)
     first = next((i for i in range(len(words)) if _pairs(words, i)), None)

@@ -42,13 +42,20 @@ class Scan:
         """A table of these rows that begins at line ``first``."""
         return grid.build(self.text, rows, self.limits, self.name, self.every[first].number)
 
-    def tables(self, read_at: Callable[[int], tuple[Table, int] | None]) -> Found:
-        """Tables in reading order; ``read_at(line)`` gives the one that begins there and the line after it."""
+    def tables(
+        self, read_at: Callable[[int], tuple[Table, int] | None], opens: Callable[[Line], object] | None = None
+    ) -> Found:
+        """Tables in reading order; ``read_at(line)`` gives the one that begins there and the line after it.
+
+        ``opens`` tells at a glance which lines a table may begin with: nearly every line of a document begins none.
+        """
         found: Found = []
-        at = 0
-        while at < len(self.every):
-            made = read_at(at) if self.is_free(at) else None
+        after = 0
+        for at, line in enumerate(self.every):
+            if at < after or at in self.taken or (opens is not None and not opens(line)):
+                continue
+            made = read_at(at)
             if made is not None:
                 found.append((at, made[1], made[0]))
-            at = made[1] if made is not None else at + 1
+                after = made[1]
         return found

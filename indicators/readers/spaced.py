@@ -37,8 +37,6 @@ class _Head:
 
 def _head(every: Sequence[Line], at: int) -> _Head | None:
     """The heading line or lines that begin at ``at``."""
-    if len(every[at].text.split(maxsplit=1)) < 2:
-        return None
     pieces = heading_pieces(every[at])
     words = [squeeze(every[at].text[a:b]) for a, b in pieces]
     if len(words) < 2 or any(len(word) > 20 or _SENTENCE.search(word) for word in words):
@@ -106,13 +104,18 @@ def _atom(line: Line, begin: int, end: int) -> Atom:
 
 def find_tables(scan: Scan) -> Found:
     """Tables of blank-separated lines."""
-    return scan.tables(lambda at: _table(scan, at))
+    return scan.tables(lambda at: _table(scan, at), _is_parted)
+
+
+def _is_parted(line: Line) -> bool:
+    """Whether a blank parts the line, as it parts headings."""
+    return len(line.text.split(maxsplit=1)) > 1
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The table whose headings begin at line ``at`` and the line after it."""
     every = scan.every
-    head = _head(every, at) if every[at].text else None
+    head = _head(every, at)
     if head is None:
         return None
     rows = list(head.rows)

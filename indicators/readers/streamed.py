@@ -27,7 +27,7 @@ _MIN_ROWS = 3
 
 def find_tables(scan: Scan) -> Found:
     """Tables on one line each."""
-    return scan.tables(lambda at: _table(scan, at) if _may_open(scan.every[at]) else None)
+    return scan.tables(lambda at: _table(scan, at), _may_open)
 
 
 def _may_open(line: Line) -> bool:

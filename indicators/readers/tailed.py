@@ -46,7 +46,7 @@ def find_tables(scan: Scan) -> Found:
     # Most texts have no three such lines: one search over the whole tells that sooner than a look at each line.
     if sum(1 for _ in islice(_TAILS.finditer(scan.text), _LEAST_ROWS)) < _LEAST_ROWS:
         return []
-    return scan.tables(lambda at: _table(scan, at) if _opens(scan.every[at]) else None)
+    return scan.tables(lambda at: _table(scan, at), _opens)
 
 
 def _opens(line: Line) -> bool:
