@@ -72,12 +72,14 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
 
 def _measured(mention: Mention, before: list[Mention]) -> Mention:
     """完成10816万元，为年度任务的64%，下降15.4%，未达预期: the claim speaks of what the promise was of."""
-    if mention.name.change is None:
+    said = names.strip_lead(mention.left)[0]
+    moved = phrase("answers", "moved").fullmatch(said) if not said.startswith("净") else None  # 达3553万吨，增产26万吨
+    if mention.name.change is None and moved is None:
         return mention
     for earlier in reversed(before):
         if earlier.sentence != mention.sentence or earlier.name.anchor != mention.name.anchor:
             break
-        if earlier.stated_share is not None:
+        if earlier.stated_share is not None or (moved and earlier.name.change is None and earlier is not mention):
             return earlier
     return mention
 

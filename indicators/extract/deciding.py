@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
@@ -17,6 +18,10 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
+_ROUND = Decimal("0.8")
+"""A round figure passed lies no further below what was reached, in parts of it."""
+_SHARE_OFF = Decimal("0.06")
+"""Points that a printed share may lie off."""
 _SHARE_BEHIND = ("）的", ")的")
 
 
@@ -78,7 +83,13 @@ def _by_sign(figure: Figure, decision: Decision) -> Decision:
 
 def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
-    if decision.rule == "completion.rate-noun" and figure.repeats is None and not _has_level(state, figure.frame):
+    if quantity.kind == "count" and decision.role in ("actual", "target") and phrase("answers", "status").search(left):
+        return replace(decision, role="actual", rule="status")
+    if _restates(state, figure, quantity, left):
+        return replace(decision, role="other", rule="restated")
+    if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
+        return replace(decision, role="actual", rule="share-of-whole")
+    if decision.rule == "completion.rate-noun" and figure.repeats is None and not _has_promise(state, figure):
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
     elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
@@ -182,8 +193,28 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     return bool(alike and value and size and value > 2 * size)
 
 
-def _has_level(state: Reading, frame: Frame) -> bool:
-    """Whether the sentence told an amount that a rate of completion can speak of."""
-    return any(
-        m.sentence == (frame.start, frame.end) and m.role in ("actual", "target", "completion") for m in state.mentions
-    )
+def _has_promise(state: Reading, figure: Figure) -> bool:
+    """Whether a rate of completion speaks of a promise: its sentence told an amount, or its own words name a plan."""
+    told = any(m.sentence == figure.sentence and m.role in ("actual", "target", "completion") for m in state.mentions)
+    return told or bool(phrase("figures", "promised_rate").search(figure.left))
+
+
+def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:
+    """完成2.02亿吨，再次突破2亿吨: the round figure that the one before it passed tells nothing new."""
+    before = state.last
+    if before is None or before.sentence != figure.sentence or before.role != "actual":
+        return False
+    value, passed = before.quantity.value, quantity.low
+    if not phrase("figures", "passes_again").fullmatch(left + quantity.text) or not value or not passed:
+        return False
+    return comparable(before.quantity.unit, quantity.unit) and _ROUND * value <= passed <= value
+
+
+def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
+    """办理3218件，占目标的51.37%，其中民事2427件，占75.4%: the part's share of the whole, and of no promise."""
+    part, share = state.last, quantity.value
+    if part is None or part.role != "actual" or not part.quantity.value or share is None:
+        return False
+    whole = (m.quantity for m in state.mentions if m.role == "actual" and m.quantity.unit == part.quantity.unit)
+    value = part.quantity.value
+    return any(w.value and w.value > value and abs(value / w.value * 100 - share) < _SHARE_OFF for w in whole)

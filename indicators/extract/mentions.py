@@ -168,7 +168,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
         state.completion_seen = roles.share_verb(mention.left)
         _note_share(mention, state)
     state.mentions.append(mention)
-    if _hands_on(state, mention):
+    if _hands_on(state, mention, figure.separator):
         state.last = mention
     return mention
 
@@ -235,10 +235,14 @@ def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Deci
     )
 
 
-def _hands_on(state: Reading, mention: Mention) -> bool:
+def _hands_on(state: Reading, mention: Mention, separator: str) -> bool:
     """Whether the words to come may go on with this mention's thing: 其中… tells an aside, a rank tells no thing."""
     own = not names.only_verbs(names.strip_lead(mention.left)[0])
     aside = mention.left.startswith(("其中", "含")) and state.last is not None and own
+    before = state.mentions[-2] if len(state.mentions) > 1 else None
+    if separator == "、" and own and before is not None and before is not state.last and before.role == mention.role:
+        # 造林8500亩，其中人工造林3800亩、补植4700亩: what a list goes on with behind 其中 is aside, too.
+        aside = aside or (before.sentence == mention.sentence and before.left.startswith("其中"))
     passed = mention.role in ("rank", "scope", "denominator", "compare") or mention.rule.startswith("drop.")
     return not passed and not aside
 

@@ -30,6 +30,8 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
         return promise
     if last is None or mention.role != "actual" or last.role != "target" or last.sentence != mention.sentence:
         return last
+    if last.quantity.unit != mention.quantity.unit and (same := _open_in_unit(mention, state)) is not None:
+        return same
     _, stage = names.flow_stage(mention.left)
     if stage is None or last.name.stage in (stage, None):
         return last
@@ -37,12 +39,26 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
     return own[-1] if own else last
 
 
+def _open_in_unit(mention: Mention, state: Reading) -> Mention | None:
+    """幼儿园1000所、学位10万个；实际建设1105所: the one open promise of the sentence in the answer's own unit."""
+    told = {m.topic for m in state.mentions if m.role == "actual"}
+    own = [m for m in state.mentions if m.sentence == mention.sentence and m.role == "target" and m.topic not in told]
+    fitting = [m for m in own if m.quantity.unit == mention.quantity.unit]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _aside(mention: Mention, state: Reading) -> Mention | None:
     """其中煤矿事故38起，超出控制指标40.7%: what is told of an aside right behind it goes on with the aside."""
     before = state.mentions[-1] if state.mentions else None
-    if mention.role not in ("completion", "gap") or before is None or before is state.last or before.role != "actual":
+    if before is None or before is state.last or before.role != "actual" or mention.wall != before.end:
         return None
-    return before if mention.wall == before.end else None
+    if mention.role in ("completion", "gap"):
+        # 共放映1047场次，其中科教片149场，超额完成15场次: the unit tells whether the whole is meant.
+        unit = mention.quantity.unit
+        whole = unit not in names.RATES and state.last is not None and state.last.quantity.unit == unit != before.quantity.unit
+        return None if whole else before
+    thing, change, _ = names.split_change(mention.left, mention.quantity.unit)
+    return before if mention.role == "actual" and change is not None and not thing and before.name.change is None else None
 
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:

@@ -123,17 +123,20 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
         and target.part.role != "schedule"
     ):
         return "实际只是一个季度"
+    return "实际只是一个月" if target.part.role != "schedule" and only_one_month(target, actual) else None
+
+
+def only_one_month(target: Mention, actual: Mention) -> bool:
+    """Whether an actual tells a single month and the promise is for more."""
     opened = phrase("links", "opening_month").match(_in_front(actual)) if actual.part.role == "prose" else None
     alone = phrase("links", "one_month").search(actual.left) or (
         opened and not phrase("links", "so_far_told").search(_in_front(actual), opened.end())
     )
-    if (
+    return bool(
         alone
         and not phrase("links", "one_month").search(target.left)
         and not phrase("links", "so_far_in_month").search(actual.left)
-    ):
-        return None if target.part.role == "schedule" else "实际只是一个月"
-    return None
+    )
 
 
 def _level(t: Name, a: Name) -> str | None:

@@ -10,7 +10,7 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.linking.arithmetic import tie_by_arithmetic
-from indicators.linking.compat import obstacle
+from indicators.linking.compat import obstacle, only_one_month
 from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
@@ -155,6 +155,7 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], con
             and comparable(m.quantity.unit, pair.target.quantity.unit)
             and not beyond_year(pair.target, m, context)
         ]
+        answers = [(u, m) for u, m in answers if not only_one_month(pair.target, m)] or answers
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
             take(pair, [_last_step(pair.target, answer, actuals)], 0.97, "same_topic", used)
