@@ -232,7 +232,7 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
 
 def _share(pair: Pair, context: Context) -> float:
     """How much of the target's period has passed. A milestone's period ends with the report's own."""
-    if pair.milestone or any(m.forecast for m in pair.actuals) or _own_period_over(pair, context):
+    if pair.milestone or any(_tells_year_end(m) for m in pair.actuals) or _own_period_over(pair, context):
         return 1.0
     if pair.target is not None and (ahead := horizon(pair.target, context)) is not None:
         return ahead.passed(context)
@@ -240,6 +240,14 @@ def _share(pair: Pair, context: Context) -> float:
         told = max(printed_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
         return _labelled_share(pair.target.part.label, told, context)
     return context.share
+
+
+def _tells_year_end(actual: Mention) -> bool:
+    """Whether a figure told ahead of its time is the year's: 预计全年…, and not 预计前三季度…."""
+    if not actual.forecast:
+        return False
+    told = actual.part.passage.text[actual.sentence[0] : actual.start]
+    return not phrase("verdicts", "part_told").search(told) or bool(phrase("verdicts", "year_end").search(told))
 
 
 def _own_period_over(pair: Pair, context: Context) -> bool:

@@ -19,6 +19,9 @@ def share_units(text: str, atoms: list[Atom]) -> None:
     """A unit printed once behind a list reaches every figure of it: 分别为120、80家."""
     for index in range(len(atoms) - 2, -1, -1):
         atom, other = atoms[index], atoms[index + 1]
+        if atom.unit_text == "个" and other.kind == "points" and _LIST.match(text, atom.end, other.start):
+            give_unit(atom, Decimal(1), other.unit_text)  # 快8.7个、15.2个和24.1个百分点
+            continue
         if not atom.plain or other.plain or other.start - atom.end > 4 or atom.spoken or other.unit_text == "":
             continue
         if other.unit is not None and other.unit.kind == "rank":

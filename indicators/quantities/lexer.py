@@ -77,6 +77,10 @@ def atoms_of(text: str, periods: Sequence[Period]) -> list[Atom]:
             atoms.append(atom)
 
 
+_LISTED = re.compile(r"[0-9]个、[ \t]*\Z")
+"""What goes on with a list of figures is no list number: 快8.7个、15.2个和24.1个百分点."""
+
+
 def _list_number(match: re.Match[str], text: str) -> int:
     """Where to go on when the figure starts with a list number (2.48个平台, 1.2023年, 3.12月), else 0."""
     number = match["number"]
@@ -87,7 +91,8 @@ def _list_number(match: re.Match[str], text: str) -> int:
     if _DATE_AFTER.match(text, behind):
         return behind
     unit = lookup(match["unit"]) if match["unit"] else None
-    if unit is not None and unit.whole and number[point + 1] != "0" and starts_item(text, match.start()):
+    listed = bool(_LISTED.search(text, max(0, match.start() - 4), match.start()))
+    if unit is not None and unit.whole and number[point + 1] != "0" and not listed and starts_item(text, match.start()):
         return behind
     return 0
 

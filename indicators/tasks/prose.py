@@ -17,6 +17,9 @@ from indicators.tasks.units import stated_units
 _SECTION_CHARS = 1500
 """A numbered heading whose text is longer is a chapter; its sentences are tasks of their own."""
 _HEADING_CHARS = 60
+_OPENING = 12
+"""Characters in which a sentence says what year it speaks of."""
+_SENTENCE_END = regex.compile("[。！!]")
 _LABEL_CHARS = 8
 """Where a label ends at most that opens the answer to the paragraph above: 完成情况："""
 _TASK_NUMBER = regex.compile(r"(?:任务|目标|指标|事项|项目)?(?P<n>\d{1,3})[：:、.．]")
@@ -114,6 +117,9 @@ def _append(
     """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
     passage = paragraph.passage
     turns = [(0, tense), *_turns(passage.text, tense, context)]
+    aside = _looks_aside(passage.text) if turns == [(0, "plan")] and context.as_of is not None else None
+    if aside is not None:
+        turns = [*([(0, tense)] if aside else []), (aside, "review")]
     ends = [*(at for at, _ in turns[1:]), len(passage.text)]
     for (first, own), last in zip(turns, ends, strict=True):
         piece = passage if len(turns) == 1 else passage.slice(first, last)
@@ -122,7 +128,13 @@ def _append(
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
-    return turns[-1][1]
+    return tense if aside is not None else turns[-1][1]
+
+
+def _looks_aside(text: str) -> int | None:
+    """Where a paragraph of a plan looks back for a while: 过去一年，各项工作取得了很大成绩."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    return next((at for at in starts if phrase("sections", "year_past").match(text[at : at + _OPENING])), None)
 
 
 def _answered(unit: TaskUnit) -> TaskUnit:
