@@ -82,6 +82,8 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
     elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
         mention.role, mention.rule = "baseline", "listed-on"
+    elif before.rule.startswith("drop.") and before.quantity.unit == mention.quantity.unit:
+        mention.role, mention.rule = before.role, before.rule  # 较时序进度分别快8.7个、15.2个百分点
 
 
 def carries_gap(state: Reading, frame: Frame, left: str) -> bool:

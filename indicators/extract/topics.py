@@ -196,8 +196,11 @@ def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> boo
     place, count = same
     _, change, word = names.split_change(mention.left, mention.quantity.unit)
     listed = [m for m in state.mentions if m.role in ("target", "actual") and m.name.change is None]
-    if mention.role not in ("completion", "gap") and mention.quantity.unit in names.RATES and change is None:
+    points = mention.role == "gap" and mention.quantity.unit == "百分点"
+    if (mention.role not in ("completion", "gap") or points) and mention.quantity.unit in names.RATES and change is None:
         listed = [m for m in state.mentions if m.role in ("target", "actual")]
+    if points:
+        listed = [m for m in listed if m.quantity.unit in names.RATES]  # 分别高于预期目标0.4个和0.9个百分点
     if mention.run_start is not None:
         listed = [m for m in listed if m.start < mention.run_start]
     if len(listed) < count:

@@ -9,9 +9,12 @@ from indicators.extract.model import Mention
 from indicators.linking.model import TOO_UNLIKE, Pair
 from indicators.linking.similarity import alike
 from indicators.quantities import comparable
+from indicators.rulebook import phrase
 
 _OFF = 0.2
 """How far actual over target may lie from the printed rate before another figure is looked for."""
+_RATE_OFF = 0.51
+"""Points that a printed rate may lie off its pair's: whole per cents are printed, too."""
 _RELATED = 0.2
 """How alike names must be that a printed rate ties together across passages."""
 
@@ -23,6 +26,7 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
         told[id(actual.part)].append(actual)
     settled = {id(found) for pair in pairs if (found := _settle_by_print(pair, told)) is not None}
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
+    pairs = _without_own_rates(pairs)
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
     for pair in open_targets:
         target = pair.target
@@ -41,6 +45,40 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 pairs = [p for p in pairs if p is not other]
                 break
     return pairs
+
+
+def _without_own_rates(pairs: list[Pair]) -> list[Pair]:
+    """任务1860套，开工1302套，开工率70%: a rate that is exactly actual over target is the pair's own, and no row."""
+    answered = [p for p in pairs if p.target is not None and len(p.actuals) == 1 and not p.milestone]
+    by_sentence: dict[object, list[Pair]] = defaultdict(list)
+    for pair in answered:
+        by_sentence[id(pair.actuals[0].part), pair.actuals[0].sentence].append(pair)
+    kept = []
+    for pair in pairs:
+        rate = pair.actuals[0] if pair.target is None and len(pair.actuals) == 1 else None
+        own = None if rate is None or pair.how != "alone" else _whose_rate(rate, by_sentence)
+        if own is None:
+            kept.append(pair)
+        elif own.completion is None:
+            own.completion, own.stated_by = float(rate.quantity.value or 0) / 100, rate  # type: ignore[union-attr]
+    return kept
+
+
+def _whose_rate(rate: Mention, by_sentence: Mapping[object, Sequence[Pair]]) -> Pair | None:
+    """The pair right in front that a rate is of."""
+    value = rate.quantity.value
+    if rate.quantity.unit != "%" or value is None or rate.name.change is not None:
+        return None
+    if not phrase("links", "own_rate").search(rate.left):
+        return None
+    for pair in reversed(by_sentence[id(rate.part), rate.sentence]):
+        target, actual = pair.target, pair.actuals[0]
+        assert target is not None
+        if max(actual.end, target.end) > rate.start or not comparable(target.quantity.unit, actual.quantity.unit):
+            continue
+        if abs(_ratio(target, actual) * 100 - float(value)) < _RATE_OFF:
+            return pair
+    return None
 
 
 def _settle_by_print(pair: Pair, told: Mapping[int, Sequence[Mention]]) -> Mention | None:
