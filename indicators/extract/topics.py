@@ -55,10 +55,16 @@ def _aside(mention: Mention, state: Reading) -> Mention | None:
     if mention.role in ("completion", "gap"):
         # 共放映1047场次，其中科教片149场，超额完成15场次: the unit tells whether the whole is meant.
         unit = mention.quantity.unit
-        whole = unit not in names.RATES and state.last is not None and state.last.quantity.unit == unit != before.quantity.unit
+        whole = (
+            unit not in names.RATES
+            and state.last is not None
+            and state.last.quantity.unit == unit != before.quantity.unit
+        )
         return None if whole else before
     thing, change, _ = names.split_change(mention.left, mention.quantity.unit)
-    return before if mention.role == "actual" and change is not None and not thing and before.name.change is None else None
+    return (
+        before if mention.role == "actual" and change is not None and not thing and before.name.change is None else None
+    )
 
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
@@ -197,7 +203,11 @@ def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> boo
     _, change, word = names.split_change(mention.left, mention.quantity.unit)
     listed = [m for m in state.mentions if m.role in ("target", "actual") and m.name.change is None]
     points = mention.role == "gap" and mention.quantity.unit == "百分点"
-    if (mention.role not in ("completion", "gap") or points) and mention.quantity.unit in names.RATES and change is None:
+    if (
+        (mention.role not in ("completion", "gap") or points)
+        and mention.quantity.unit in names.RATES
+        and change is None
+    ):
         listed = [m for m in state.mentions if m.role in ("target", "actual")]
     if points:
         listed = [m for m in listed if m.quantity.unit in names.RATES]  # 分别高于预期目标0.4个和0.9个百分点

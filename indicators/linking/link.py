@@ -11,6 +11,7 @@ import regex
 from indicators.extract.model import Mention
 from indicators.linking.arithmetic import tie_by_arithmetic
 from indicators.linking.compat import obstacle, only_one_month
+from indicators.linking.growths import tie_growths
 from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
@@ -68,7 +69,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     pairs = list(targets)
     pairs += _alone(actuals, used)
     pairs += hang_statements(pairs, located)
-    pairs = tie_by_arithmetic(pairs)
+    pairs = tie_growths(tie_by_arithmetic(pairs))
     return sorted(pairs, key=_reading_order)
 
 

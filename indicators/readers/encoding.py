@@ -61,7 +61,7 @@ _SAMPLE = 20_000
 
 
 def _chinese_count(text: str) -> int:
-    """How many characters of the sample are Chinese. A text is made of runs of them: a run costs what a character does."""
+    """How many characters of the sample are Chinese, counted by runs, which cost what a character does."""
     return sum(map(len, _CHINESE.findall(text[:_SAMPLE])))
 
 
