@@ -245,6 +245,10 @@ def _closes_year(text: str, year: int | None) -> bool:
 
 def _first_year(text: str) -> int | None:
     text = _phrase("year_to_come").sub("", text)
+    met = _phrase("meeting_year").search(text)
+    told = _YEAR.search(text, met.end()) if met is not None else None
+    if met is not None and told is not None and int(told.group(1)) == int(met.group(1)) - 1:
+        return int(told.group(1))  # 2023年全国…工作会议公布，2022年…
     match = _YEAR.search(text) or next(_bare_years(text[:_OPENING_CHARS]), None)
     return int(match.group(1)) if match else None
 

@@ -96,7 +96,7 @@ def _shifted(text: str, context: Context) -> Tense | None:
     """A paragraph that opens on a later year and promises starts a plan, though no heading says so."""
     if phrase("sections", "goals_ahead").match(text) and context.closed and "报告" in context.title:
         return "plan"
-    if not phrase("sections", "opens_year").match(text):
+    if not phrase("sections", "opens_year").match(text) or phrase("periods_of_reports", "meeting_year").match(text):
         return None
     opening = text[:60]
     year = _YEAR.match(text)
