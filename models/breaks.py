@@ -15,7 +15,7 @@ from unittest import mock
 
 from indicators.readers import flattened_cells, read, read_text
 from indicators.readers.flattened_atoms import Atom
-from indicators.readers.flattened_fit import TERMINAL, Evidence, is_figure
+from indicators.readers.flattened_fit import Evidence, is_figure, is_terminal
 from indicators.readers.headings import is_category, is_unit
 from indicators.schema.source import Source
 
@@ -47,7 +47,7 @@ def break_features(atoms: Sequence[Atom], at: int, evidence: Evidence) -> dict[s
         f"s2={b[:2]}": 1.0,
         f"cut={a[-1:]}{b[:1]}": 1.0,
         f"kinds={before.kind}>{after.kind}": 1.0,
-        "terminal": float(TERMINAL.search(a) is not None),
+        "terminal": float(is_terminal(a)),
         "seen": float(a[-1] + b[0] in evidence.pairs),
         "body_before": float(before.body),
         "body_after": float(after.body),
