@@ -194,9 +194,8 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
 
 
 def _has_promise(state: Reading, figure: Figure) -> bool:
-    """Whether a rate of completion speaks of a promise: its sentence told an amount, or its own words name a plan."""
-    told = any(m.sentence == figure.sentence and m.role in ("actual", "target", "completion") for m in state.mentions)
-    return told or bool(phrase("figures", "promised_rate").search(figure.left))
+    """Whether the sentence told an amount that a rate of completion can speak of."""
+    return any(m.sentence == figure.sentence and m.role in ("actual", "target", "completion") for m in state.mentions)
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:

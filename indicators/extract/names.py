@@ -59,10 +59,16 @@ def own_words(text: str) -> str:
     return phrase("names", "promiser").sub("", text[time.end() :] if time else text)
 
 
+def without_ground(text: str) -> str:
+    """A text without the ground told at its end: 目标是在优化结构的基础上 -> 目标是."""
+    ground = phrase("names", "circumstance").search(text)
+    return text[: ground.start()] if ground is not None and ground.end() == len(text) else text
+
+
 def told_thing(clause: str) -> str:
     """What a clause without a figure speaks of, where the next clause gives its figure; "" where it says nothing."""
-    if (ground := phrase("names", "circumstance").search(clause)) is not None and ground.end() == len(clause):
-        return strip_lead(clause[: ground.start()])[0]
+    if (thing := without_ground(clause)) != clause:
+        return strip_lead(thing)[0]
     told = phrase("names", "told_thing").fullmatch(strip_lead(clause)[0])
     return str(told["thing"]) if told is not None else ""
 

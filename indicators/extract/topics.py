@@ -120,8 +120,9 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
 
 def _level_behind_change(mention: Mention, previous: Mention) -> bool:
     """增产291亿斤，达到9680亿斤: how far a thing moved is no promise of where it stands."""
-    moved = phrase("answers", "moved").fullmatch(names.strip_lead(previous.left)[0])
-    return moved is not None and bool(phrase("answers", "stands_at").fullmatch(mention.left))
+    return bool(phrase("answers", "moved_at_end").search(previous.left)) and bool(
+        phrase("answers", "stands_at").fullmatch(mention.left)
+    )
 
 
 def _of_another_year(mention: Mention, previous: Mention) -> bool:
@@ -237,6 +238,10 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
         open_topic(
             state, mention, names.build(thing, subject=base.subject, change=change, word=word, context=mention.left)
         )
+        return
+    if _level_behind_change(mention, previous):
+        text = phrase("answers", "moved_at_end").sub("", previous.name.anchor)
+        open_topic(state, mention, names.build(text or previous.name.text, subject=previous.name.subject))
         return
     source = _inherited_from(state, mention, previous)
     in_all = phrase("names", "invested_in_all").search(source.name.text)

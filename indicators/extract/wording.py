@@ -57,6 +57,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
     if mention.role == "baseline":
         left = phrase("names", "base_told").sub("", left)
     thing, change, word = names.split_change(left, unit)
+    thing = names.without_ground(thing)
     if mention.role in ("gap", "completion"):
         thing, change = "" if _of_promise(mention) else _before_promise(left), None
     elif mention.role == "compare":
