@@ -15,6 +15,7 @@ from indicators.rulebook import phrase
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
 _QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
 _QUOTES = regex.compile(r"[“”\"《》]")
+_MARCH = 3
 _KIND_END = 3
 _FAR = 0.3
 _ROUNDED = Decimal("0.05")
@@ -23,8 +24,11 @@ _LEAST_OFF = Decimal("0.06")
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
-def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None:
-    """Why the actual cannot answer the target, in a few Chinese words; ``None`` where nothing stands against it."""
+def obstacle(target: Mention, actual: Mention, *, same_task: bool, month: int | None = None) -> str | None:
+    """Why the actual cannot answer the target, in a few Chinese words; ``None`` where nothing stands against it.
+
+    ``month``: up to when the report tells, for in March the first quarter is all of the year so far.
+    """
     t, a = target.name, actual.name
     if not comparable(target.quantity.unit, actual.quantity.unit) and not _unit_left_out(target, actual):
         return f"单位不同（{target.quantity.unit or '无'}／{actual.quantity.unit or '无'}）"
@@ -40,10 +44,12 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool) -> str | None
         return "总投资不是当年投资"
     if (actual.role == "compare") != _compares(target):
         return "比较的基准不同"
-    if why := _quarter(target, actual):
+    if why := _quarter(target, actual, month):
         return why
     if why := _level(t, a):
         return why
+    if target.quantity.kind == "count" and _of_other_size(t.text, a.text):
+        return "门槛不同"
     if why := _stage(t, a):
         return why
     if t.flow == "flow" and a.flow == "stock":
@@ -111,7 +117,7 @@ def _in_front(target: Mention) -> str:
     return target.part.passage.text[target.sentence[0] : target.start]
 
 
-def _quarter(target: Mention, actual: Mention) -> str | None:
+def _quarter(target: Mention, actual: Mention, month: int | None) -> str | None:
     """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's."""
     wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:]:
@@ -119,6 +125,7 @@ def _quarter(target: Mention, actual: Mention) -> str | None:
     if (
         told
         and not wanted
+        and not (told[-1] == "一" and month == _MARCH)
         and not phrase("links", "so_far_in_quarter").search(actual.left)
         and target.part.role != "schedule"
     ):
@@ -137,6 +144,12 @@ def only_one_month(target: Mention, actual: Mention) -> bool:
         and not phrase("links", "one_month").search(target.left)
         and not phrase("links", "so_far_in_month").search(actual.left)
     )
+
+
+def _of_other_size(target: str, actual: str) -> bool:
+    """引进10亿元以上项目3个 …… 引进5亿元以上项目9个: each counts from a size of its own."""
+    sizes = [{match["size"] for match in phrase("links", "from_size").finditer(text)} for text in (target, actual)]
+    return bool(sizes[0]) and bool(sizes[1]) and not sizes[0] & sizes[1]
 
 
 def _level(t: Name, a: Name) -> str | None:

@@ -296,6 +296,7 @@ def _milestones(
             if unit is not pair.unit:
                 continue
             score, why = weigh(pair, unit, actual, context)
+            why = why or (_of_headline(pair, actual, targets) if id(actual) in used else "")
             if score >= threshold and not why and not _dated_before(pair.target, context):
                 ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
             elif score > 0.3:
@@ -303,6 +304,15 @@ def _milestones(
         if ranked:
             score, _, actual = max(ranked, key=lambda item: item[:2])
             take(pair, [actual], min(score + 0.02, 1.0), "name", used)
+
+
+def _of_headline(step: Pair, actual: Mention, targets: Sequence[Pair]) -> str:
+    """Why a step of another level or stage than its headline is not answered by what the headline is."""
+    headline = next((p.target for p in targets if not p.milestone and actual in p.actuals), None)
+    if headline is None or step.target is None:
+        return ""
+    own, whole = step.target.name, headline.name
+    return "与总目标级别或阶段不同" if own.level != whole.level and own.level and actual.name.level is None else ""
 
 
 def _dated_before(target: Mention, context: Context) -> bool:
