@@ -176,6 +176,8 @@ def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str
         return False
     if mention.role != previous.role or mention.quantity.kind != "count" or previous.quantity.kind != "count":
         return False
+    if name.flow == "stock" and previous.name.flow == "flow":
+        return False  # 新建3A级景区2家，4A级景区总数达到5家
     match = lexicon.verb_at_start().match(name.text)
     if match and lexicon.verbs()[match.group("verb")].sense in ("achieve", "activity", "state"):
         return False

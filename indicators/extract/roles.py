@@ -74,6 +74,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     clause = _WALL.split(left)[-1]
     sized = "" if right.startswith("的") else names.noun_behind(right)
+    if sized and phrase("figures", "always_size").fullmatch(quantity.unit):
+        return True
     if sized and (not clause or (phrase("figures", "sized_thing").search(sized) and not names.ends_in_verb(clause))):
         # 20万吨/年制浆装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True

@@ -307,7 +307,8 @@ def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
     if pair.milestone:
         return
     text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
-    if share >= 1 and phrase("verdicts", "part_told").search(text):
+    told = list(phrase("verdicts", "part_told").finditer(text))
+    if share >= 1 and told and not phrase("verdicts", "year_end").search(text, told[-1].end()):
         flags.append("partial_period")
 
 
