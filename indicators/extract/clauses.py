@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import regex
 
 from indicators.quantities.years import YEAR
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
 Span = tuple[int, int]
@@ -21,6 +22,8 @@ _CHAPTER = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d))"
 )
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
+_LABEL = regex.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
+_SEMICOLON = regex.compile("[；;]")
 HARD = frozenset("，,；;：:。！？!?→⇒")
 _OPEN, _CLOSE = "（(", "）)"
 _MARKS = regex.compile(f"[{''.join(sorted(HARD))}（(）)]")
@@ -63,11 +66,26 @@ def sentences(text: str) -> list[Span]:
         marker = _CHAPTER.match(text, start, end)
         at = start = marker.end() if marker else start
         for match in _SENTENCE_END.finditer(text, start, end):
-            found.append((at, match.end()))
+            found.extend(_labelled_parts(text, at, match.end()))
             at = match.end()
         if at < end:
-            found.append((at, end))
+            found.extend(_labelled_parts(text, at, end))
     return [(s, e) for s, e in found if text[s:e].strip()]
+
+
+def _labelled_parts(text: str, start: int, end: int) -> list[Span]:
+    """新增床位：目标800张，完成920张；新增护士：目标300名: a sentence of labelled parts is as many sentences."""
+    if not _names_thing(_LABEL.match(text, start, end)):
+        return [(start, end)]
+    cuts = [start]
+    for wall in _SEMICOLON.finditer(text, start, end):
+        if _names_thing(_LABEL.match(text, wall.end(), end)):
+            cuts.append(wall.end())
+    return list(itertools.pairwise([*cuts, end]))
+
+
+def _names_thing(label: regex.Match[str] | None) -> bool:
+    return label is not None and not phrase("names", "no_subject").search(label.group(1))
 
 
 class Frame:

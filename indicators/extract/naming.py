@@ -56,10 +56,17 @@ def _of_label(state: Reading, mention: Mention, own: Wording) -> Name | None:
         return None
     bare = bool(own.thing) and names.only_verbs(own.thing)
     behind = lexicon.verb_pattern().search(mention.right) if not own.thing and not own.noun else None
-    if not (bare or names.is_generic(own.thing) or behind):
+    if not (bare or names.is_generic(own.thing) or behind or _opens_label(state, mention, own)):
         return None
     text = f"{state.label}{own.thing or (behind.group() if behind else '')}"
     return names.build(text, context=own.context, anchor=state.label)
+
+
+def _opens_label(state: Reading, mention: Mention, own: Wording) -> bool:
+    """新增护士：目标300名: the label itself is what the first figure behind it, which names nothing, is of."""
+    if own.thing or own.noun or phrase("names", "subject_head").search(state.label):
+        return False
+    return not any(m.sentence == mention.sentence for m in state.mentions)
 
 
 def _row_spoken_of(state: Reading, mention: Mention, own: Wording) -> Mention | None:

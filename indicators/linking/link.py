@@ -35,6 +35,8 @@ _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
 _REPEATS = 0.6
+_YEARLY = 2
+"""How many times a quarter's plan a figure is at least, to be taken for the year's."""
 _MAGNITUDE = Decimal("0.01")
 """A figure under a hundredth of the promise, or over a hundredfold, is no answer to it by position alone."""
 
@@ -254,7 +256,9 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
             if u is pair.unit and id(m) not in used and comparable(m.quantity.unit, target.quantity.unit)
         ]
         left = [m for m in left if obstacle(target, m, same_task=True) is None and not other_year(target, m, context)]
-        if len(open_same) != 1 or len(left) != 1 or (pair.milestone and _dated_before(target, context)):
+        if len(open_same) != 1 or len(left) != 1:
+            continue
+        if pair.milestone and (_dated_before(target, context) or _since_january(target, left[0], context)):
             continue
         score = alike(target.name.core, left[0].name.core)
         if _far_off(target, left[0]):
@@ -297,6 +301,7 @@ def _milestones(
                 continue
             score, why = weigh(pair, unit, actual, context)
             why = why or (_of_headline(pair, actual, targets) if id(actual) in used else "")
+            why = why or _since_january(pair.target, actual, context)
             if score >= threshold and not why and not _dated_before(pair.target, context):
                 ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
             elif score > 0.3:
@@ -304,6 +309,17 @@ def _milestones(
         if ranked:
             score, _, actual = max(ranked, key=lambda item: item[:2])
             take(pair, [actual], min(score + 0.02, 1.0), "name", used)
+
+
+def _since_january(step: Mention, actual: Mention, context: Context) -> str:
+    """Why a step of a quarter's schedule is not answered by far more that is told since January."""
+    goal, value = step.quantity.value, actual.quantity.value
+    if not goal or value is None or value < _YEARLY * goal:
+        return ""
+    told = phrase("links", "since_january").search(actual.part.passage.text, actual.sentence[0], actual.start)
+    planned = phrase("links", "since_january").search(step.part.passage.text, *step.sentence)
+    quarterly = phrase("links", "quarter_title").search(context.title)
+    return "计划为一个季度，实际为全年累计" if told and quarterly and not planned else ""
 
 
 def _of_headline(step: Pair, actual: Mention, targets: Sequence[Pair]) -> str:
