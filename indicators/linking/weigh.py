@@ -67,9 +67,9 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
         return True
     if context.is_plan and actual.part.tense == "review" and target.part.tense != "review":
         return True  # what a plan looks back on is the year before
-    if context.is_plan and actual.part is target.part and actual.start < target.start:
-        if phrase("links", "told_surely").search(actual.left):
-            return True  # 目前已建成32所，今年要新建6所: what stands when a plan is made
+    before = context.is_plan and actual.part is target.part and actual.start < target.start
+    if before and phrase("links", "told_surely").search(actual.left):
+        return True  # 目前已建成32所，今年要新建6所: what stands when a plan is made
     relative = actual.period.relative if actual.period else None
     if relative in ("last_year", "same_period_last_year"):
         return not phrase("links", "moved_to").match(actual.left)  # 由上年的7.6%降至2.4%
