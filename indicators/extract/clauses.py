@@ -73,7 +73,7 @@ def sentences(text: str) -> list[Span]:
 class Frame:
     """One sentence with its live quantities; answers what stands in front of and behind each.
 
-    Brackets without a live quantity inside are transparent: "5G基站（含室分）1700个" is one name.
+    Brackets without a live quantity inside are transparent: "5G基站（含室内）200个" is one name.
     """
 
     def __init__(self, text: str, span: Span, live: Sequence[Quantity]):

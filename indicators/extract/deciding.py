@@ -182,7 +182,7 @@ def _uncompared(quantity: Quantity) -> Quantity:
 
 
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
-    """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
+    """检查完成1万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
     before = state.last
     if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
         return False

@@ -128,7 +128,7 @@ def _said_beside(mention: Mention, own: Wording, anchor: str) -> str:
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
-    """The promise that the bare figure at the front of a result cell answers: 6.0%，收入额98.2亿元."""
+    """The promise that the bare figure at the front of a result cell answers: 6%，收入额100亿元."""
     if mention.part.role != "result" or mention.part.passage.text[: mention.start].strip() or mention.right:
         return None
     units = [seed for seed in state.seeds if comparable(seed.quantity.unit, mention.quantity.unit)]
