@@ -47,7 +47,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
     if before is None and (whole := _whole_in_brackets(state, frame, quantity)) is not None:
         before, left = whole, "的"
     joined = figure.following is not None and figure.following.start == frame.behind(figure.index)[1]
-    decision = roles.decide(
+    decision = roles.by_words(
         quantity,
         outside or left,
         figure.right + ("|" if joined else ""),

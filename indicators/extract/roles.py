@@ -113,7 +113,7 @@ def _sets_up(left: str) -> bool:
     return match is not None and lexicon.verbs()[match.group("verb")].sense == "achieve"
 
 
-def decide(
+def by_words(
     quantity: Quantity,
     left: str,
     right: str,

@@ -166,7 +166,7 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
             found.append(pair)
     # 为年初预算38000万元的97.2%，为调整预算36000万元的102.6%: of two promises the rate is of the one it follows.
     beside = [p for p in found if p.target is not None and p.target.end <= mention.start == p.target.end + len("的")]
-    return (beside or found or [None])[0]
+    return next(iter(beside or found), None)
 
 
 def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
