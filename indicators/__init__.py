@@ -17,6 +17,8 @@ from indicators.dates import as_date
 from indicators.errors import IndicatorsError, LimitError, MissingExtraError, ReadError, RuleError, UsageError
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from indicators.comparing.compare import compare
     from indicators.comparing.series import series
     from indicators.pipes import load
@@ -71,12 +73,17 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'indicators' has no attribute {name!r}")
 
 
-def score(path_or_source: str | Path | Source, *, as_of: date | str | None = None, nlp: Any = None) -> Report:
+def score(
+    path_or_source: str | Path | Source, *, as_of: date | str | None = None, nlp: Language | None = None
+) -> Report:
     """Scores a report: reads it, finds targets and actuals, links and judges them.
 
     ``path_or_source`` is a path to a .txt, .md, .csv, .html, .docx, .xlsx or .pdf file, or a
     :class:`Source`. ``as_of`` (a date or ``"2022-12-31"``) overrides the date that the report tells.
-    Raises :class:`ReadError` where the document cannot be read. Offsets in the report refer to ``Report.text``.
+    ``nlp`` is a spaCy pipeline with the pipe ``indicators.score``, whose settings then hold for the file: unlike
+    ``nlp(text)`` this keeps the file's tables and pages. An ``as_of`` given here goes before the pipe's.
+    Raises :class:`ReadError` where the document cannot be read, :class:`UsageError` where ``as_of`` is no date or
+    ``nlp`` has no such pipe. Offsets in the report refer to ``Report.text``.
     """
     from indicators.pipeline import score_source
     from indicators.schema.source import Source as _Source
@@ -85,6 +92,10 @@ def score(path_or_source: str | Path | Source, *, as_of: date | str | None = Non
         from indicators.readers import read as _read
 
         path_or_source = _read(path_or_source)
+    if nlp is not None:
+        from indicators.pipes.scorer import scorer_of
+
+        return scorer_of(nlp).score(path_or_source, as_of=as_date(as_of))
     return score_source(path_or_source, as_of=as_date(as_of))
 
 

@@ -23,6 +23,8 @@ from indicators.tasks.build import find_tasks
 from indicators.tasks.model import Context, TaskUnit
 
 _HEADING_CHARS = 24
+"""Characters at most of a task's text that is a name and no promise."""
+_UNIT_BEHIND = regex.compile(r"[（(][^（）()]*[)）]$")
 
 
 def score_source(source: Source, *, as_of: date | None = None) -> Report:
@@ -42,9 +44,6 @@ def score_source(source: Source, *, as_of: date | None = None) -> Report:
             text=source.text,
         )
     )
-
-
-_UNIT_BEHIND = regex.compile(r"[（(][^（）()]*[)）]$")
 
 
 def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:

@@ -13,7 +13,9 @@ from indicators.judging import recall
 from indicators.judging.recall import Told
 from indicators.linking.compat import obstacle
 from indicators.linking.similarity import alike
+from indicators.pipeline import score_source
 from indicators.quantities import comparable, convert
+from indicators.readers import read
 from indicators.schema.report import Assessment, Direction, Report, Task, Verdict
 from indicators.schema.source import Source
 
@@ -95,10 +97,7 @@ def series(reports: Iterable[Report | Source | str | os.PathLike[str]]) -> list[
 def _scored(given: Report | Source | str | os.PathLike[str]) -> Report:
     if isinstance(given, Report):
         return given
-    from indicators import score
-    from indicators.readers import read
-
-    return score(given if isinstance(given, Source) else read(given))
+    return score_source(given if isinstance(given, Source) else read(given))
 
 
 def _extend(chains: list[list[_Row]], rows: Sequence[_Row]) -> None:

@@ -13,14 +13,14 @@ _STEPS = ("apply", "sign", "start")
 
 
 def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
-    """平均住院日：目标7.5天以内，实际7.5天: a duration is no idle one where its sentence promised one."""
+    """平均住院日：目标7天以内，实际7天: a duration is no idle one where its sentence promised one."""
     before = state.last
     own = before is not None and before.role == "target" and before.sentence == (frame.start, frame.end)
     return own and before is not None and before.quantity.unit == quantity.unit
 
 
 def is_step(before: Mention, left: str) -> bool:
-    """改造任务4600户，开工4600户，竣工4412户: steps told behind a promise that named the noun for itself."""
+    """改造任务600户，开工600户，竣工500户: steps told behind a promise that named the noun for itself."""
     verb = lexicon.verbs().get(left)
     return before.rule == "target.promise-head" and verb is not None and verb.stage is not None
 
@@ -40,7 +40,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     if before.name.stage in _STEPS and not own and not step:
         return False
     between = quantity.start - len(left) - 1 - before.end
-    # 300人次的指标超额完成，实训346人次: what became of the promise may stand between.
+    # 300人次的指标超额完成，实训350人次: what became of the promise may stand between.
     told = between == 0 or (between == len(before.right) and bool(phrase("answers", "settled").match(before.right)))
     return before.quantity.unit == quantity.unit and not quantity.bound and told
 

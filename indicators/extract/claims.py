@@ -59,7 +59,7 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         after = [m for m in mentions if m.start >= end and m.role in ("actual", "compare")]
         named = cue.pattern.split(clause, maxsplit=1)[0]
         spoken_of = len(names.strip_lead(names.strip_tail(named or ""))[0]) >= _NAMED
-        # 固定资产投资虽超额完成，但服务业只增长7.1%: a claim with its own thing speaks of no figure to come.
+        # 固定资产投资虽超额完成，但服务业只增长7%: a claim with its own thing speaks of no figure to come.
         chosen = before[-1:] or ([] if spoken_of else after[:1])
         said = (
             _all_told(before, frame.text, start)
@@ -71,9 +71,9 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
 
 
 def _measured(mention: Mention, before: list[Mention]) -> Mention:
-    """完成10816万元，为年度任务的64%，下降15.4%，未达预期: the claim speaks of what the promise was of."""
+    """完成6亿元，为年度任务的60%，下降10%，未达预期: the claim speaks of what the promise was of."""
     said = names.strip_lead(mention.left)[0]
-    moved = phrase("answers", "moved").fullmatch(said) if not said.startswith("净") else None  # 达3553万吨，增产26万吨
+    moved = phrase("answers", "moved").fullmatch(said) if not said.startswith("净") else None  # 达300万吨，增产20万吨
     if mention.name.change is None and moved is None:
         return mention
     for earlier in reversed(before):
@@ -85,7 +85,7 @@ def _measured(mention: Mention, before: list[Mention]) -> Mention:
 
 
 def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:
-    """减贫2136户，31个村出列，均完成年度计划: a claim with 均 speaks of all figures since the last semicolon."""
+    """脱贫200户，30个村出列，均完成年度计划: a claim with 均 speaks of all figures since the last semicolon."""
     opened = max(text.rfind(wall, 0, start) for wall in "；;。")
     near = [m for m in before if m.start > opened]
     levels = [m for m in before if m.role == "actual" and m.name.change is None]

@@ -91,7 +91,7 @@ def _names_thing(label: regex.Match[str] | None) -> bool:
 class Frame:
     """One sentence with its live quantities; answers what stands in front of and behind each.
 
-    Brackets without a live quantity inside are transparent: "5G基站（含室分）1700个" is one name.
+    Brackets without a live quantity inside are transparent: "5G基站（含室内）200个" is one name.
     """
 
     def __init__(self, text: str, span: Span, live: Sequence[Quantity]):

@@ -65,7 +65,7 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
 
 
 def _said_of_both(left: str) -> re.Match[str] | None:
-    """董事会下达的是13.5亿元和4500万元: a promise noun without a thing speaks of the things just listed."""
+    """董事会下达的是13亿元和5000万元: a promise noun without a thing speaks of the things just listed."""
     match = promise_tail().search(left)
     return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None
 
@@ -125,7 +125,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
 
 
 def shared_things(left: str, quantity: Quantity) -> list[str]:
-    """One rate for several things (排放量要分别下降2%, 动工率都要到100%): the clause of each."""
+    """One rate for several things (排放量都要下降2%, 开工率都要达到90%): the clause of each."""
     match = phrase("lists", "shared").search(left)
     if match is None or (quantity.unit not in names.RATES and not left.endswith("各")):
         return []

@@ -47,7 +47,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
     if before is None and (whole := _whole_in_brackets(state, frame, quantity)) is not None:
         before, left = whole, "的"
     joined = figure.following is not None and figure.following.start == frame.behind(figure.index)[1]
-    decision = roles.decide(
+    decision = roles.by_words(
         quantity,
         outside or left,
         figure.right + ("|" if joined else ""),
@@ -182,7 +182,7 @@ def _uncompared(quantity: Quantity) -> Quantity:
 
 
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
-    """检查完成1.02万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
+    """检查完成1万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
     before = state.last
     if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
         return False

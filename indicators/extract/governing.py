@@ -121,7 +121,7 @@ class Course:
         found = governor(between, self._year, self._part.tense)
         if found is None or (self._part.role == "schedule" and found.mode == "actual"):
             return
-        # 云台市年初喊12%，做出来7.3%: the cue speaks of the one figure that it touches, and opens no list.
+        # 甲市年初喊12%，做出来7%: the cue speaks of the one figure that it touches, and opens no list.
         alone = found.mode == "target" and found.touches and _NAMED.search(_WALLS.split(between[: found.start])[-1])
         self.mode, self.reach = found.mode, "figure" if alone else found.reach
 

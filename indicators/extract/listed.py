@@ -87,7 +87,7 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
 
 
 def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
-    """渔船险情比控制数好8个百分点，损失好15个百分点: the second leaves the promise out."""
+    """险情起数比控制数好8个百分点，损失好15个百分点: the second leaves the promise out."""
     before = state.mentions[-1] if state.mentions else None
     return (
         before is not None

@@ -130,7 +130,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
     verb = names.ends_in_verb(left[wall + 1 :])
     if between.endswith(_AND) and candidates[index + 1].unit == quantity.unit:
-        return False  # 500所县中医院和1000所妇幼保健院: two things of one list
+        return False  # 50所小学和100所幼儿园: two things of one list
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised
     if governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(between):

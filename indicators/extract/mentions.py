@@ -278,7 +278,7 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
     """国省道41亿元(93%) after sentences that told rates of completion: the same in short."""
     before = state.last
     done = before is not None and before.sentence == mention.sentence and "完成" in before.left
-    in_bracket = done and before is not None and before.in_bracket  # （完成2210个，85%）
+    in_bracket = done and before is not None and before.in_bracket  # （完成200个，85%）
     in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
         mention.quantity.unit == "%"

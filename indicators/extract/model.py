@@ -78,7 +78,7 @@ class Mention:
     stated_share: float | None = None
     """The rate of completion that the text prints beside it, 1.0 for 100 %."""
     stated_gap: Quantity | None = None
-    """How far from its promise the text says that it lies: 88.5%, 比规划目标高3.5个百分点."""
+    """How far from its promise the text says that it lies: 88.5%, 比规划目标高3个百分点."""
     run_start: int | None = None
     """Where the run of figures behind one 分别 begins."""
     counted: bool = False
@@ -97,7 +97,7 @@ class Mention:
 
     @property
     def in_bracket(self) -> bool:
-        """Whether its clause opens behind a bracket: （目标19.8万吨）."""
+        """Whether its clause opens behind a bracket: （目标20万吨）."""
         return self.wall is not None and self.part.passage.text[self.wall] in "（("
 
     def opens_bracket(self) -> bool:

@@ -97,7 +97,7 @@ def _of_seed(state: Reading, mention: Mention, previous: Mention | None, own: Wo
 def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, separator: str, joint: bool) -> None:
     """Names a mention beside the one in front of it, whose thing its own words may leave out."""
     anchor = previous.name.anchor or previous.name.text
-    thing = _said_beside(mention, previous, own, anchor)
+    thing = _said_beside(mention, own, anchor)
     if level := names.bare_level(thing):
         # 国家级4家、省级15家: the level stands for the thing it qualifies.
         text = names.at_level(thing, level, anchor)
@@ -124,7 +124,7 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         open_topic(state, mention, built)
 
 
-def _said_beside(mention: Mention, previous: Mention, own: Wording, anchor: str) -> str:
+def _said_beside(mention: Mention, own: Wording, anchor: str) -> str:
     """The thing with what a comparison or a share leaves out of it: 占 -> 税收占比."""
     thing = own.thing
     if mention.role == "compare" and (compared := phrase("names", "compares").match(mention.left)):
@@ -135,7 +135,7 @@ def _said_beside(mention: Mention, previous: Mention, own: Wording, anchor: str)
 
 
 def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
-    """The promise that the bare figure at the front of a result cell answers: 6.0%，收入额98.2亿元."""
+    """The promise that the bare figure at the front of a result cell answers: 6%，收入额100亿元."""
     if mention.part.role != "result" or mention.part.passage.text[: mention.start].strip() or mention.right:
         return None
     units = [seed for seed in state.seeds if comparable(seed.quantity.unit, mention.quantity.unit)]

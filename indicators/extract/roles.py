@@ -107,13 +107,13 @@ def _in_quotes(left: str, right: str) -> bool:
 
 
 def _sets_up(left: str) -> bool:
-    """设立规模为1亿元的基金: the whole phrase is the object of an achieving verb."""
+    """设立规模5亿元的基金: the whole phrase is the object of an achieving verb."""
     clause = _WALL.split(left)[-1]
     match = lexicon.verb_at_start().match(names.strip_lead(clause)[0])
     return match is not None and lexicon.verbs()[match.group("verb")].sense == "achieve"
 
 
-def decide(
+def by_words(
     quantity: Quantity,
     left: str,
     right: str,
@@ -126,8 +126,8 @@ def decide(
 ) -> Decision:
     """The role of a live quantity from the words of its clause, then from what governs it.
 
-    ``completion_seen`` is the verb of the last rate of completion (占控制数的62.5%), which later ones may repeat alone;
-    ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.55倍"); ``bracket`` says
+    ``completion_seen`` is the verb of the last rate of completion (占控制数的60%), which later ones may repeat alone;
+    ``before`` is the role of the mention that the clause joins on to ("年度目标20家的1.5倍"); ``bracket`` says
     that a bracket opens the clause.
     """
     if quantity.kind == "rank":
@@ -145,7 +145,7 @@ def decide(
 
 
 def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | None:
-    """年度目标20家的1.55倍, 比要求的70%高1.4个百分点: what is told of the promise right in front."""
+    """年度目标20家的1.5倍, 比要求的70%高2个百分点: what is told of the promise right in front."""
     if before != "target":
         return None
     if unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
@@ -216,7 +216,7 @@ def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
 
 
 def _whole_of_share(left: str, right: str, unit: str) -> bool:
-    """完成全年290万头的73.8%, 完成1.8万人计划的90%: the whole of which a share is told."""
+    """完成全年200万头的70%, 完成2万人计划的90%: the whole of which a share is told."""
     if _matches("target", left, unit, "joined"):
         return True
     return bool(
@@ -233,7 +233,7 @@ def share_verb(left: str) -> str:
 
 
 def _is_distance(left: str, unit: str) -> bool:
-    """比要求的70%高1.4个百分点, 低于7%的预期目标2.9个百分点: how far the promise just told lies off."""
+    """比要求的70%高2个百分点, 低于7%的预期目标2个百分点: how far the promise just told lies off."""
     said = phrase("names", "promise_ahead").sub("", left)
     return bool(phrase("names", "distance").fullmatch(said)) or (not said and said != left and unit not in ("%", "倍"))
 
@@ -244,7 +244,7 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     cue = next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
     printed = phrase("figures", "bound_behind").search(quantity.text) or quantity.text.endswith(("左右", "之内"))
     held = cue is not None and not printed and left.endswith("控制在")
-    return None if held else cue  # 负债率控制在58.7%: without 以内 or 左右 that is where it stands
+    return None if held else cue  # 负债率控制在60%: without 以内 or 左右 that is where it stands
 
 
 _TIMES = frozenset({"次", "场", "期", "场次", "轮"})

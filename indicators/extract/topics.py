@@ -48,7 +48,7 @@ def _open_in_unit(mention: Mention, state: Reading) -> Mention | None:
 
 
 def _aside(mention: Mention, state: Reading) -> Mention | None:
-    """其中煤矿事故38起，超出控制指标40.7%: what is told of an aside right behind it goes on with the aside."""
+    """其中煤矿事故30起，超出控制指标50%: what is told of an aside right behind it goes on with the aside."""
     before = state.mentions[-1] if state.mentions else None
     if before is None or before is state.last or before.role != "actual" or mention.wall != before.end:
         return None
@@ -68,7 +68,7 @@ def _aside(mention: Mention, state: Reading) -> Mention | None:
 
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
-    """减贫8600人、出列贫困村42个，…减贫8927人、出列42个: the open promise of the sentence that holds the bare verb."""
+    """脱贫8000人、出列村40个，…脱贫9000人、出列40个: the open promise of the sentence that holds the bare verb."""
     if mention.role != "actual":
         return None
     verb = names.strip_tail(names.strip_lead(mention.left)[0]).rstrip("了完成")
@@ -119,7 +119,7 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
 
 
 def _level_behind_change(mention: Mention, previous: Mention) -> bool:
-    """增产291亿斤，达到9680亿斤: how far a thing moved is no promise of where it stands."""
+    """增产20万吨，达到300万吨: how far a thing moved is no promise of where it stands."""
     return bool(phrase("answers", "moved_at_end").search(previous.left)) and bool(
         phrase("answers", "stands_at").fullmatch(mention.left)
     )
@@ -147,14 +147,14 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
 
 
 def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
-    """新建泊位2000个，建成880个: the verb of the figure before, told as done."""
+    """新建泊位2000个，建成800个: the verb of the figure before, told as done."""
     left = names.strip_lead(mention.left)[0]
     unsure = previous.rule in UNSURE and mention.rule in UNSURE
     return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:
-    """ "原定300名…，实际到岗241名": what stands before the answer was the promise, though no word says so."""
+    """ "原定300名…，实际到岗200名": what stands before the answer was the promise, though no word says so."""
     if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
         return
     for earlier in reversed(state.mentions):
@@ -166,7 +166,7 @@ def mark_answered(mention: Mention, state: Reading) -> None:
 
 
 def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
-    """计划减贫8600人，年底算账减贫8927人: what one sentence promises twice it first promised and then told.
+    """计划脱贫8000人，年底算账脱贫9000人: what one sentence promises twice it first promised and then told.
 
     ``told``: the clause opens like a result, so that the same figure may stand on both sides.
     """
@@ -185,7 +185,7 @@ def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
 
 
 def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
-    """A promise told right behind its actual ("增长6.6%，当年目标是6.5%") opens no list of promises."""
+    """A promise told right behind its actual ("增长7%，当年目标是6%") opens no list of promises."""
     if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
         return False
     before = next((m for m in reversed(so_far) if m is not mention), None)
@@ -228,7 +228,7 @@ def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> boo
 def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: Change | None, word: str) -> None:
     """A clause without a name of its own goes on with the thing before it."""
     if change is not None and previous.name.change is None and _same_rate(mention, previous):
-        # 云岭县目标9%左右，实际增长10.4%: the promise was of the growth, too.
+        # 甲县目标9%左右，实际增长10%: the promise was of the growth, too.
         previous.name = replace(previous.name, change=change)
         mention.name, mention.topic = previous.name, previous.topic
         return
@@ -246,7 +246,7 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
     source = _inherited_from(state, mention, previous)
     in_all = phrase("names", "invested_in_all").search(source.name.text)
     if mention.role == "target" and in_all is not None and in_all["what"] in mention.left:
-        # 总投资44亿元，年度计划投资5.6亿元: what a project costs in all is not what the year invests.
+        # 总投资40亿元，年度计划投资5亿元: what a project costs in all is not what the year invests.
         text = f"{source.name.text[: in_all.start()]}{in_all['what']}"
         open_topic(state, mention, names.build(text, subject=source.name.subject))
         return
@@ -266,7 +266,7 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
         return previous
     behind = mention.role == "gap" and mention.quantity.unit == "%" and mention.wall == previous.end
     if behind and previous.quantity.unit not in names.RATES:
-        return previous  # 增长5.7%；引进首店33家，超额完成65%
+        return previous  # 增长5.7%；引进首店30家，超额完成50%
     level_wanted = mention.role == "completion" or mention.quantity.unit not in names.RATES
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:

@@ -90,7 +90,7 @@ def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, 
     if mention.rule in ("target.promise-behind", "target.set-against") and phrase("names", "set_against").fullmatch(
         mention.left
     ):
-        return True  # 低于国资委67%的管控线: who drew the line is no name
+        return True  # 低于国资委70%的管控线: who drew the line is no name
     if previous is not None and _is_asked(mention, previous):
         return True
     if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
@@ -112,7 +112,7 @@ def _counts_what_follows(mention: Mention) -> bool:
 
 
 def _is_asked(mention: Mention, previous: Mention) -> bool:
-    """青年项目占46.3%，指南要求不低于45%: who asks for it names no other thing."""
+    """青年项目占50%，指南要求不低于40%: who asks for it names no other thing."""
     if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
         return False
     return comparable(previous.quantity.unit, mention.quantity.unit) and bool(
@@ -121,7 +121,7 @@ def _is_asked(mention: Mention, previous: Mention) -> bool:
 
 
 def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
-    """事故死亡人数控制指标33人，实际死亡12人: what the answer repeats of its promise's name is no thing of its own."""
+    """事故死亡人数控制指标30人，实际死亡10人: what the answer repeats of its promise's name is no thing of its own."""
     if mention.role != "actual" or previous.role != "target" or previous.sentence != mention.sentence:
         return False
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
@@ -131,7 +131,7 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
 
 
 def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> str:
-    """粮食产量屡创新高，去年达到1.09万亿斤: the thing of a bare figure stands in the clause before, which has none."""
+    """粮食产量屡创新高，去年达到200万吨: the thing of a bare figure stands in the clause before, which has none."""
     unit = mention.quantity.unit
     if mention.wall is None or (own.thing and not names.only_verbs(own.thing) and not names.is_generic(own.thing)):
         return ""
@@ -143,7 +143,7 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
 
 
 def _before_bracket(state: Reading, mention: Mention) -> str:
-    """夏粮产量（目标19.8万吨）：20.3万吨: what stands in front of the bracket, where that is the sentence's first."""
+    """夏粮产量（目标20万吨）：21万吨: what stands in front of the bracket, where that is the sentence's first."""
     if not mention.in_bracket or any(m.sentence == mention.sentence for m in state.mentions):
         return ""
     clause = _CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1]
@@ -151,7 +151,7 @@ def _before_bracket(state: Reading, mention: Mention) -> str:
 
 
 def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:
-    """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予700万元的奖补)."""
+    """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予50万元的奖励)."""
     if change is not None or mention.role in ("gap", "completion"):
         return ""
     if mention.rule == "target.promise-behind":

@@ -175,7 +175,7 @@ def _converted(value: Decimal | None, unit: str, aim: Goal | None) -> Decimal | 
 
 
 def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
-    """A target that is only implied: actual 86.8%, "比年度目标好0.6个百分点" -> 86.2%."""
+    """A target that is only implied: actual 88%, "比年度目标好2个百分点" -> 86%."""
     gap = pair.gap
     assert gap is not None
     size = _figure(gap.quantity)

@@ -231,8 +231,9 @@ def _spans(entry: _Entry) -> set[tuple[int, int]]:
 def _agree(a: Fact, b: Fact) -> bool:
     """Whether two printed figures may be one: equal, rounded, or told with 多, 近, 超."""
     x, y = recall.figure(a), recall.figure(b)
-    if x is None or y is None:
-        return True
+    # Ranges were left out before names were taken apart.
+    assert x is not None
+    assert y is not None
     if a.unit and b.unit:
         y = convert(y, b.unit, a.unit)
     if x == y:
@@ -248,11 +249,8 @@ def _step(fact: Fact) -> Decimal:
     match = _NUMBER.search(fact.text)
     if match is None:
         return Decimal(0)
-    decimals = len(match.group("decimals") or "")
     scale = _SCALES.get(match.group("scale") or "", 0)
-    if not decimals and not scale:
-        return Decimal(0)
-    return Decimal(10) ** (scale - decimals) if scale else Decimal(0)
+    return Decimal(10) ** (scale - len(match.group("decimals") or "")) if scale else Decimal(0)
 
 
 def _drift(report: Report, a: _Entry, b: _Entry) -> bool:

@@ -18,7 +18,7 @@ from indicators.linking.learned import link_by_model
 from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
-from indicators.linking.weigh import STAGES, other_year, same_fact, weigh
+from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
@@ -161,22 +161,7 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], con
         answers = [(u, m) for u, m in answers if not only_one_month(pair.target, m)] or answers
         if answers:
             _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
-            take(pair, [_last_step(pair.target, answer, actuals)], 0.97, "same_topic", used)
-
-
-def _last_step(target: Mention, answer: Mention, actuals: Sequence[Located]) -> Mention:
-    """水库加固18座，主体完工18座、验收11座: of the steps told behind one promise the last one answers it."""
-    if target.name.stage is not None or answer.name.stage not in STAGES:
-        return answer
-    last = answer
-    for _, step in actuals:
-        same = step.part is answer.part and step.sentence == answer.sentence and step.start > last.start
-        thing = target.name.anchor or target.name.text
-        if same and step.name.anchor == thing and step.quantity.unit == answer.quantity.unit:
-            stage = step.name.stage
-            if stage in STAGES and STAGES.index(stage) >= STAGES.index(last.name.stage or answer.name.stage):
-                last = step
-    return last
+            take(pair, [answer], 0.97, "same_topic", used)
 
 
 def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:

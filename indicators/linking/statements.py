@@ -110,7 +110,7 @@ def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: 
 
 
 def _pair_of_row(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
-    """A result cell that names nothing ("完成年度目标的61.2%") speaks of its row's one promise."""
+    """A result cell that names nothing ("完成年度目标的60%") speaks of its row's one promise."""
     if mention.part.role != "result" or mention.role != "completion":
         return None
     if len(mention.name.core) > 2:
@@ -149,7 +149,7 @@ def _pair_named(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | N
 
 
 def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
-    """ "41.5万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
+    """ "45万元，超过预算值40万元": a distance as large as the actual is the promise, not the distance."""
     if not phrase("links", "set_against").search(gap.left):
         return False
     size, value = gap.quantity.value, pair.actuals[0].quantity.value if pair.actuals else None
@@ -166,11 +166,11 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
             found.append(pair)
     # 为年初预算38000万元的97.2%，为调整预算36000万元的102.6%: of two promises the rate is of the one it follows.
     beside = [p for p in found if p.target is not None and p.target.end <= mention.start == p.target.end + len("的")]
-    return (beside or found or [None])[0]
+    return next(iter(beside or found), None)
 
 
 def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
-    """完成省目标任务的131.3%、市目标任务的128.0%: one figure, measured against two promises."""
+    """完成省目标任务的130%、市目标任务的120%: one figure, measured against two promises."""
     first = pair.stated_by
     return (
         pair.target is None
@@ -190,7 +190,7 @@ def _same_clause_run(first: Mention, second: Mention) -> bool:
 
 
 def _restates(gap: Mention, own: Sequence[Pair]) -> bool:
-    """渔船险情比控制数好12个百分点 says again what 占控制数的88% said."""
+    """险情起数比控制数好12个百分点 says again what 占控制数的88% said."""
     return any(
         pair.completion is not None
         and gap.quantity.value is not None

@@ -13,7 +13,7 @@ from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, TaskUnit
 
-STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
+_STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
 
@@ -22,7 +22,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     target = pair.target
     assert target is not None
     score = answers(target.name.core, actual.name.core)
-    if target.name.stage is None and actual.name.stage in STAGES and len(actual.name.anchor) > 1:
+    if target.name.stage is None and actual.name.stage in _STAGES and len(actual.name.anchor) > 1:
         # 棚改12600户 …… 签约, 开工, 交付入住: the steps are all of the thing named before them.
         score = max(score, answers(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit
@@ -45,9 +45,9 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         score -= 0.03  # 送戏下乡800场 …… 813场, not the 19个 that happens to stand nearer
     if target.part is actual.part:
         score += 0.08 if target.sentence == actual.sentence else 0.02
-    if target.name.stage is None and actual.name.stage in STAGES:
+    if target.name.stage is None and actual.name.stage in _STAGES:
         # One target, several stages told: the last one answers.
-        score += 0.01 * STAGES.index(actual.name.stage)
+        score += 0.01 * _STAGES.index(actual.name.stage)
     if actual.forecast:
         score -= 0.06
     if context.share >= 1 and phrase("verdicts", "part_told").search(actual.left):

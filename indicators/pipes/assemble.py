@@ -26,4 +26,4 @@ def _open(name_or_path: str | os.PathLike[str]) -> Language:
         return spacy.load(str(name_or_path))
     except OSError as error:
         hint = "give a folder that nlp.to_disk wrote, or an installed spaCy package"
-        raise UsageError("no such pipeline", path=str(name_or_path), hint=hint, code="U010") from error
+        raise UsageError("no such pipeline", path=str(name_or_path), hint=hint, code="U006") from error

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from indicators.dates import as_date
+from indicators.errors import UsageError
 from indicators.pipeline import score_source
 from indicators.pipes.extensions import store_report
 from indicators.pipes.names import SavedByName
 from indicators.readers import read_text
 from indicators.schema.report import Fact, Report
+from indicators.schema.source import Source
 
 TARGET, ACTUAL = "TARGET", "ACTUAL"
 NAME = "<doc>"
@@ -32,7 +35,7 @@ class ReportScorer(SavedByName):
         self.as_of = as_date(as_of)
 
     def __call__(self, doc: Doc) -> Doc:
-        report = score_source(read_text(doc.text, NAME), as_of=self.as_of)
+        report = self.score(read_text(doc.text, NAME))
         spans: list[Span] = []
         for start, end, label, row in _facts(report):
             span = doc.char_span(start, end, label=label, span_id=str(row), alignment_mode="expand")
@@ -41,6 +44,19 @@ class ReportScorer(SavedByName):
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
         store_report(doc, report)
         return doc
+
+    def score(self, source: Source, *, as_of: date | None = None) -> Report:
+        """Scores one document as this pipe is set; ``as_of`` goes before its own."""
+        return score_source(source, as_of=as_of or self.as_of)
+
+
+def scorer_of(nlp: Language) -> ReportScorer:
+    """The pipe ``indicators.score`` of a pipeline; raises :class:`~indicators.errors.UsageError` where it has none."""
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, ReportScorer):
+            return pipe
+    hint = 'nlp.add_pipe("indicators.score"), or take indicators.load()'
+    raise UsageError("the pipeline has no pipe indicators.score", hint=hint, code="U007")
 
 
 def _facts(report: Report) -> Iterator[tuple[int, int, str, int]]:

@@ -8,8 +8,8 @@ from indicators.quantities.atom import Atom
 from indicators.quantities.bounding import add_after, add_before, far_bound
 from indicators.quantities.changing import change_of
 from indicators.quantities.draft import Draft
+from indicators.quantities.in_names import goes_on, is_in_name
 from indicators.quantities.joins import add_parts, between_end, ends, is_plain_range, is_range, share_units
-from indicators.quantities.naming import goes_on, is_in_name
 from indicators.quantities.plain import is_code, is_plain_quantity, take_heading
 from indicators.quantities.prefixes import sign_of, take_prefix
 from indicators.schema.quantity import Bound, Period, Quantity

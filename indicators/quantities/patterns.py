@@ -15,7 +15,6 @@ from indicators.schema.quantity import Bound
 SPACE = r" *+(?:\r?\n *+){0,2}+"
 """Blanks and up to two line breaks, as layout puts them inside a quantity; a tab parts cells and ends it."""
 
-RANGE = r"(?:-{1,2}|—{1,2}|~{1,2}|至|到)"
 ARABIC = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,12}+(?![0-9])(?:\.[0-9]++)?+"
     r"|[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]{1,2}(?![0-9A-Za-z.%]))?+)"

@@ -6,13 +6,15 @@ import re
 
 from indicators import rulebook
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-for _kept in "，；！？":
-    # Clause marks stay as they are: folded, "，" would look like a thousands separator.
-    del _HALF_WIDTH[ord(_kept)]
+
+def half_width(kept: str) -> dict[str, str]:
+    """Full-width forms of Latin letters, digits and marks with their half-width ones, but for those in ``kept``."""
+    return {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in kept}
+
 
 _BLANKS = "\u3000\xa0\u2002\u2003\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\xad"
-_FOLD = {chr(code): chr(half) for code, half in _HALF_WIDTH.items()}
+# Clause marks stay as they are: folded, "，" would look like a thousands separator.
+_FOLD = half_width(kept="，；！？")
 _FOLD |= {
     char: to for rule in rulebook.load("numerals")["fold"] for char, to in zip(rule["chars"], rule["to"], strict=True)
 }

@@ -9,13 +9,12 @@ import re
 from functools import cache
 
 from indicators import rulebook
+from indicators.quantities.text import half_width
 
 
 def _widths() -> dict[int, str]:
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     # Chinese punctuation stays: it is no wider form of a Latin mark, but the text's own.
-    for kept in "，；：？！":
-        del table[ord(kept)]
+    table = {ord(wide): narrow for wide, narrow in half_width(kept="，；：？！").items()}
     table[0x3000] = " "
     table[0xA0] = " "
     table |= dict.fromkeys(map(ord, "﹪٪"), "%") | {ord("﹣"): "-", ord("−"): "-"}

@@ -20,7 +20,7 @@ from indicators.export import frames
 from indicators.export.about import models_digest, rules_digest
 from indicators.learning import store
 from indicators.run.arrow import from_bytes
-from indicators.run.files import replace
+from indicators.run.durable import replace
 from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
 from indicators.run.manifest import Entry, Folder
 from indicators.run.outcome import Outcome, Progress

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from indicators.errors import BatchError, UsageError
-from indicators.run.files import append_text, json_line, replace_text, writing
+from indicators.run.durable import append_text, json_line, replace_text, writing
 from indicators.run.outcome import Failure
 from indicators.run.worker import digest
 

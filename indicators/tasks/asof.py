@@ -207,7 +207,7 @@ def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
 
 
 def _latest_reached(body: Sequence[str]) -> int | None:
-    """The latest year that a review of several years tells figures of: 由1997年的65%提高到2002年的75%."""
+    """The latest year that a review of several years tells figures of: 由2015年的50%提高到2020年的60%."""
     if not any(_phrase("years_back").search(text) for text in body if len(text) < _SHORT):
         return None
     return max((int(year) for text in body for year in _phrase("reached_in").findall(text)), default=None)

@@ -14,8 +14,6 @@ from indicators.tasks.prose import prose_tasks
 from indicators.tasks.tables import table_tasks
 
 _TITLE_PARAGRAPHS = 3
-
-
 _LEAD_IN = regex.compile(r"([^，,。；;:：]{6,40})[:：]")
 
 

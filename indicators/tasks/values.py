@@ -151,7 +151,7 @@ def _plain(cell: Cell | None) -> str:
 
 
 def _caption_thing(caption: str) -> str:
-    """What a table of regions tells where only its caption says so: 云泽市2023年一季度公共预算收入进度表."""
+    """What a table of regions tells where only its caption says so: 某市2023年一季度公共预算收入进度表."""
     text = _NAME_UNIT.sub("", _UNIT_TOLD.sub("", caption).strip())
     text = phrase("tables", "caption_front").sub("", text)
     end = phrase("tables", "caption_end").search(text)

@@ -42,6 +42,13 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_files_that_the_architecture_names_are_there() -> None:
+    page = (md.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.py)`", page)
+    assert len(named) > 10
+    assert [name for name in named if not list((md.ROOT / "indicators").rglob(name))] == []
+
+
 def test_every_page_stands_in_the_navigation() -> None:
     navigation = (md.ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     missing = [page.name for page in (md.ROOT / "docs").glob("*.md") if f" {page.name}\n" not in navigation]

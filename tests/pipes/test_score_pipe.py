@@ -59,6 +59,22 @@ def test_as_of_is_saved_with_the_pipeline(tmp_path: Path) -> None:
     assert doc._.indicators_report.as_of == "2023-06-30"
 
 
+def test_a_file_is_scored_as_the_pipeline_is_set(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text("指标,目标,完成\n新增企业,45家,30家\n", encoding="utf-8")
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("indicators.score", config={"as_of": "2023-06-30"})
+    report = indicators.score(path, nlp=nlp)
+    assert (report.as_of, [row.verdict for row in report.rows()]) == ("2023-06-30", ["on_track"])
+    assert indicators.score(path, nlp=nlp, as_of="2023-12-31").as_of == "2023-12-31"
+    assert indicators.score(path).as_of is None
+
+
+def test_a_pipeline_that_does_not_score_is_named() -> None:
+    with pytest.raises(UsageError, match=r"U007.*no pipe indicators\.score"):
+        indicators.score("docs/samples/claims.txt", nlp=spacy.blank("zh"))
+
+
 def test_bad_date_is_named() -> None:
     with pytest.raises(UsageError, match="no date"):
         spacy.blank("zh").add_pipe("indicators.score", config={"as_of": "soon"})

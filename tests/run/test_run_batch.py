@@ -21,7 +21,7 @@ import pytest
 
 from indicators.errors import BatchError, UsageError
 from indicators.readers.folder import documents
-from indicators.run import files, run_batch
+from indicators.run import durable, run_batch
 from indicators.run.batch import Pool, partition, version_key
 from indicators.run.manifest import Folder, parse_entry
 from indicators.run.outcome import Outcome
@@ -135,7 +135,7 @@ def test_death_at_every_single_step_and_resume_give_the_unbroken_run(
         out = tmp_path / f"out{fatal}"
         child = os.fork()
         if child == 0:
-            monkeypatch.setattr(files, "os", _counting_os(fatal))
+            monkeypatch.setattr(durable, "os", _counting_os(fatal))
             try:
                 batch(inputs, out)
             finally:

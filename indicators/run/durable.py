@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that outlive a kill, a full disk and a power failure: written whole or not at all, and flushed to the disk."""
 
 from __future__ import annotations
 
