@@ -119,7 +119,9 @@ def _append(
     turns = [(0, tense), *_turns(passage.text, tense, context)]
     aside = _looks_aside(passage.text) if turns == [(0, "plan")] and context.as_of is not None else None
     if aside is not None:
-        turns = [*([(0, tense)] if aside else []), (aside, "review")]
+        first, last = aside
+        turns = [(0, tense)] if first else []
+        turns += [(first, "review"), *([(last, tense)] if last is not None else [])]
     ends = [*(at for at, _ in turns[1:]), len(passage.text)]
     for (first, own), last in zip(turns, ends, strict=True):
         piece = passage if len(turns) == 1 else passage.slice(first, last)
@@ -131,10 +133,14 @@ def _append(
     return tense if aside is not None else turns[-1][1]
 
 
-def _looks_aside(text: str) -> int | None:
-    """Where a paragraph of a plan looks back for a while: 过去一年，各项工作取得了很大成绩."""
+def _looks_aside(text: str) -> tuple[int, int | None] | None:
+    """Where a paragraph of a plan looks back for a while, and where 今年 ends that: 过去一年，各项工作取得了很大成绩."""
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
-    return next((at for at in starts if phrase("sections", "year_past").match(text[at : at + _OPENING])), None)
+    first = next((at for at in starts if phrase("sections", "year_past").match(text[at : at + _OPENING])), None)
+    if first is None:
+        return None
+    opens = [at for at in starts if at > first and phrase("sections", "this_year").match(text[at : at + _OPENING])]
+    return first, next(iter(opens), None)
 
 
 def _answered(unit: TaskUnit) -> TaskUnit:
