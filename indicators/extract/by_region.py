@@ -23,12 +23,15 @@ _ITEM = regex.compile(
     r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
 )
 _BRACKETED = regex.compile(
-    r"\s*(?:[、，,]|和|及|以及)?\s*(?P<who>[\p{Han}·]{2,12})[（(](?P<lead>[^（）()\d]{0,12})(?P<value>\d+(?:\.\d+)?\s*[%％])[）)]"
+    r"\s*(?:\p{Han}{0,8}[；;]|[、，,]|和|及|以及)?\s*(?P<who>[\p{Han}·]{2,12})[（(](?P<lead>[^（）()\d]{0,12})(?P<value>\d+(?:\.\d+)?\s*[%％])[）)]"
 )
 _IN_BRACKETS = regex.compile(
     r"[（(][^（）()\d]{0,12}\d+(?:\.\d+)?\s*[%％][）)]\s*(?:[、，,]|和|及|以及)?\s*[\p{Han}·]{2,12}[（(]\d"
 )
 _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
+_PART = regex.compile(
+    r"\s*[、，,；;]?\s*(?P<who>\p{Han}{1,7}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％])"
+)
 _FEWEST = 2
 
 
@@ -50,6 +53,9 @@ def region_list(text: str, span: Span) -> RegionList | None:
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
     if _SHARES.search(text, span[0], span[1]) is None:
         return _in_brackets(text, span) if _IN_BRACKETS.search(text, span[0], span[1]) else None
+    parts = _parts_of_whole(text, span)
+    if parts is not None:
+        return parts
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(_ITEM, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
@@ -60,13 +66,21 @@ def region_list(text: str, span: Span) -> RegionList | None:
     return RegionList(head.start(), items[-1].end(), thing, items)
 
 
+def _parts_of_whole(text: str, span: Span) -> RegionList | None:
+    """完成任务的122.5%，其中云山县142.9%，青河县108.6%: behind the whole's rate each region's own."""
+    head = phrase("lists", "of_which").search(text, span[0], span[1])
+    items = _items(_PART, text, head.end(), span[1]) if head is not None else []
+    return RegionList(head.start(), items[-1].end(), "", items) if head is not None and len(items) >= _FEWEST else None
+
+
 def _in_brackets(text: str, span: Span) -> RegionList | None:
     """开工进展较快的有云山县（占年度计划的96%）、青河县（88%）; 增速居前的是云山县（12%）、青河县（11%）."""
     head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
+    head = head or phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(_BRACKETED, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    share = phrase("lists", "rate_of_promise").search(items[0]["lead"] or head["thing"])
+    share = phrase("lists", "rate_of_promise").search(items[0]["lead"] or head.group())
     grows = phrase("lists", "rate_of_growth").search(head["thing"])
     if share is None and grows is None:
         return None

@@ -238,13 +238,13 @@ def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Deci
 def _hands_on(state: Reading, mention: Mention, separator: str) -> bool:
     """Whether the words to come may go on with this mention's thing: 其中… tells an aside, a rank tells no thing."""
     own = not names.only_verbs(names.strip_lead(mention.left)[0])
-    aside = mention.left.startswith(("其中", "含")) and state.last is not None and own
     before = state.mentions[-2] if len(state.mentions) > 1 else None
-    if separator == "、" and own and before is not None and before is not state.last and before.role == mention.role:
-        # 造林8500亩，其中人工造林3800亩、补植4700亩: what a list goes on with behind 其中 is aside, too.
-        aside = aside or (before.sentence == mention.sentence and before.left.startswith("其中"))
+    opens = mention.left.startswith(("其中", "含")) and state.last is not None
+    # 造林8500亩，其中人工造林3800亩、补植4700亩: what a list goes on with behind 其中 is aside, too.
+    goes_on = separator == "、" and before is not None and before.aside and before.sentence == mention.sentence
+    mention.aside = own and (opens or (goes_on and before is not None and before.role == mention.role))
     passed = mention.role in ("rank", "scope", "denominator", "compare") or mention.rule.startswith("drop.")
-    return not passed and not aside
+    return not passed and not mention.aside
 
 
 def _in_stated_unit(mention: Mention) -> Quantity:

@@ -81,6 +81,8 @@ class Mention:
     """How far from its promise the text says that it lies: 88.5%, 比规划目标高3个百分点."""
     run_start: int | None = None
     """Where the run of figures behind one 分别 begins."""
+    aside: bool = False
+    """Told of a part (其中…), so that what follows speaks of the whole again."""
     counted: bool = False
     """The figure was counted from a list of names."""
     distributed: str = ""

@@ -260,6 +260,15 @@ def _same_rate(mention: Mention, previous: Mention) -> bool:
     return own and previous.quantity.unit == mention.quantity.unit == "%" and previous.rule == "target.promise-head"
 
 
+def _speaks_of_whole(mention: Mention, previous: Mention, aside: Mention) -> bool:
+    """造林8500亩，其中人工造林3800亩，实际完成8840亩: whether a figure passes the aside by that stands in front of it."""
+    unit = mention.quantity.unit
+    if previous.quantity.unit != unit or unit in names.RATES:
+        return False
+    answers_promise = aside.role == "target" and mention.role == "actual"
+    return answers_promise or (mention.role == "gap" and aside.quantity.unit != unit)
+
+
 def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Mention:
     """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
     if previous is not state.last:
@@ -272,6 +281,8 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
         if earlier.sentence != mention.sentence:
             break
         if earlier.role not in ("actual", "target", "baseline"):
+            continue
+        if earlier.aside and _speaks_of_whole(mention, previous, earlier):
             continue
         if mention.role == "completion" and earlier.name.change is None:
             return earlier
