@@ -195,7 +195,8 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
 
 def _has_promise(state: Reading, figure: Figure) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
-    return any(m.sentence == figure.sentence and m.role in ("actual", "target", "completion") for m in state.mentions)
+    own = state.mentions.of_sentence(figure.sentence)
+    return any(m.role in ("actual", "target", "completion") for m in own)
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:

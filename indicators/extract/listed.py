@@ -18,7 +18,7 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
     if not phrase("answers", "promise_for_each").search(left):
         return []
     opened = max(frame.text.rfind(wall, frame.start, quantity.start) for wall in "；;")
-    own = [m for m in state.mentions if m.start > opened and m.sentence == (frame.start, frame.end)]
+    own = [m for m in state.mentions.of_sentence((frame.start, frame.end)) if m.start > opened]
     own = [m for m in own if m.role == "actual"]
     alike: list[Mention] = []
     for mention in reversed(own):
