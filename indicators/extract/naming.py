@@ -160,15 +160,11 @@ def _seed_anchor(state: Reading, mention: Mention) -> str:
 
 def _hands_level_on(state: Reading, mention: Mention) -> bool:
     """市级…68家、省级…32家、省级…12家、“小巨人”15家: a list that prints several levels leaves none to be understood."""
-    printed = 0
-    read_back_to = mention.start
-    for earlier in reversed(state.mentions.of_sentence(mention.sentence)):
-        between = mention.part.passage.text[earlier.end : read_back_to]
-        read_back_to = min(earlier.end, read_back_to)
-        if printed > 1 or any(wall in between for wall in "；;。"):
-            break
-        printed += earlier.name.level is not None and earlier.name.level_printed
-    return printed < 2
+    last_two = state.mentions.at_level(mention.sentence)[-2:]
+    if len(last_two) < 2:
+        return True
+    since = mention.part.passage.text[last_two[0].end : mention.start]
+    return any(wall in since for wall in "；;。")
 
 
 def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str) -> bool:

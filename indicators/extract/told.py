@@ -1,6 +1,6 @@
-"""The mentions of a passage as far as it has been read, found again by their sentence or their topic.
+"""The mentions of a passage as far as it has been read, found again by sentence, topic or unit.
 
-What a figure asks of those before it, it asks of its own sentence or topic: a paragraph may hold thousands of figures.
+What a figure asks of those before it, it asks of its own kin alone: a paragraph may hold thousands of figures.
 """
 
 from __future__ import annotations
@@ -14,26 +14,35 @@ from indicators.extract.model import Mention
 
 
 class Told(Sequence[Mention]):
-    """Mentions in reading order. Sentence and topic of a mention stay what they were when it was noted."""
+    """Mentions in reading order. What they are found by stays as it is once they are noted; their roles may change."""
 
     def __init__(self) -> None:
         self._all: list[Mention] = []
         self._by_sentence: dict[Span, list[Mention]] = defaultdict(list)
         self._by_topic: dict[int, list[Mention]] = defaultdict(list)
+        self._by_unit: dict[str, list[Mention]] = defaultdict(list)
+        self._at_level: dict[Span, list[Mention]] = defaultdict(list)
 
     def append(self, mention: Mention) -> None:
         """Notes the mention read last."""
         self._all.append(mention)
-        self._by_sentence[mention.sentence].append(mention)
-        self._by_topic[mention.topic].append(mention)
+        for kin in self._kin(mention):
+            kin.append(mention)
 
     def put_before_last(self, mentions: Sequence[Mention]) -> None:
-        """Notes mentions of the last one's sentence in front of it."""
-        if mentions:
-            self._all[-1:-1] = mentions
-            self._by_sentence[self._all[-1].sentence][-1:-1] = mentions
-            for mention in mentions:
-                self._by_topic[mention.topic].append(mention)
+        """Notes mentions in front of the last one, of which they were drawn."""
+        for mention in mentions:
+            self._all.insert(-1, mention)
+            for kin in self._kin(mention):
+                kin.insert(-1 if kin and kin[-1] is self._all[-1] else len(kin), mention)
+
+    def _kin(self, mention: Mention) -> Iterator[list[Mention]]:
+        """The lists that a mention belongs to."""
+        yield self._by_sentence[mention.sentence]
+        yield self._by_topic[mention.topic]
+        yield self._by_unit[mention.quantity.unit]
+        if mention.name.level is not None and mention.name.level_printed:
+            yield self._at_level[mention.sentence]
 
     def of_sentence(self, sentence: Span) -> Sequence[Mention]:
         """The mentions of a sentence, in reading order."""
@@ -42,6 +51,14 @@ class Told(Sequence[Mention]):
     def of_topic(self, topic: int) -> Sequence[Mention]:
         """The mentions of a topic."""
         return self._by_topic.get(topic, ())
+
+    def of_unit(self, unit: str) -> Sequence[Mention]:
+        """The mentions in a unit, in reading order."""
+        return self._by_unit.get(unit, ())
+
+    def at_level(self, sentence: Span) -> Sequence[Mention]:
+        """The mentions of a sentence whose names print an administrative level, in reading order."""
+        return self._at_level.get(sentence, ())
 
     def is_answered(self, topic: int) -> bool:
         """Whether an actual was told of a topic."""

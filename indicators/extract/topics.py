@@ -76,9 +76,8 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
         return None
     own = (
         m
-        for m in state.mentions
+        for m in state.mentions.of_unit(mention.quantity.unit)
         if m.role == "target"
-        and m.quantity.unit == mention.quantity.unit
         and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
         and not state.mentions.is_answered(m.topic)
     )
