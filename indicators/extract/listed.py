@@ -64,7 +64,8 @@ def share_promise(mention: Mention, state: Reading) -> None:
         # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
         if (earlier.rule not in UNSURE and earlier.rule != "gap.short-of-it") or not (tied or quoted):
             return
-        earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
+        state.mentions.turn_to_promise(earlier, "listed-on")
+        earlier.score, earlier.claim = 0.8, mention.claim
         later = earlier
 
 

@@ -91,7 +91,7 @@ def _read_sentence(
     own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
-    note_claims(own, frame, part)
+    note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
 

@@ -5,7 +5,7 @@ What a figure asks of those before it, it asks of its own kin alone: a paragraph
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import overload
 
@@ -14,7 +14,7 @@ from indicators.extract.model import Mention
 
 
 class Told(Sequence[Mention]):
-    """Mentions in reading order. What they are found by stays as it is once they are noted; their roles may change."""
+    """Mentions in reading order. What they are found by stays; a role changes by :meth:`turn_to_promise` alone."""
 
     def __init__(self) -> None:
         self._all: list[Mention] = []
@@ -22,10 +22,12 @@ class Told(Sequence[Mention]):
         self._by_topic: dict[int, list[Mention]] = defaultdict(list)
         self._by_unit: dict[str, list[Mention]] = defaultdict(list)
         self._at_level: dict[Span, list[Mention]] = defaultdict(list)
+        self._answers: Counter[int] = Counter()
 
     def append(self, mention: Mention) -> None:
         """Notes the mention read last."""
         self._all.append(mention)
+        self._answers[mention.topic] += mention.role == "actual"
         for kin in self._kin(mention):
             kin.append(mention)
 
@@ -33,8 +35,14 @@ class Told(Sequence[Mention]):
         """Notes mentions in front of the last one, of which they were drawn."""
         for mention in mentions:
             self._all.insert(-1, mention)
+            self._answers[mention.topic] += mention.role == "actual"
             for kin in self._kin(mention):
                 kin.insert(-1 if kin and kin[-1] is self._all[-1] else len(kin), mention)
+
+    def turn_to_promise(self, mention: Mention, rule: str) -> None:
+        """What was taken for told turns out to be promised."""
+        self._answers[mention.topic] -= mention.role == "actual"
+        mention.role, mention.rule = "target", rule
 
     def _kin(self, mention: Mention) -> Iterator[list[Mention]]:
         """The lists that a mention belongs to."""
@@ -62,7 +70,7 @@ class Told(Sequence[Mention]):
 
     def is_answered(self, topic: int) -> bool:
         """Whether an actual was told of a topic."""
-        return any(mention.role == "actual" for mention in self.of_topic(topic))
+        return self._answers[topic] > 0
 
     def __len__(self) -> int:
         return len(self._all)

@@ -78,8 +78,8 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
         m
         for m in state.mentions.of_unit(mention.quantity.unit)
         if m.role == "target"
-        and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
         and not state.mentions.is_answered(m.topic)
+        and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
     )
     return next(own, None)
 
@@ -158,7 +158,8 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.sentence != mention.sentence:
             return
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
-            earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
+            state.mentions.turn_to_promise(earlier, "answered")
+            earlier.score = 0.7
             return
 
 
