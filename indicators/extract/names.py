@@ -104,7 +104,7 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
 
 def level_of(text: str) -> str | None:
     """The administrative level a name speaks of."""
-    if not lexicon.any_level().search(text):
+    if not lexicon.holds_level(text):
         return None
     for level, pattern in lexicon.levels():
         if pattern.search(text):
@@ -159,7 +159,7 @@ def core_of(text: str) -> str:
     if lexicon.any_alias().search(text):
         for pattern, standard in lexicon.aliases():
             text = pattern.sub(standard, text)
-    if lexicon.any_level().search(text):
+    if lexicon.holds_level(text):
         for _, pattern in lexicon.levels():
             stripped = pattern.sub("", text)
             text = stripped if len(stripped) >= 2 else text
