@@ -215,6 +215,6 @@ def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
     part, share = state.last, quantity.value
     if part is None or part.role != "actual" or not part.quantity.value or share is None:
         return False
-    whole = (m.quantity for m in state.mentions if m.role == "actual" and m.quantity.unit == part.quantity.unit)
+    whole = (m.quantity for m in state.mentions.of_unit(part.quantity.unit) if m.role == "actual")
     value = part.quantity.value
     return any(w.value and w.value > value and abs(value / w.value * 100 - share) < _SHARE_OFF for w in whole)

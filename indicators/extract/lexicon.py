@@ -247,9 +247,8 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 def _any_level() -> tuple[Words, Pattern | None]:
     """The words of all levels, and the patterns written beside them."""
     patterns = [rule["pattern"] for rule in rulebook.load("names")["level"] if "pattern" in rule]
-    return re.compile(alternation(rulebook.words("names", "level"))), regex.compile(
-        "|".join(patterns)
-    ) if patterns else None
+    written = regex.compile("|".join(patterns)) if patterns else None
+    return re.compile(alternation(rulebook.words("names", "level"))), written
 
 
 def holds_level(text: str) -> bool:

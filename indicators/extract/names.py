@@ -115,6 +115,8 @@ def level_of(text: str) -> str | None:
 @lru_cache(maxsize=_NEAR)
 def bare_level(text: str) -> str:
     """The level word of a name that holds nothing but a level and verbs (省级, 国家级申报), else ""."""
+    if not lexicon.holds_level(text):
+        return ""
     for _, pattern in lexicon.levels():
         match = pattern.match(text)
         if match and match.end() >= 2:
