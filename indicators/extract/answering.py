@@ -47,7 +47,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
 
 def answers_run(state: Reading, mention: Mention) -> bool:
     """新建中心2家、站点12家，分别建成2家、13家: each figure behind 分别 answers the promise whose thing it repeats."""
-    return any(m.role == "target" and m.topic == mention.topic and m.end < mention.start for m in state.mentions)
+    return any(m.role == "target" and m.end < mention.start for m in state.mentions.of_topic(mention.topic))
 
 
 def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> bool:

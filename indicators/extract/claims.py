@@ -5,6 +5,7 @@ from __future__ import annotations
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import Mention
+from indicators.extract.told import Told
 from indicators.extract.topics import UNSURE
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -40,8 +41,11 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
     return None
 
 
-def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
-    """A clause without figures that claims (超额完成年度目标任务) speaks of the figures in front of it."""
+def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -> None:
+    """A clause without figures that claims (超额完成年度目标任务) speaks of the figures in front of it.
+
+    ``mentions``: those of ``told`` that the sentence holds.
+    """
     for start, end in frame.clauses_without_figures():
         if frame.text[end : end + 1] in ("（", "("):
             continue  # 完成全年任务（41亿元）的33%: the bracket goes on with what the clause only opens
@@ -51,7 +55,8 @@ def note_claims(mentions: list[Mention], frame: Frame, part: Part) -> None:
         if kept is not None and part.role == "prose" and before and before[-1].rule in UNSURE:
             for mention in _with_siblings(before, before[-1:]):
                 if not any(m.topic == mention.topic and m is not mention for m in mentions):
-                    mention.role, mention.rule, mention.claim = "target", kept.id, kept.verdict
+                    told.turn_to_promise(mention, kept.id)
+                    mention.claim = kept.verdict
             continue
         cue = next((cue for cue in lexicon.cues("claim") if cue.pattern.search(clause)), None)
         if cue is None:

@@ -195,7 +195,8 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
 
 def _has_promise(state: Reading, figure: Figure) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
-    return any(m.sentence == figure.sentence and m.role in ("actual", "target", "completion") for m in state.mentions)
+    own = state.mentions.of_sentence(figure.sentence)
+    return any(m.role in ("actual", "target", "completion") for m in own)
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:
@@ -214,6 +215,6 @@ def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
     part, share = state.last, quantity.value
     if part is None or part.role != "actual" or not part.quantity.value or share is None:
         return False
-    whole = (m.quantity for m in state.mentions if m.role == "actual" and m.quantity.unit == part.quantity.unit)
+    whole = (m.quantity for m in state.mentions.of_unit(part.quantity.unit) if m.role == "actual")
     value = part.quantity.value
     return any(w.value and w.value > value and abs(value / w.value * 100 - share) < _SHARE_OFF for w in whole)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Mention, Mode
+from indicators.extract.told import Told
 from indicators.extract.topics import answers_actual
 from indicators.quantities.periods import plan_ends
 from indicators.tasks.model import Part, Tense
@@ -125,7 +125,7 @@ class Course:
         alone = found.mode == "target" and found.touches and _NAMED.search(_WALLS.split(between[: found.start])[-1])
         self.mode, self.reach = found.mode, "figure" if alone else found.reach
 
-    def leave(self, mention: Mention, text: str, so_far: Sequence[Mention]) -> None:
+    def leave(self, mention: Mention, text: str, so_far: Told) -> None:
         """Ends what reached no farther than the figure of ``mention``, or ends with the answer that it is."""
         if self.reach == "figure" and text[mention.end : mention.end + 1] in "：:":
             self.reach = "sentence"  # 任务是48亿元：道路30亿元…: the parts of the promise follow

@@ -244,9 +244,17 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 
 
 @cache
-def any_level() -> Pattern:
+def _any_level() -> tuple[Words, Pattern | None]:
+    """The words of all levels, and the patterns written beside them."""
+    patterns = [rule["pattern"] for rule in rulebook.load("names")["level"] if "pattern" in rule]
+    written = regex.compile("|".join(patterns)) if patterns else None
+    return re.compile(alternation(rulebook.words("names", "level"))), written
+
+
+def holds_level(text: str) -> bool:
     """What holds no word of :func:`levels` is told apart by one search instead of one for each."""
-    return regex.compile("|".join(pattern.pattern for _, pattern in levels()))
+    words, patterns = _any_level()
+    return words.search(text) is not None or (patterns is not None and patterns.search(text) is not None)
 
 
 @cache

@@ -18,7 +18,7 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
     if not phrase("answers", "promise_for_each").search(left):
         return []
     opened = max(frame.text.rfind(wall, frame.start, quantity.start) for wall in "；;")
-    own = [m for m in state.mentions if m.start > opened and m.sentence == (frame.start, frame.end)]
+    own = [m for m in state.mentions.of_sentence((frame.start, frame.end)) if m.start > opened]
     own = [m for m in own if m.role == "actual"]
     alike: list[Mention] = []
     for mention in reversed(own):
@@ -64,7 +64,8 @@ def share_promise(mention: Mention, state: Reading) -> None:
         # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
         if (earlier.rule not in UNSURE and earlier.rule != "gap.short-of-it") or not (tied or quoted):
             return
-        earlier.role, earlier.rule, earlier.score, earlier.claim = "target", "listed-on", 0.8, mention.claim
+        state.mentions.turn_to_promise(earlier, "listed-on")
+        earlier.score, earlier.claim = 0.8, mention.claim
         later = earlier
 
 

@@ -51,7 +51,7 @@ def find_mentions(
             read_region_list(state, part, text, span, listed)
             at = listed.end
         _read(state, part, text, (at, end), context.year)
-    return state.mentions
+    return list(state.mentions)
 
 
 def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -> None:
@@ -91,7 +91,7 @@ def _read_sentence(
     own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
-    note_claims(own, frame, part)
+    note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
 
@@ -116,7 +116,7 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
             state, replace(figure, reach=course.reach, joint=index in joint, repeats=run, anew=course.anew)
         )
         if mention.role == "target":
-            state.mentions[-1:-1] = [replace(mention, name=m.name, topic=m.topic) for m in told_alike]
+            state.mentions.put_before_last([replace(mention, name=m.name, topic=m.topic) for m in told_alike])
         course.leave(mention, text, state.mentions)
         spent = mention.name.text.endswith(figure.right[-4:] or "\0") and mention.role not in ("denominator", "scope")
         consumed = behind[1] if spent else quantity.end
@@ -148,7 +148,7 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
 
 def _promised_here(state: Reading, span: Span) -> list[Mention]:
     """The promises of a sentence that tells nothing else in figures."""
-    own = [m for m in state.mentions if m.sentence == span]
+    own = list(state.mentions.of_sentence(span))
     return own if all(m.role == "target" for m in own) else []
 
 
@@ -261,7 +261,7 @@ def _in_stated_unit(mention: Mention) -> Quantity:
 def _note_share(mention: Mention, state: Reading) -> None:
     """A printed rate of completion is remembered with the actual it speaks of."""
     value = mention.quantity.value
-    told = next((m for m in reversed(state.mentions) if m.topic == mention.topic and m.role == "actual"), None)
+    told = next((m for m in reversed(state.mentions.of_topic(mention.topic)) if m.role == "actual"), None)
     if told is not None and value is not None and told.stated_share is None:
         told.stated_share = float(value) / (100 if mention.quantity.unit == "%" else 1)
 
@@ -271,7 +271,7 @@ def _of_share(mention: Mention, state: Reading) -> bool:
     last = state.last
     if last is None or last.sentence != mention.sentence:
         return False
-    return any(m.rule == "target.of-share" and m.topic == last.topic for m in state.mentions)
+    return any(m.rule == "target.of-share" for m in state.mentions.of_topic(last.topic))
 
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:

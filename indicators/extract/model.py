@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from indicators.schema.quantity import Period, Quantity
@@ -50,6 +50,10 @@ class Name:
     """Whose it is where a heading inside the passage says so: 电池二期项目."""
 
 
+NAMELESS = Name("")
+"""The name of a mention that has none yet."""
+
+
 @dataclass(slots=True)
 class Mention:
     """A quantity in its passage. ``start``/``end`` are offsets into ``part.passage.text``."""
@@ -66,7 +70,7 @@ class Mention:
     role: Role = "other"
     rule: str = ""
     score: float = 0.5
-    name: Name = field(default_factory=lambda: Name(""))
+    name: Name = NAMELESS
     topic: int = -1
     """Mentions of one topic share the anchor that names it: "税收400万元,预算1000万元,进度40%"."""
     period: Period | None = None

@@ -104,7 +104,7 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
 
 def level_of(text: str) -> str | None:
     """The administrative level a name speaks of."""
-    if not lexicon.any_level().search(text):
+    if not lexicon.holds_level(text):
         return None
     for level, pattern in lexicon.levels():
         if pattern.search(text):
@@ -115,6 +115,8 @@ def level_of(text: str) -> str | None:
 @lru_cache(maxsize=_NEAR)
 def bare_level(text: str) -> str:
     """The level word of a name that holds nothing but a level and verbs (省级, 国家级申报), else ""."""
+    if not lexicon.holds_level(text):
+        return ""
     for _, pattern in lexicon.levels():
         match = pattern.match(text)
         if match and match.end() >= 2:
@@ -159,7 +161,7 @@ def core_of(text: str) -> str:
     if lexicon.any_alias().search(text):
         for pattern, standard in lexicon.aliases():
             text = pattern.sub(standard, text)
-    if lexicon.any_level().search(text):
+    if lexicon.holds_level(text):
         for _, pattern in lexicon.levels():
             stripped = pattern.sub("", text)
             text = stripped if len(stripped) >= 2 else text

@@ -145,7 +145,7 @@ def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
 
 def _growth_of_row(state: Reading, mention: Mention, change: str) -> Mention | None:
     """The one promised growth that a result cell answers with a bare one: 工业投资增长15% | 增长16.8%."""
-    if mention.part.role != "result" or any(m.sentence == mention.sentence for m in state.mentions):
+    if mention.part.role != "result" or state.mentions.of_sentence(mention.sentence):
         return None
     own = [seed for seed in state.seeds if seed.name.change == change and seed.quantity.unit == mention.quantity.unit]
     return own[0] if len(own) == 1 else None
@@ -153,7 +153,7 @@ def _growth_of_row(state: Reading, mention: Mention, change: str) -> Mention | N
 
 def _first_of(state: Reading, mention: Mention) -> bool:
     """Whether a mention goes on with its sentence's label: no thing of its own name stands between."""
-    own = [m for m in state.mentions if m.sentence == mention.sentence]
+    own = state.mentions.of_sentence(mention.sentence)
     return all(m.name.anchor == state.label or m.name.change is not None for m in own)
 
 
@@ -167,14 +167,11 @@ def _seed_anchor(state: Reading, mention: Mention) -> str:
 
 def _hands_level_on(state: Reading, mention: Mention) -> bool:
     """市级…68家、省级…32家、省级…12家、“小巨人”15家: a list that prints several levels leaves none to be understood."""
-    found: list[str] = []
-    for earlier in reversed(state.mentions):
-        between = mention.part.passage.text[earlier.end : mention.start]
-        if earlier.sentence != mention.sentence or any(c in "；;。" for c in between):
-            break
-        if earlier.name.level is not None and earlier.name.level_printed:
-            found.append(earlier.name.level)
-    return len(found) < 2
+    last_two = state.mentions.at_level(mention.sentence)[-2:]
+    if len(last_two) < 2:
+        return True
+    since = mention.part.passage.text[last_two[0].end : mention.start]
+    return any(wall in since for wall in "；;。")
 
 
 def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str) -> bool:

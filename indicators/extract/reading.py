@@ -10,6 +10,7 @@ import regex
 from indicators.extract import names
 from indicators.extract.clauses import Span
 from indicators.extract.model import Mention, Mode, Name
+from indicators.extract.told import Told
 from indicators.rulebook import phrase
 
 _LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
@@ -28,7 +29,7 @@ class Reading:
     """The verb of the last rate of completion told."""
     topics: int = 0
     last: Mention | None = None
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: Told = field(default_factory=Told)
     seeds: Sequence[Mention] = ()
     heading: str = ""
     promising: bool = False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.extract import lexicon, names
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
+from indicators.extract.told import Told
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
@@ -35,15 +35,15 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
     _, stage = names.flow_stage(mention.left)
     if stage is None or last.name.stage in (stage, None):
         return last
-    own = [m for m in state.mentions if m.role == "target" and m.sentence == mention.sentence and m.name.stage == stage]
+    own = [m for m in state.mentions.of_sentence(mention.sentence) if m.role == "target" and m.name.stage == stage]
     return own[-1] if own else last
 
 
 def _open_in_unit(mention: Mention, state: Reading) -> Mention | None:
     """幼儿园1000所、学位10万个；实际建设1105所: the one open promise of the sentence in the answer's own unit."""
-    told = {m.topic for m in state.mentions if m.role == "actual"}
-    own = [m for m in state.mentions if m.sentence == mention.sentence and m.role == "target" and m.topic not in told]
-    fitting = [m for m in own if m.quantity.unit == mention.quantity.unit]
+    own = [m for m in state.mentions.of_sentence(mention.sentence) if m.role == "target"]
+    same = [m for m in own if m.quantity.unit == mention.quantity.unit]
+    fitting = [m for m in same if not state.mentions.is_answered(m.topic)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -74,17 +74,14 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
     verb = names.strip_tail(names.strip_lead(mention.left)[0]).rstrip("了完成")
     if not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
         return None
-    told = {m.topic for m in state.mentions if m.role == "actual"}
-    own = [
+    own = (
         m
-        for m in state.mentions
+        for m in state.mentions.of_unit(mention.quantity.unit)
         if m.role == "target"
-        and m.part is mention.part
-        and m.topic not in told
+        and not state.mentions.is_answered(m.topic)
         and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
-        and m.quantity.unit == mention.quantity.unit
-    ]
-    return own[0] if own else None
+    )
+    return next(own, None)
 
 
 def _holds(name: str, verb: str) -> bool:
@@ -92,7 +89,7 @@ def _holds(name: str, verb: str) -> bool:
     return verb in name or (len(verb) > _TWO and name.startswith(verb[:_TWO]))
 
 
-def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ()) -> bool:
+def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_year(mention, previous):
         return False
@@ -106,10 +103,10 @@ def answers(mention: Mention, previous: Mention, so_far: Sequence[Mention] = ())
             and (stage in _UNDER_WAY or previous.name.stage is not None)
         ):
             return False
-        return not any(m.role == "actual" and m.topic == previous.topic for m in so_far)
+        return not so_far.is_answered(previous.topic)
     unsure = previous.rule == mention.rule == "mode.none" or _done_by_its_verb(mention, previous)
     if unsure and _bare_verb_of(mention, previous):
-        return not any(m.role == "target" and m.topic == previous.topic for m in so_far)
+        return not any(m.role == "target" for m in so_far.of_topic(previous.topic))
     _, stage = names.flow_stage(mention.left)
     if stage in _UNDER_WAY and previous.name.stage != stage and previous.opens_bracket():
         return False  # 引进项目20个（已开工12个）
@@ -161,7 +158,8 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.sentence != mention.sentence:
             return
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
-            earlier.role, earlier.rule, earlier.score = "target", "answered", 0.7
+            state.mentions.turn_to_promise(earlier, "answered")
+            earlier.score = 0.7
             return
 
 
@@ -171,8 +169,7 @@ def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
     ``told``: the clause opens like a result, so that the same figure may stand on both sides.
     """
     return any(
-        m.sentence == mention.sentence
-        and m.role == "target"
+        m.role == "target"
         and m.quantity.unit == mention.quantity.unit
         and m.name.change == mention.name.change
         and (len(m.name.core) > 2 or (len(m.name.core) == 2 and m.name.text == mention.name.text))
@@ -180,11 +177,11 @@ def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
         and m.name.level == mention.name.level
         and (None in (m.name.stage, mention.name.stage) or m.name.stage == mention.name.stage)
         and (told or m.quantity.text != mention.quantity.text)
-        for m in state.mentions
+        for m in state.mentions.of_sentence(mention.sentence)
     )
 
 
-def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bool:
+def answers_actual(mention: Mention, so_far: Told, text: str) -> bool:
     """A promise told right behind its actual ("增长7%，当年目标是6%") opens no list of promises."""
     if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
         return False
@@ -193,9 +190,7 @@ def answers_actual(mention: Mention, so_far: Sequence[Mention], text: str) -> bo
         return False
     # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
     same = before.role == "actual" and before.name.anchor == mention.name.anchor
-    return same or any(
-        m.topic == mention.topic and m.role == "actual" and m.sentence == mention.sentence for m in so_far
-    )
+    return same or any(m.role == "actual" and m.sentence == mention.sentence for m in so_far.of_topic(mention.topic))
 
 
 def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> bool:
@@ -261,7 +256,7 @@ def _same_rate(mention: Mention, previous: Mention) -> bool:
 
 
 def _speaks_of_whole(mention: Mention, previous: Mention, aside: Mention) -> bool:
-    """造林8500亩，其中人工造林3800亩，实际完成8840亩: whether a figure passes the aside by that stands in front of it."""
+    """造林80亩，其中人工造林30亩，实际完成90亩: whether a figure passes the aside by that stands in front of it."""
     unit = mention.quantity.unit
     if previous.quantity.unit != unit or unit in names.RATES:
         return False

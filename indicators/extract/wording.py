@@ -135,7 +135,7 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
     unit = mention.quantity.unit
     if mention.wall is None or (own.thing and not names.only_verbs(own.thing) and not names.is_generic(own.thing)):
         return ""
-    if any(m.sentence == mention.sentence and m.role in ("actual", "target") for m in state.mentions):
+    if any(m.role in ("actual", "target") for m in state.mentions.of_sentence(mention.sentence)):
         return ""
     if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
         return ""  # 新建100座。进展明显加快，已完成95座
@@ -144,7 +144,7 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
 
 def _before_bracket(state: Reading, mention: Mention) -> str:
     """夏粮产量（目标20万吨）：21万吨: what stands in front of the bracket, where that is the sentence's first."""
-    if not mention.in_bracket or any(m.sentence == mention.sentence for m in state.mentions):
+    if not mention.in_bracket or state.mentions.of_sentence(mention.sentence):
         return ""
     clause = _CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1]
     return names.strip_lead(names.strip_tail(clause))[0]

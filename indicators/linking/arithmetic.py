@@ -28,11 +28,13 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
     pairs = _without_own_rates(pairs)
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
+    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+    tied: set[int] = set()
     for pair in open_targets:
         target = pair.target
         assert target is not None
-        for other in pairs:
-            if other.target is not None or len(other.actuals) != 1 or other.completion is None:
+        for other in rated:
+            if id(other) in tied:
                 continue
             actual = other.actuals[0]
             if actual.part is not target.part and not _may_answer(pair, actual):
@@ -42,9 +44,9 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
             if _fits(target, actual, other):
                 pair.actuals, pair.score, pair.how = [actual], 0.9, "arithmetic"
                 pair.completion, pair.stated_by, pair.claim = other.completion, other.stated_by, other.claim
-                pairs = [p for p in pairs if p is not other]
+                tied.add(id(other))
                 break
-    return pairs
+    return [p for p in pairs if id(p) not in tied]
 
 
 def _without_own_rates(pairs: list[Pair]) -> list[Pair]:

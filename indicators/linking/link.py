@@ -20,7 +20,7 @@ from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
 from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
-from indicators.quantities.years import named_years
+from indicators.quantities.years import last_named_year
 from indicators.rulebook import phrase
 from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, TaskUnit
@@ -141,7 +141,7 @@ def _repeats(pair: Pair, other: Pair) -> bool:
 
 def _last_year(mention: Mention) -> int | None:
     """The year named last before a promise: one figure for two years is two promises."""
-    return next(reversed(named_years(mention.part.passage.text[: mention.start])), None)
+    return last_named_year(mention.part.passage.text, mention.start)
 
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
@@ -327,7 +327,9 @@ def _dated_before(target: Mention, context: Context) -> bool:
 def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:
     """One open target in a task, and figures that the text says fulfil the year's promise: they answer it."""
     open_pairs = [p for p in targets if not p.actuals and not p.milestone and p.target is not None]
-    units = {id(p.unit): [q for q in open_pairs if q.unit is p.unit] for p in open_pairs}
+    units: dict[int, list[Pair]] = defaultdict(list)
+    for pair in open_pairs:
+        units[id(pair.unit)].append(pair)
     for group in units.values():
         if len(group) != 1:
             continue

@@ -19,3 +19,13 @@ def printed_years(text: str) -> list[int]:
 def named_years(text: str) -> list[int]:
     """Every year with 年 behind it, in printed order: for running text, where four digits may be an amount."""
     return [int(year) for year in _NAMED.findall(text)]
+
+
+def last_named_year(text: str, end: int) -> int | None:
+    """The last of :func:`named_years` in ``text[:end]``, looked for from there backwards."""
+    at = text.rfind("年", 0, end)
+    while at >= 0:
+        if _PRINTED.fullmatch(text, max(0, at - 4), at):
+            return int(text[at - 4 : at])
+        at = text.rfind("年", 0, at)
+    return None

@@ -29,6 +29,8 @@ DEFAULT_TIMEOUT = 120.0
 """Seconds that one document may take."""
 _START_TIMEOUT = 180.0
 _STARTS = 3
+_AHEAD = 4
+"""Documents that a process has in hand: it works on while this one writes and syncs a part."""
 
 
 def score_many(
@@ -85,9 +87,10 @@ class _Worker:
     process: BaseProcess
     connection: Any
     since: float
-    """When the process was started or got its document."""
+    """When the process was started or began its document."""
     ready: bool = False
-    job: tuple[int, str] | None = None
+    jobs: deque[tuple[int, str]] = field(default_factory=deque)
+    """The document under way, and those it goes on with."""
 
 
 @dataclass
@@ -126,7 +129,7 @@ class Pool:
         exhausted = done = False
         try:
             while True:
-                while not exhausted and drawn - given < window and len(waiting) < size:
+                while not exhausted and drawn - given < window and len(waiting) < 2 * size:
                     item = next(feed, None)
                     if item is None:
                         exhausted = True
@@ -161,19 +164,31 @@ class Pool:
 
     def _dispatch(self, waiting: deque[tuple[int, str]], size: int) -> None:
         for worker in self._alive:
-            if waiting and worker.ready and worker.job is None:
-                job = waiting.popleft()
-                try:
-                    worker.connection.send(job)
-                except (BrokenPipeError, ConnectionError):
-                    # It died idle, so the document is not to blame; _collect buries the process.
-                    waiting.appendleft(job)
-                    continue
-                worker.job, worker.since = job, time.monotonic()
+            if waiting and worker.ready and not worker.jobs:
+                self._hand(worker, waiting)
+        # Ahead only while every process has work and as many documents wait: the last ones go to who is free first.
+        busy = len(self._alive) == size and all(worker.jobs for worker in self._alive)
+        for worker in sorted(self._alive, key=lambda worker: len(worker.jobs)) if busy else ():
+            while len(waiting) > size and len(worker.jobs) < _AHEAD and self._hand(worker, waiting):
+                pass
         starting = sum(not worker.ready for worker in self._alive)
         while len(self._alive) < size and starting < len(waiting):
             self._alive.append(self._start())
             starting += 1
+
+    def _hand(self, worker: _Worker, waiting: deque[tuple[int, str]]) -> bool:
+        """Sends a process the next document; ``False``, and the document waits on, where it has died."""
+        job = waiting.popleft()
+        try:
+            worker.connection.send(job)
+        except (BrokenPipeError, ConnectionError):
+            # Not this document's doing; _collect buries the process.
+            waiting.appendleft(job)
+            return False
+        if not worker.jobs:
+            worker.since = time.monotonic()
+        worker.jobs.append(job)
+        return True
 
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
@@ -204,9 +219,9 @@ class Pool:
             except (EOFError, OSError):
                 died = True
             if died:
-                yield from self._bury(worker)
+                yield from self._bury(worker, waiting)
             elif self._late(worker):
-                yield from self._bury(worker, late=True)
+                yield from self._bury(worker, waiting, late=True)
 
     def _heard(self, worker: _Worker, kind: str, content: Any) -> Outcome[Any] | None:
         if kind == worker_module.BROKEN:
@@ -215,12 +230,11 @@ class Pool:
             worker.ready, self._failed_starts = True, 0
             return None
         index, result, failure, sha256, seconds = content
-        assert worker.job is not None
-        path = worker.job[1]
-        worker.job = None
+        _, path = worker.jobs.popleft()
+        worker.since = time.monotonic()
         return Outcome(index, path, result, failure, sha256, seconds)
 
-    def _bury(self, worker: _Worker, *, late: bool = False) -> Iterator[Outcome[Any]]:
+    def _bury(self, worker: _Worker, waiting: deque[tuple[int, str]], *, late: bool = False) -> Iterator[Outcome[Any]]:
         self._alive.remove(worker)
         worker.process.kill()
         worker.process.join()
@@ -232,9 +246,10 @@ class Pool:
             if self._failed_starts >= _STARTS:
                 hint = 'see what it printed; a script needs the guard if __name__ == "__main__":'
                 raise BatchError(f"workers end before they are ready (exit status {status})", hint=hint, code="B005")
-        if worker.job is None:
+        if not worker.jobs:
             return
-        index, path = worker.job
+        index, path = worker.jobs.popleft()
+        waiting.extendleft(reversed(worker.jobs))  # those behind it are for the next process
         if late:
             message, hint, code = f"not done after {self.timeout:g} s", "raise --timeout, or split it", TIMED_OUT
         else:
@@ -246,7 +261,7 @@ class Pool:
     def _limit(self, worker: _Worker) -> float | None:
         if not worker.ready:
             return _START_TIMEOUT
-        return self.timeout if worker.job is not None else None
+        return self.timeout if worker.jobs else None
 
     def _late(self, worker: _Worker) -> bool:
         limit = self._limit(worker)

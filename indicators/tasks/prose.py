@@ -134,7 +134,7 @@ def _append(
 
 
 def _looks_aside(text: str) -> tuple[int, int | None] | None:
-    """Where a paragraph of a plan looks back for a while, and where 今年 ends that: 过去一年，各项工作取得了很大成绩."""
+    """Where a paragraph of a plan looks back for a while, and where 今年 ends that: 过去一年，成绩很大."""
     starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
     first = next((at for at in starts if phrase("sections", "year_past").match(text[at : at + _OPENING])), None)
     if first is None:

@@ -125,13 +125,21 @@ def run_setup() -> object:
     return Scoring("run_standin:score")
 
 
+@pytest.mark.parametrize("misdeed", ["@die SIGKILL\n", "@sleep 60\n"])
+def test_documents_in_hand_behind_one_that_fails_are_scored_by_another_process(tmp_path: Path, misdeed: str) -> None:
+    paths = write(tmp_path, *["企业,1,1"] * 3, misdeed, *["企业,1,1"] * 20)
+    outcomes = list(score_many(paths, workers=1, timeout=2, scorer="run_standin:score"))
+    assert [o.path for o in outcomes] == paths
+    assert [o.index for o in outcomes if o.failure is not None] == [3]
+
+
 def test_an_idle_worker_that_dies_blames_no_document(tmp_path: Path) -> None:
     paths = write(tmp_path, *["企业,1,1"] * 6)
     pool = Pool(run_setup(), workers=1, window=1)  # type: ignore[arg-type]
     outcomes = pool.run(paths)
     first = next(outcomes)
     process = pool._alive[0].process
-    assert pool._alive[0].job is None
+    assert not pool._alive[0].jobs
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
     process.join()
