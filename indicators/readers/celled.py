@@ -18,7 +18,6 @@ from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
-_CLOSES = re.compile(r"[。：:；]|^[（(]?[备注说]")
 _BARE = re.compile(r"\d[\d,.]*")
 _TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
@@ -95,7 +94,7 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
     width = head.after - head.first
     rows = [[_cell(line) for line in every[head.first : head.after]]]
     after = head.after
-    while (row := _block(scan, _next(every, after), width + 1)) is not None and row.after - row.first == width:
+    while (row := _block(scan, scan.next_told(after), width + 1)) is not None and row.after - row.first == width:
         rows.append([_cell(line) for line in every[row.first : row.after]])
         after = row.after
     return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None
@@ -114,9 +113,8 @@ def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
     words = [line.text for line in every]
     width = len(heads)
     rows, rest = divmod(len(words), width)
-    following = _next(scan.every, block.after)
-    if rest or rows <= _LEAST_ROWS or (following < len(scan.every) and not _CLOSES.search(scan.every[following].text)):
-        return None  # where more lines follow, a page may have cut the table
+    if rest or rows <= _LEAST_ROWS or not scan.closes(block.after):
+        return None
     if not _fits(words, width):
         return None
     cells = [_cell(line) for line in every]
@@ -129,8 +127,8 @@ def _fits(words: Sequence[str], width: int) -> bool:
     A cell broken over lines may come out even by chance; then figures stand below words and words below figures.
     """
     figures = 0
-    for col in range(width):
-        role, cells = column_role(words[col]), words[width + col :: width]
+    for col, role in enumerate(HeadingRow.of(words[:width]).roles):
+        cells = words[width + col :: width]
         bare = [_BARE.fullmatch(cell) is not None for cell in cells]
         if role == "number":
             return cells == [str(i + 1) for i in range(len(cells))]
@@ -144,15 +142,10 @@ def _fits(words: Sequence[str], width: int) -> bool:
     return figures >= _LEAST_FIGURES
 
 
-def _next(every: Sequence[Line], at: int) -> int:
-    while at < len(every) and not every[at].text:
-        at += 1
-    return at
-
-
 def _opening(words: Sequence[str]) -> list[str]:
     """The headings that the words begin with: up to the first that the lexicon does not know."""
-    width = next((i for i, word in enumerate(words) if word and column_role(word) == "other"), 0)
+    roles = HeadingRow.of(words).roles
+    width = next((i for i, word in enumerate(words) if word and roles[i] == "other"), 0)
     return list(words[:width])
 
 

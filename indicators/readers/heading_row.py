@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indicators.readers.headings import ColumnRole, column_role, squeeze
 from indicators.readers.lines import Line
 from indicators.readers.pieces import Piece, pieces_of
+from indicators.rulebook import phrase
 
 NAMES: frozenset[ColumnRole] = frozenset(("task", "indicator", "region"))
 """Columns that say what a row speaks of."""
@@ -18,6 +19,8 @@ FIGURES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "b
 POINTS: frozenset[ColumnRole] = frozenset(("score", "weight"))
 """Columns that hold points."""
 
+_THING = 4
+"""Characters at least of what two headings share, to be taken for the thing that they measure."""
 _LONGEST = 24
 """Characters of a heading at most."""
 
@@ -32,7 +35,14 @@ class HeadingRow:
     @classmethod
     def of(cls, words: Iterable[str]) -> HeadingRow:
         words = tuple(words)
-        return cls(words, tuple(map(column_role, words)))
+        roles = [column_role(word) for word in words]
+        for i, word in enumerate(words):
+            promise = phrase("tables", "promise_of_thing").search(word) if roles[i] == "other" else None
+            stem = word[: promise.start()] if promise else ""
+            told = [j for j, other in enumerate(words) if roles[j] == "other" and j != i and other.startswith(stem)]
+            if len(stem) >= _THING and len(told) == 1:
+                roles[i], roles[told[0]] = "target", "actual"  # 能耗降低目标(%) | 能耗降低率(%)
+        return cls(words, tuple(roles))
 
     @property
     def kinds(self) -> frozenset[ColumnRole]:

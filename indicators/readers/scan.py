@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from indicators.readers.pieces import Fragments
 from indicators.schema.source import Table
 from indicators.settings import Limits
 
+_CLOSING = re.compile(r"[。：:；]|^[（(]?[备注说]")
 Found = list[tuple[int, int, Table]]
 """Tables as (first line, line after the last, table), by place in the lines scanned."""
 
@@ -41,6 +43,17 @@ class Scan:
     def build(self, rows: Sequence[Sequence[Fragments]], first: int) -> Table:
         """A table of these rows that begins at line ``first``."""
         return grid.build(self.text, rows, self.limits, self.name, self.every[first].number)
+
+    def next_told(self, at: int) -> int:
+        """The next line from ``at`` on that is not blank."""
+        while at < len(self.every) and not self.every[at].text:
+            at += 1
+        return at
+
+    def closes(self, after: int) -> bool:
+        """Whether a table may end before line ``after``: where more cells follow, a page may have cut it."""
+        following = self.next_told(after)
+        return following == len(self.every) or _CLOSING.search(self.every[following].text) is not None
 
     def tables(
         self, read_at: Callable[[int], tuple[Table, int] | None], opens: Callable[[Line], object] | None = None

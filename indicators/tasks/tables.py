@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -93,11 +94,20 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             replace(found[at], role="actual", group=thing),
             replace(found[promise], group=thing),
         )
+    rates = Counter(h.group for h in found if h.role == "completion" and h.group)
+    if any(count > 1 for count in rates.values()):
+        # 目标任务 | 进度 | 完成比例 under each upper heading: beside a rate of its own 进度 is how much was done.
+        found = [replace(h, role="actual") if _is_progress(h) else h for h in found]
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return _latest_only(found)
+
+
+def _is_progress(heading: Heading) -> bool:
+    own = heading.text.removeprefix(heading.group)
+    return bool(heading.group) and phrase("tables", "progress").fullmatch(own) is not None
 
 
 def _told_by_rate(headings: list[Heading], columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
