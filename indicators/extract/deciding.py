@@ -22,6 +22,8 @@ _ROUND = Decimal("0.8")
 """A round figure passed lies no further below what was reached, in parts of it."""
 _SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
+_QUOTED = 6
+"""Characters of a quoted promise at least."""
 _SHARE_BEHIND = ("）的", ")的")
 
 
@@ -78,7 +80,15 @@ def _by_sign(figure: Figure, decision: Decision) -> Decision:
         return Decision("actual", "beside-sign", 0.85)
     if figure.part.role == "prose" and decision.role == "actual" and is_signed(figure.quantity):
         return Decision("target", "signed", 0.85)
+    if figure.part.role == "prose" and decision.role in ("actual", "scope") and _is_quotation(figure.frame):
+        return Decision("target", "quoted", 0.8)
     return decision
+
+
+def _is_quotation(frame: Frame) -> bool:
+    """2.“新建城市公厕60座以上”。已建成11座: what a report quotes as a whole sentence is what was promised."""
+    text = frame.text[frame.start : frame.end].strip()
+    return len(text) > _QUOTED and text[0] == "“" and text.rstrip("。；;：:").endswith("”") and text.count("“") == 1
 
 
 def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:

@@ -101,6 +101,8 @@ def _in_quotes(left: str, right: str) -> bool:
     if opened < 0 or max(left.rfind("”"), left.rfind("》")) > opened:
         return False
     closed = _CLOSED.search(right)
+    if closed is not None and not left[:opened].strip() and not right[closed.end() :].strip():
+        return False  # 2.“新建城市公厕60座以上”。已建成11座: a sentence that is a quotation says what it says
     inside = left[opened + 1 :] + (right[: closed.start()] if closed else "")
     # A quotation of several clauses says something; only a name stands in quotes as one.
     return closed is not None and bool(_WORDS.search(inside)) and not _CLAUSES.search(inside)
