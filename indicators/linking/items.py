@@ -5,9 +5,11 @@ An item alone shows it by what it tells second; a list shows it by most of its i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from indicators.extract.model import Mention
+from indicators.extract.topics import UNSURE
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Located
 from indicators.linking.similarity import answers
@@ -17,6 +19,7 @@ from indicators.tasks.model import TaskUnit
 _ALIKE = 0.6
 _WORDS = 4
 """Characters of a sentence at least."""
+_ENDS = ("。", "；", ";", "：", ":")
 _SHORTEST = 3
 """Items that a list has at least, to show what kind of list it is."""
 
@@ -35,6 +38,25 @@ def find_promises(located: Sequence[Located]) -> None:
                     break
     for items in _lists(located):
         _follow_the_list(items)
+    _headings_kept(located)
+
+
+def _headings_kept(located: Sequence[Located]) -> None:
+    """一、新建幼儿园150所 over 建成192所，完成年度计划的128%: headings whose texts tell rates of completion promise."""
+    by_unit: dict[int, list[Mention]] = defaultdict(list)
+    for unit, mention in located:
+        if unit.form == "item" and len(unit.parts) > 1:
+            by_unit[id(unit)].append(mention)
+    headed = [(m[0].part, m) for m in by_unit.values() if not m[0].part.passage.text.rstrip().endswith(_ENDS)]
+    kept = sum(any(m.role == "completion" and m.part is not part for m in own) for part, own in headed)
+    if 2 * kept < len(headed):
+        return
+    for part, own in headed:
+        first = [m for m in own if m.part is part]
+        if any(m.role != "actual" or m.rule not in UNSURE or _says_surely(m) for m in first):
+            continue
+        for mention in first:
+            mention.role, mention.rule, mention.score = "target", "item.heading", 0.7
 
 
 def _lists(located: Sequence[Located]) -> Iterator[list[list[Mention]]]:

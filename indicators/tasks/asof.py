@@ -106,7 +106,10 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if year and month is None and _phrase("report").search(title):
         # 2016年投资计划执行情况：至10月末，…: what the first words say outweighs the title's word for a year.
         opens_so_far = _phrase("opens_so_far").match(text.removeprefix(title))
-        month = 12 if _phrase("whole_year").search(title) and not opens_so_far else last_month(head)
+        whole = _phrase("whole_year").search(title) and not opens_so_far
+        # 2014年度……督查通报：截至11月底，…: 年度 says whose year it is, not that it is over.
+        stands = _phrase("stands_at").search(head) if whole and not _phrase("closes_year").search(title) else None
+        month = _number(stands["m"]) if stands is not None else 12 if whole else last_month(head)
     review = next((m for short in body if len(short) < _SHORT and (m := _phrase("review_year").search(short))), None)
     if review and (year is None or int(review.group(1) or review.group(2)) == year - 1):
         # A report of January is named after the new year and looks back on the old one.
