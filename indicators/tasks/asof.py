@@ -83,6 +83,24 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _day(year: int, month: int, opening: str) -> date:
+    """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
+    last = _month_end(year, month)
+    told = _phrase("up_to_day").search(opening)
+    if told is None or int(told["m"]) != month or not 0 < int(told["d"]) <= last.day:
+        return last
+    return last.replace(day=int(told["d"]))
+
+
+def _day(year: int, month: int, opening: str) -> date:
+    """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
+    last = _month_end(year, month)
+    told = _phrase("up_to_day").search(opening)
+    if told is None or int(told["m"]) != month or not 0 < int(told["d"]) <= last.day:
+        return last
+    return last.replace(day=int(told["d"]))
+
+
 def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
     """What the document says of its own time.
 
@@ -141,7 +159,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = 12
     if year is not None and month is None:
         month = 12
-    when = _month_end(year, month) if year and month else None
+    when = _day(year, month, f"{title}{head}") if year and month else None
     return Context(year, month, when, False, title, _plan_progress(f"{title}{head[:_SHORT]}"))
 
 

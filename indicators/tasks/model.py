@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -82,4 +84,9 @@ class Context:
         """Share of the year that has passed, 0..1."""
         if self.progress is not None:
             return self.progress
-        return 1.0 if self.month is None else min(self.month, 12) / 12
+        if self.month is None:
+            return 1.0
+        months = min(self.month, 12)
+        if self.as_of is None or self.as_of.month != months:
+            return months / 12
+        return (months - 1 + self.as_of.day / monthrange(self.as_of.year, months)[1]) / 12

@@ -203,4 +203,5 @@ def test_corpus_dates() -> None:
         if entry.get("as_of") and _prints_a_year(entry["name"])
     }
     wrong = [entry["name"] for entry in _dev() if entry["name"] in told and told[entry["name"]] != entry["as_of"]]
-    assert len(wrong) <= 24, wrong
+    # Most of them are clippings whose day or year stands nowhere in the text.
+    assert len(wrong) <= 0.072 * len(told), wrong
