@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
