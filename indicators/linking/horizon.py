@@ -71,6 +71,8 @@ def beyond_year(target: Mention, actual: Mention, context: Context) -> bool | No
     found = horizon(target, context)
     if found is None:
         return None
+    if found.first is not None and context.year is not None and found.first > context.year:
+        return True  # what was told of the year before a plan begins is its starting point
     if target.quantity.unit in RATES or "flow" not in (target.name.flow, actual.name.flow):
         return False
     told = actual.part.passage.text[actual.sentence[0] : actual.end]
