@@ -92,15 +92,6 @@ def _day(year: int, month: int, opening: str) -> date:
     return last.replace(day=int(told["d"]))
 
 
-def _day(year: int, month: int, opening: str) -> date:
-    """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
-    last = _month_end(year, month)
-    told = _phrase("up_to_day").search(opening)
-    if told is None or int(told["m"]) != month or not 0 < int(told["d"]) <= last.day:
-        return last
-    return last.replace(day=int(told["d"]))
-
-
 def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
     """What the document says of its own time.
 
