@@ -66,7 +66,7 @@ def _opens_label(state: Reading, mention: Mention, own: Wording) -> bool:
     """新增护士：目标300名: the label itself is what the first figure behind it, which names nothing, is of."""
     if own.thing or own.noun or phrase("names", "subject_head").search(state.label):
         return False
-    return not any(m.sentence == mention.sentence for m in state.mentions)
+    return not state.mentions.of_sentence(mention.sentence)
 
 
 def _row_spoken_of(state: Reading, mention: Mention, own: Wording) -> Mention | None:

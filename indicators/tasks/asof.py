@@ -22,6 +22,9 @@ _YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")
 _YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\p{{Han}}{{1,3}}(?:[，。；、,;:]|$)|[%％])")
 _DATELINE = regex.compile(rf"({YEAR})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
+_BEFORE_YEAR = regex.compile(r"(?<=\d)\s+(?=(?:19|20)\d{2}年)")
+"""附表2 2011年: the blank that parts a number from the year behind it."""
+_BARE_HEADING = regex.compile(r"((?:19|20)\d{2})年?")
 _HEAD_CHARS = 600
 _DEADLINES = 3
 _ASSIGNMENTS = 2
@@ -45,7 +48,7 @@ def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
 
 
 def _plain(text: str) -> str:
-    text = "".join(text.split())
+    text = "".join(_BEFORE_YEAR.sub("、", text).split())
     if _WIDE_DIGIT.search(text):
         text = text.translate(_FULLWIDTH)
     return _HAN_YEAR.sub(lambda match: f"{parse_numeral(match.group(1).replace('○', '〇'))}年", text)
@@ -107,7 +110,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if as_of is not None:
         return Context(as_of.year, as_of.month, as_of, is_plan, title)
 
-    year = _first_year(title)
+    year = max(map(int, _phrase("actual_year").findall(title)), default=None) or _first_year(title)
     month = last_month(title) or _single_month(title)
     is_plan = is_plan or (year is None and _opens_on_plan(body))
     if is_plan:
@@ -151,9 +154,13 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if year is not None and month is None:
         month = 12
     when = _day(year, month, f"{title}{head}") if year and month else None
+    if (season := _phrase("season").search(f"{title}{head}")) is not None:
+        year, month = int(season["year"]), 12  # the season is over, and so is what was promised for it
+        when = _month_end(year, _MARCH)
     return Context(year, month, when, False, title, _plan_progress(f"{title}{head[:_SHORT]}"))
 
 
+_MARCH = 3
 _LATE = 11
 """From this month on a report may promise for the year to come."""
 _HEADING = 16
@@ -198,9 +205,12 @@ def _opens_on_plan(body: Sequence[str]) -> bool:
 
 
 def _latest_told(cells: Sequence[str]) -> int | None:
-    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际."""
-    years = [int(year) for text in cells if len(text) < _HEADING for year in _phrase("actual_year").findall(text)]
-    return max(years, default=None)
+    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际; 2015 | 2018 | 2020目标."""
+    short = [text for text in cells if len(text) < _HEADING]
+    years = [int(year) for text in short for year in _phrase("actual_year").findall(text)]
+    ahead = [int(match.group(1)) for text in short if (match := _phrase("goal_year").fullmatch(text))]
+    bare = [int(match.group(1)) for text in short if (match := _BARE_HEADING.fullmatch(text))] if ahead else []
+    return max([*years, *(year for year in bare if year < max(ahead))], default=None)
 
 
 def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
@@ -212,7 +222,7 @@ def _read_out_in(title: str, head: str, body: Sequence[str]) -> int | None:
         return None
     if (named := _first_year(title)) is not None:
         return named
-    # 一、去年工作回顾 2005年，…: a year named only behind such a heading is the one looked back on.
+    # 一、去年工作回顾 2015年，…: a year named only behind such a heading is the one looked back on.
     opened = _phrase("last_year").search(head)
     told = None if opened is None or _first_year(head[: opened.start()]) else _first_year(head[opened.end() :])
     return told + 1 if told is not None else _first_year(head)

@@ -203,5 +203,5 @@ def test_corpus_dates() -> None:
         if entry.get("as_of") and _prints_a_year(entry["name"])
     }
     wrong = [entry["name"] for entry in _dev() if entry["name"] in told and told[entry["name"]] != entry["as_of"]]
-    # Most of them are clippings whose day or year stands nowhere in the text.
-    assert len(wrong) <= 0.072 * len(told), wrong
+    # 20 of 368 when the bound was set; most are clippings whose day or year stands nowhere in the text.
+    assert len(wrong) * 368 <= 20 * len(told), wrong
