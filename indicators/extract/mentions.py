@@ -167,8 +167,9 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     if mention.role == "completion":
         state.completion_seen = roles.share_verb(mention.left)
         _note_share(mention, state)
+    mention.aside = _is_aside(state, mention, figure.separator)
     state.mentions.append(mention)
-    if _hands_on(state, mention, figure.separator):
+    if _hands_on(mention):
         state.last = mention
     return mention
 
@@ -235,14 +236,19 @@ def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Deci
     )
 
 
-def _hands_on(state: Reading, mention: Mention, separator: str) -> bool:
-    """Whether the words to come may go on with this mention's thing: 其中… tells an aside, a rank tells no thing."""
-    own = not names.only_verbs(names.strip_lead(mention.left)[0])
-    before = state.mentions[-2] if len(state.mentions) > 1 else None
-    opens = mention.left.startswith(("其中", "含")) and state.last is not None
-    # 造林8500亩，其中人工造林3800亩、补植4700亩: what a list goes on with behind 其中 is aside, too.
-    goes_on = separator == "、" and before is not None and before.aside and before.sentence == mention.sentence
-    mention.aside = own and (opens or (goes_on and before is not None and before.role == mention.role))
+def _is_aside(state: Reading, mention: Mention, separator: str) -> bool:
+    """其中…: whether a mention tells of a part; so does what a list goes on with behind it (人工造林30亩、补植47亩)."""
+    if names.only_verbs(names.strip_lead(mention.left)[0]):
+        return False
+    if mention.left.startswith(("其中", "含")):
+        return state.last is not None
+    before = state.mentions[-1] if state.mentions else None
+    listed = separator == "、" and before is not None and before.sentence == mention.sentence
+    return before is not None and listed and before.aside and before.role == mention.role
+
+
+def _hands_on(mention: Mention) -> bool:
+    """Whether the words to come may go on with this mention's thing: an aside is passed by, a rank tells no thing."""
     passed = mention.role in ("rank", "scope", "denominator", "compare") or mention.rule.startswith("drop.")
     return not passed and not mention.aside
 

@@ -131,7 +131,7 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
 
 
 def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> str:
-    """粮食产量屡创新高，去年达到200万吨: the thing of a bare figure stands in the clause before, which has none."""
+    """水果产量再创新高，全年达到200万吨: the thing of a bare figure stands in the clause before, which has none."""
     unit = mention.quantity.unit
     if mention.wall is None or (own.thing and not names.only_verbs(own.thing) and not names.is_generic(own.thing)):
         return ""

@@ -15,6 +15,7 @@ from indicators.linking.growths import tie_growths
 from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
+from indicators.linking.milestones import answer_milestones, dated_before, since_january
 from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
@@ -22,7 +23,6 @@ from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.quantities import comparable
 from indicators.quantities.years import last_named_year
 from indicators.rulebook import phrase
-from indicators.tasks.asof import last_month
 from indicators.tasks.model import Context, TaskUnit
 
 THRESHOLD_TASK = 0.42
@@ -31,12 +31,9 @@ THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
-_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
 _REPEATS = 0.6
-_YEARLY = 2
-"""How many times a quarter's plan a figure is at least, to be taken for the year's."""
 _MAGNITUDE = Decimal("0.01")
 """A figure under a hundredth of the promise, or over a hundredfold, is no answer to it by position alone."""
 
@@ -64,7 +61,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     headline = [p for p in targets if not p.milestone]
     if not link_by_model(headline, actuals, used, context, threshold):
         _by_name(headline, actuals, used, context, threshold)
-    _milestones(targets, actuals, used, context, threshold)
+    answer_milestones(targets, actuals, used, context, threshold)
     if threshold == THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)
     _by_claim(targets, actuals, used)
@@ -243,7 +240,7 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
         left = [m for m in left if obstacle(target, m, same_task=True) is None and not other_year(target, m, context)]
         if len(open_same) != 1 or len(left) != 1:
             continue
-        if pair.milestone and (_dated_before(target, context) or _since_january(target, left[0], context)):
+        if pair.milestone and (dated_before(target, context) or since_january(target, left[0], context)):
             continue
         score = alike(target.name.core, left[0].name.core)
         if _far_off(target, left[0]):
@@ -271,57 +268,6 @@ def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:
         kept.append((unit, mention))
         found.append(Pair(unit, None, [mention], claim=mention.claim, how="alone"))
     return found
-
-
-def _milestones(
-    targets: list[Pair], actuals: list[Located], used: set[int], context: Context, threshold: float
-) -> None:
-    """Milestones take what answers them best, the headline's figure too; none that an earlier month dates."""
-    for pair in targets:
-        if not pair.milestone or pair.actuals or pair.target is None:
-            continue
-        ranked = []
-        for unit, actual in actuals:
-            if unit is not pair.unit:
-                continue
-            score, why = weigh(pair, unit, actual, context)
-            why = why or (_of_headline(pair, actual, targets) if id(actual) in used else "")
-            why = why or _since_january(pair.target, actual, context)
-            if score >= threshold and not why and not _dated_before(pair.target, context):
-                ranked.append((score - (0.02 if id(actual) in used else 0), -actual.start, actual))
-            elif score > 0.3:
-                pair.rivals.append(Candidate(actual, score, why or TOO_UNLIKE))
-        if ranked:
-            score, _, actual = max(ranked, key=lambda item: item[:2])
-            take(pair, [actual], min(score + 0.02, 1.0), "name", used)
-
-
-def _since_january(step: Mention, actual: Mention, context: Context) -> str:
-    """Why a step of a quarter's schedule is not answered by far more that is told since January."""
-    goal, value = step.quantity.value, actual.quantity.value
-    if not goal or value is None or value < _YEARLY * goal:
-        return ""
-    told = phrase("links", "since_january").search(actual.part.passage.text, actual.sentence[0], actual.start)
-    planned = phrase("links", "since_january").search(step.part.passage.text, *step.sentence)
-    quarterly = phrase("links", "quarter_title").search(context.title)
-    return "计划为一个季度，实际为全年累计" if told and quarterly and not planned else ""
-
-
-def _of_headline(step: Pair, actual: Mention, targets: Sequence[Pair]) -> str:
-    """Why a step of another level or stage than its headline is not answered by what the headline is."""
-    headline = next((p.target for p in targets if not p.milestone and actual in p.actuals), None)
-    if headline is None or step.target is None:
-        return ""
-    own, whole = step.target.name, headline.name
-    return "与总目标级别或阶段不同" if own.level != whole.level and own.level and actual.name.level is None else ""
-
-
-def _dated_before(target: Mention, context: Context) -> bool:
-    """A milestone of an earlier month is answered only by a figure of that month."""
-    text = target.part.passage.text[target.sentence[0] : target.start]
-    months = [int(m) for m in _MONTH.findall(text)]
-    told = months[-1] if months else last_month(text)
-    return told is not None and context.month is not None and told < context.month
 
 
 def _by_claim(targets: list[Pair], actuals: list[Located], used: set[int]) -> None:

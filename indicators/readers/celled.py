@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indicators.readers.heading_row import NAMES, POINTS, HeadingRow
 from indicators.readers.headings import column_role, squeeze
 from indicators.readers.lines import Line
-from indicators.readers.pieces import Fragments
+from indicators.readers.pieces import Fragments, cell_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
@@ -54,12 +54,6 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     return _barred(scan, at) or _blocked(scan, at) or _even(scan, at)
 
 
-def _cell(line: Line) -> Fragments:
-    """What a line holds, the bar at its end left out."""
-    text = line.text.removesuffix("|").rstrip()
-    return [(line.start, line.start + len(text))] if text else []
-
-
 def _is_barred(line: Line) -> bool:
     return line.text.endswith("|") and line.text.count("|") == 1
 
@@ -74,7 +68,7 @@ def _barred(scan: Scan, at: int) -> tuple[Table, int] | None:
     after = at
     while after < len(every) and scan.is_free(after) and _is_barred(every[after]):
         after += 1
-    cells = [_cell(line) for line in every[at:after]]
+    cells = [cell_of(line) for line in every[at:after]]
     words = [line.text.removesuffix("|").strip() for line in every[at:after]]
     width = len(_opening(words[:_WIDEST]))
     rows = [cells[i : i + width] for i in range(0, len(cells) - len(cells) % width, width)]
@@ -92,10 +86,10 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
     if head is None or not _heads([line.text for line in every[head.first : head.after]]):
         return None
     width = head.after - head.first
-    rows = [[_cell(line) for line in every[head.first : head.after]]]
+    rows = [[cell_of(line) for line in every[head.first : head.after]]]
     after = head.after
     while (row := _block(scan, scan.next_told(after), width + 1)) is not None and row.after - row.first == width:
-        rows.append([_cell(line) for line in every[row.first : row.after]])
+        rows.append([cell_of(line) for line in every[row.first : row.after]])
         after = row.after
     return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None
 
@@ -117,7 +111,7 @@ def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
         return None
     if not _fits(words, width):
         return None
-    cells = [_cell(line) for line in every]
+    cells = [cell_of(line) for line in every]
     return scan.build([cells[i : i + width] for i in range(0, len(cells), width)], at), block.after
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indicators.readers.headings import ColumnRole, column_role, squeeze
@@ -36,12 +36,8 @@ class HeadingRow:
     def of(cls, words: Iterable[str]) -> HeadingRow:
         words = tuple(words)
         roles = [column_role(word) for word in words]
-        for i, word in enumerate(words):
-            promise = phrase("tables", "promise_of_thing").search(word) if roles[i] == "other" else None
-            stem = word[: promise.start()] if promise else ""
-            told = [j for j, other in enumerate(words) if roles[j] == "other" and j != i and other.startswith(stem)]
-            if len(stem) >= _THING and len(told) == 1:
-                roles[i], roles[told[0]] = "target", "actual"  # 能耗降低目标(%) | 能耗降低率(%)
+        for promise, told, _ in twins(words, roles):
+            roles[promise], roles[told] = "target", "actual"
         return cls(words, tuple(roles))
 
     @property
@@ -72,6 +68,18 @@ class HeadingRow:
     def tells(self) -> bool:
         """Whether a column says what became of it."""
         return not TOLD.isdisjoint(self.roles)
+
+
+def twins(words: Sequence[str], roles: Sequence[ColumnRole]) -> Iterator[tuple[int, int, str]]:
+    """能耗降低目标(%) | 能耗降低率(%): the one promises what the other tells; ``(promise, told, thing)`` by place."""
+    for i, word in enumerate(words):
+        promise = phrase("tables", "promise_of_thing").search(word) if roles[i] == "other" else None
+        stem = word[: promise.start()] if promise else ""
+        if len(stem) < _THING:
+            continue
+        told = [j for j, other in enumerate(words) if j != i and roles[j] == "other" and other.startswith(stem)]
+        if len(told) == 1:
+            yield i, told[0], stem
 
 
 def is_heading_row(row: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from indicators.readers.heading_row import FIGURES, NAMES, HeadingRow
 from indicators.readers.headings import column_role, squeeze
 from indicators.readers.lines import Line
-from indicators.readers.pieces import Fragments
+from indicators.readers.pieces import Fragments, cell_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
@@ -54,10 +54,10 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         return None
     if any(line.text == scan.every[at].text for i, line in enumerate(scan.every) if not at <= i < after):
         return None  # headings that come again on each page: the pages are one table
-    top: list[Fragments] = [_cell(scan.every[head[0]])]
+    top: list[Fragments] = [cell_of(scan.every[head[0]])]
     for place, (begin, end) in enumerate(parted):
-        top += [_cell(scan.every[head[1 + place]]), *([] for _ in range(begin + 1, end))]
-    below: list[Fragments] = [[], *(_cell(scan.every[i]) for i in head[upper:first])]
+        top += [cell_of(scan.every[head[1 + place]]), *([] for _ in range(begin + 1, end))]
+    below: list[Fragments] = [[], *(cell_of(scan.every[i]) for i in head[upper:first])]
     return scan.build([top, below, *rows], at), after
 
 
@@ -80,13 +80,9 @@ def _rows(scan: Scan, at: int, width: int) -> tuple[list[list[Fragments]], int]:
         named = bool(words) and len(words[0]) <= _LONGEST and not _is_figure(words[0])
         if len(words) <= width or not named or not all(map(_is_figure, words[1:])):
             return rows, at
-        rows.append([_cell(scan.every[i]) for i in told])
+        rows.append([cell_of(scan.every[i]) for i in told])
         at = told[-1] + 1
 
 
 def _is_figure(word: str) -> bool:
     return _FIGURE.fullmatch(word) is not None
-
-
-def _cell(line: Line) -> Fragments:
-    return [(line.start, line.start + len(line.text))]

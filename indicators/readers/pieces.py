@@ -25,6 +25,12 @@ def words_of(line: Line, pieces: Iterable[Piece]) -> list[str]:
     return [line.text[a:b] for a, b in pieces]
 
 
+def cell_of(line: Line) -> Fragments:
+    """A whole line as one cell, the bar at its end left out; an empty line is an empty cell."""
+    text = line.text.removesuffix("|").rstrip()
+    return [(line.start, line.start + len(text))] if text else []
+
+
 def cells_of(line: Line, pieces: Sequence[Piece]) -> list[Fragments]:
     """A cell for each stretch."""
     return [[(line.start + a, line.start + b)] for a, b in pieces]

@@ -205,7 +205,7 @@ def _opens_on_plan(body: Sequence[str]) -> bool:
 
 
 def _latest_told(cells: Sequence[str]) -> int | None:
-    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际; 2015 | 2018 | 2020目标."""
+    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际; 2015 | 2020目标."""
     short = [text for text in cells if len(text) < _HEADING]
     years = [int(year) for text in short for year in _phrase("actual_year").findall(text)]
     ahead = [int(match.group(1)) for text in short if (match := _phrase("goal_year").fullmatch(text))]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
 from indicators.readers.columns import resolve_headings, transpose
+from indicators.readers.heading_row import twins
 from indicators.readers.headings import ColumnRole, Heading
 from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
@@ -24,8 +25,6 @@ _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _SENTENCE = 10
-_THING = 4
-"""Characters at least of what two columns share, to be taken for the thing that they measure."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
@@ -81,7 +80,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i], promised = replace(heading, role="target"), True
         elif heading.role in ("result", "done_mark") and promised and mostly_figures(i):
             found[i] = replace(heading, role="actual")
-    for i, j, stem in _promised_columns(found):
+    for i, j, stem in twins([h.text for h in found], [h.role for h in found]):
         if only_figures(i) and only_figures(j):
             found[i], found[j] = (
                 replace(found[i], role="target", group=stem),
@@ -136,18 +135,6 @@ def _is_rated(told: Sequence[str], promised: Sequence[str], rates: Sequence[str]
 def _number(text: str) -> float | None:
     match = _FIGURE.fullmatch(text.strip())
     return float(match.group(1).replace(",", "")) if match else None
-
-
-def _promised_columns(headings: list[Heading]) -> Iterator[tuple[int, int, str]]:
-    """能耗降低目标(%) | 能耗降低率(%): the one column promises what the other tells; ``(promise, told, thing)``."""
-    for i, heading in enumerate(headings):
-        promise = phrase("tables", "promise_of_thing").search(heading.text) if heading.role == "other" else None
-        stem = heading.text[: promise.start()] if promise else ""
-        if len(stem) < _THING:
-            continue
-        told = [j for j, h in enumerate(headings) if j != i and h.role == "other" and h.text.startswith(stem)]
-        if len(told) == 1:
-            yield i, told[0], stem
 
 
 def _latest_only(headings: list[Heading]) -> list[Heading]:
