@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from indicators.extract import lexicon
-from indicators.extract.clauses import HARD, Frame
+from indicators.extract.clauses import AND, HARD, Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.topics import UNSURE
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
-
-_AND = frozenset(("和", "及", "与", "以及"))
 
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
@@ -38,7 +36,13 @@ def listed_on(state: Reading, frame: Frame, index: int) -> bool:
         and before.role == "target"
         and before.sentence == (frame.start, frame.end)
         and (before.quantity.kind == "count" or before.quantity.unit == frame.live[index].unit)
+        and not _behind_its_bracket(before, frame.text, frame.live[index].start)
     )
+
+
+def _behind_its_bracket(before: Mention, text: str, start: int) -> bool:
+    """省级2家（目标3家）、市级5家: what a bracket told ends with it, and the list goes on with what stood outside."""
+    return any(c in "）)" for c in text[before.end : start])
 
 
 def keep_whole(mention: Mention) -> None:
@@ -58,7 +62,7 @@ def share_promise(mention: Mention, state: Reading) -> None:
     later = mention
     for earlier in reversed(state.mentions):
         between = mention.part.passage.text[earlier.end : later.start]
-        tied = between in _AND or ("、" in between and not any(c in HARD for c in between))
+        tied = between in AND or ("、" in between and not any(c in HARD for c in between))
         # “压减炉窑30座，退出产能80万吨”目标: what one quotation holds is promised as a whole.
         quoted = mention.right.startswith("”") and not any(c in "“”。" for c in between)
         # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
@@ -72,8 +76,10 @@ def share_promise(mention: Mention, state: Reading) -> None:
 def goes_on(mention: Mention, state: Reading, separator: str) -> None:
     """In a list tied by 、 the items share the part that the first one plays: 下达任务大米8万吨、面粉5万吨."""
     before = state.mentions[-1] if state.mentions else None
-    glued = separator == "、" or mention.left in ("和", "及", "与", "以及")
+    glued = separator == "、" or mention.left in AND
     if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
+        return
+    if before.role == "target" and _behind_its_bracket(before, mention.part.passage.text, mention.start):
         return
     if (
         before.role == "target"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.clauses import HARD, Span
+from indicators.extract.clauses import AND, HARD, Span
 from indicators.extract.governing import governor
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -22,7 +22,6 @@ _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
-_AND = ("和", "及", "与")
 
 
 def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
@@ -129,7 +128,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
     verb = names.ends_in_verb(left[wall + 1 :])
-    if between.endswith(_AND) and candidates[index + 1].unit == quantity.unit:
+    if between.endswith(AND) and candidates[index + 1].unit == quantity.unit:
         return False  # 50所小学和100所幼儿园: two things of one list
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators.extract import lexicon, names
+from indicators.extract.clauses import AND
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.extract.told import Told
@@ -132,7 +133,9 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left)
-    if mention.left.startswith("其中") or not mention.left or not bare or phrase("answers", "moved").search(left):
+    if not mention.left or mention.left in AND or mention.left.startswith("其中") or not bare:
+        return False
+    if phrase("answers", "moved").search(left):
         return False
     if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
         return False
