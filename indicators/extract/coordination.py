@@ -85,6 +85,8 @@ def split_things(subject: str, count: int) -> list[str] | None:
 
 def _share_head(things: list[str]) -> list[str]:
     last = things[-1]
+    if len(things[0]) == 1 and len(last) > _QUALIFIER:
+        return [thing + last[1:] if len(thing) == 1 else thing for thing in things]  # 中、高等职业学校
     match = _heads().search(last)
     if not match or match.start() == 0:
         return things
@@ -127,7 +129,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
 def shared_things(left: str, quantity: Quantity) -> list[str]:
     """One rate for several things (排放量都要下降2%, 开工率都要达到90%): the clause of each."""
     match = phrase("lists", "shared").search(left)
-    if match is None or (quantity.unit not in names.RATES and not left.endswith("各")):
+    if match is None or not (quantity.unit in names.RATES or left.endswith("各") or "均" in match.group()):
         return []
     subject, _ = names.strip_lead(left[: match.start()])
     for count in (2, 3, 4):

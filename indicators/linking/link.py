@@ -34,6 +34,8 @@ _PARTIAL = (None, "级别不同", "实际只是其中一类")
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
 _REPEATS = 0.6
+_NAMED = 3
+"""Characters of a name at least, to know a promise by it that another paragraph told."""
 _MAGNITUDE = Decimal("0.01")
 """A figure under a hundredth of the promise, or over a hundredfold, is no answer to it by position alone."""
 
@@ -112,7 +114,9 @@ def _fold_repeats(targets: list[Pair]) -> list[Pair]:
     by_figure: dict[object, list[Pair]] = defaultdict(list)
     for pair in sorted(targets, key=lambda p: p.milestone):
         quantity = pair.target.quantity if pair.target else None
-        same = by_figure[(id(pair.unit), quantity and (quantity.value, quantity.unit))]
+        # A report comes back to its promises in running text; tables and lists print each where it belongs.
+        place = None if pair.unit.form == "prose" else id(pair.unit)
+        same = by_figure[(place, quantity and (quantity.value, quantity.unit))]
         if not any(_repeats(pair, other) for other in same):
             kept.append(pair)
             same.append(pair)
@@ -121,13 +125,15 @@ def _fold_repeats(targets: list[Pair]) -> list[Pair]:
 
 def _repeats(pair: Pair, other: Pair) -> bool:
     a, b = pair.target, other.target
-    if a is None or b is None or pair.unit is not other.unit:
+    if a is None or b is None:
         return False
     same_value = (a.quantity.value, a.quantity.unit) == (b.quantity.value, b.quantity.unit)
     if not same_value or (a.name.change is None) != (b.name.change is None):
         return False
     if not pair.milestone:
         same_thing = a.name.text == b.name.text and a.name.subject == b.name.subject
+        if pair.unit is not other.unit and (len(a.name.core) < _NAMED or a.quantity.bound != b.quantity.bound):
+            return False
         return same_thing and a.distributed == b.distributed and _last_year(a) == _last_year(b)
     if pair.milestone and not other.milestone and a.name.stage and b.name.stage != a.name.stage and a.whole:
         return False
