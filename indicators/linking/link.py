@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 import regex
 
 from indicators.extract.model import Mention
+from indicators.extract.names import RATES
 from indicators.linking.arithmetic import tie_by_arithmetic
 from indicators.linking.compat import obstacle, only_one_month
 from indicators.linking.growths import tie_growths
@@ -29,6 +30,8 @@ THRESHOLD_TASK = 0.42
 """Within one task the task itself vouches for the names."""
 THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
+THRESHOLD_ALONE = 0.38
+"""Where nothing else in the paragraph is counted in the unit."""
 _PARTIAL = (None, "级别不同", "实际只是其中一类")
 """Obstacles that do not hold where parts are added up."""
 _RIVALS = 4
@@ -66,6 +69,8 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     answer_milestones(targets, actuals, used, context, threshold)
     if threshold == THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)
+    else:
+        _only_in_unit(headline, actuals, used, context)
     _by_claim(targets, actuals, used)
     pairs = list(targets)
     pairs += _alone(actuals, used)
@@ -255,6 +260,25 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
         rare = "/" in target.quantity.unit and target.quantity.unit == left[0].quantity.unit
         if rare or score >= (0.2 if target.quantity.kind == "count" else 0.1):
             take(pair, left, max(score, 0.45), "only", used)
+
+
+def _only_in_unit(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
+    """1000口山塘扩容增蓄 …… 已扩容山塘640口: alone in their unit in a paragraph, two like names are one thing."""
+    left: dict[tuple[int, str], list[Located]] = defaultdict(list)
+    for unit, actual in actuals:
+        if id(actual) not in used and actual.name.change is None:
+            left[id(unit), actual.quantity.unit].append((unit, actual))
+    goals = Counter((id(p.unit), p.target.quantity.unit) for p in targets if p.target is not None)
+    for pair in targets:
+        if pair.actuals or pair.target is None or pair.target.name.change is not None:
+            continue
+        unit = pair.target.quantity.unit
+        alone = left[id(pair.unit), unit]
+        if unit in RATES or goals[id(pair.unit), unit] != 1 or len(alone) != 1:
+            continue
+        score, why = weigh(pair, *alone[0], context)
+        if score >= THRESHOLD_ALONE and not why and not _far_off(pair.target, alone[0][1]):
+            take(pair, [alone[0][1]], score, "only", used)
 
 
 def _far_off(target: Mention, actual: Mention) -> bool:
