@@ -272,9 +272,9 @@ def _only_in_unit(targets: list[Pair], actuals: list[Located], used: set[int], c
     for pair in targets:
         if pair.actuals or pair.target is None or pair.target.name.change is not None:
             continue
-        unit = pair.target.quantity.unit
-        alone = left[id(pair.unit), unit]
-        if unit in RATES or goals[id(pair.unit), unit] != 1 or len(alone) != 1:
+        key = id(pair.unit), pair.target.quantity.unit
+        alone = left[key]
+        if key[1] in RATES or goals[key] != 1 or len(alone) != 1:
             continue
         score, why = weigh(pair, *alone[0], context)
         if score >= THRESHOLD_ALONE and not why and not _far_off(pair.target, alone[0][1]):

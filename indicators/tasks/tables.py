@@ -10,7 +10,7 @@ import regex
 
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.heading_row import twins
-from indicators.readers.headings import ColumnRole, Heading
+from indicators.readers.headings import ColumnRole, Heading, is_category
 from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
@@ -27,6 +27,11 @@ _DIGIT = regex.compile(r"\d")
 _SENTENCE = 10
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
+_NAMING = frozenset(("task", "indicator", "region", "other", "category"))
+_ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
+_LEAST_SHARED = 3
+"""Columns at least of a table that hands promises out."""
+_LEAST_ROWS = 2
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
 _ROUNDED = 0.01
 """How far a printed rate may lie from the figures that it is of, in parts of the promise."""
@@ -46,6 +51,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     table = unfold(transpose(table))
     grid = table.grid()
     headings = _columns_of_figures(resolve_headings(table), grid[table.header_rows :])
+    headings = _promised_to_each(headings, grid[table.header_rows :], table, context)
     roles = [heading.role for heading in headings]
     if not table.header_rows or not (set(roles) & {"task", "indicator", "target", "actual", "result", "schedule"}):
         return _wordy_cells(table, context)
@@ -70,7 +76,8 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         """Most cells are figures; a word says where nothing is counted yet (施工中)."""
         return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
 
-    named = sum(h.role in ("task", "indicator", "region", "other", "category") for h in headings) > 1
+    headings = _named_by_first(headings, columns)
+    named = sum(h.role in _NAMING for h in headings) > 1
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
     for i, heading in enumerate(headings):
@@ -102,6 +109,30 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return _latest_only(found)
+
+
+def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """性质 | 年度目标 | 完成投资 over 新建, 续建: where no column else names the rows, the words of the first do."""
+    if any(h.role in _NAMING for h in headings) or not columns[0] or any(map(is_value, columns[0])):
+        return headings
+    if headings[0].role != "nature" or any(map(is_category, columns[0])):
+        return headings
+    return [replace(headings[0], role="indicator"), *headings[1:]]
+
+
+def _promised_to_each(headings: list[Heading], rows: Sequence[Row], table: Table, context: Context) -> list[Heading]:
+    """指标 | 全市 | 东城区 | 西河区 in a table that hands out promises: each column of figures promises for its own."""
+    told = {h.role for h in headings} & _ANSWERING
+    if told or not (context.is_plan or phrase("tables", "hands_out").search(table.caption.text)):
+        return headings
+    unknown = all(h.role in ("other", "region") for h in headings[1:])
+    figures = all(
+        (cell := row[i]) is not None and is_value(cell.passage.text) for row in rows for i in range(1, len(row))
+    )
+    if not unknown or not figures or len(headings) < _LEAST_SHARED or len(rows) < _LEAST_ROWS:
+        return headings
+    first = headings[0] if headings[0].role in _NAMING else replace(headings[0], role="indicator")
+    return [first, *(replace(h, role="target", group=h.text) for h in headings[1:])]
 
 
 def _is_progress(heading: Heading) -> bool:

@@ -62,7 +62,8 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
             if cell is None or not is_value(cell.passage.text):
                 continue
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
-            indicator, named_unit = _indicator(f"{name}{whose}", column)
+            total = thing and phrase("tables", "total_row").fullmatch(name)
+            indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
             unit = row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
             parts.append(
                 Part(
