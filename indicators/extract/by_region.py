@@ -22,6 +22,10 @@ from indicators.tasks.model import Part
 _ITEM = regex.compile(
     r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
 )
+_LISTED = regex.compile(
+    r"\s*(?:[；;，,][^，。：:；;\d]{2,16}的\p{Han}{0,6}(?:有|是|为)[:：]?|[、，,；;]|和|及|以及)?"
+    r"\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％])(?![\d.%％\p{Han}])"
+)
 _BRACKETED = regex.compile(
     r"\s*(?:\p{Han}{0,8}[；;]|[、，,]|和|及|以及)?\s*(?P<who>[\p{Han}·]{2,12})[（(](?P<lead>[^（）()\d]{0,12})(?P<value>\d+(?:\.\d+)?\s*[%％])[）)]"
 )
@@ -56,6 +60,11 @@ def region_list(text: str, span: Span) -> RegionList | None:
     parts = _parts_of_whole(text, span)
     if parts is not None:
         return parts
+    return _ahead_and_behind(text, span) or _behind_heading(text, span)
+
+
+def _behind_heading(text: str, span: Span) -> RegionList | None:
+    """各县完成率分别为：云山县76%、青河县0: the heading says that the figures are rates of completion."""
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(_ITEM, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
@@ -64,6 +73,20 @@ def region_list(text: str, span: Span) -> RegionList | None:
         "" if phrase("lists", "everyone").match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
     )
     return RegionList(head.start(), items[-1].end(), thing, items)
+
+
+def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
+    """占任务比例较高的有：云山县99%、青河县88%；较低的有：白水县71%、…: those ahead and those behind in one list."""
+    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
+    items = _items(_LISTED, text, head.end(), span[1]) if head is not None else []
+    if head is None or len(items) < _FEWEST:
+        return None
+    opening = text[span[0] : head.end()]
+    if phrase("lists", "rate_of_growth").search(head["thing"]):
+        return RegionList(head.start(), items[-1].end(), "", items, grows=True)
+    if phrase("lists", "rate_of_promise").search(opening) is None:
+        return None
+    return RegionList(span[0], items[-1].end(), "", items)
 
 
 def _parts_of_whole(text: str, span: Span) -> RegionList | None:

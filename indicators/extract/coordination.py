@@ -134,6 +134,6 @@ def shared_things(left: str, quantity: Quantity) -> list[str]:
     subject, _ = names.strip_lead(left[: match.start()])
     for count in (2, 3, 4):
         things = split_things(subject, count)
-        if things is not None and all(len(thing) > 2 for thing in things):
+        if things is not None and all(len(thing) > 1 for thing in things):
             return [f"{thing}{left[match.end() :]}" for thing in things]
     return []

@@ -130,6 +130,9 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     verb = names.ends_in_verb(left[wall + 1 :])
     if between.endswith(AND) and candidates[index + 1].unit == quantity.unit:
         return False  # 50所小学和100所幼儿园: two things of one list
+    joined = f"{between}|"
+    if phrase("figures", "share_follows").match(joined) and roles.whole_of_share(left, joined, quantity.unit):
+        return False  # 完成全年1000套开工任务的57%: what the share is of was promised
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised
     if governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(between):

@@ -60,6 +60,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
             return True
     if _in_quotes(left, right) or phrase("figures", "of_all").search(left):
         return True
+    if quantity.unit == "类" and phrase("figures", "kinds_of").match(right):
+        return True
     if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):
         return True
     if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
@@ -150,14 +152,15 @@ def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | 
     """年度目标20家的1.5倍, 比要求的70%高2个百分点: what is told of the promise right in front."""
     if before != "target":
         return None
-    if unit in ("%", "倍") and phrase("names", "promise_ahead").sub("", left) == "的":
+    told = phrase("names", "promise_ahead").sub("", left) == "的" or phrase("figures", "share_follows").match(f"{left}|")
+    if unit in ("%", "倍") and told:
         return Decision("completion", "completion.of-figure", 0.9)
     return Decision("gap", "gap.behind-promise", 0.9) if _is_distance(left, unit) else None
 
 
 def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     """What a share is of, what stood before, what is no indicator at all."""
-    promised = _matches("target", left, unit, "before") or _whole_of_share(left, right, unit)
+    promised = _matches("target", left, unit, "before") or whole_of_share(left, right, unit)
     if not promised and _matches("denominator", right, unit, "after"):
         return Decision("denominator", "denominator", 0.85)
     if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
@@ -174,7 +177,7 @@ def _set_against(unit: str, left: str, right: str) -> Decision | None:
     if cue := _matches("gap", left, unit, "before"):
         return Decision("gap", cue.id, 0.9)
     share_follows = phrase("figures", "share_follows").match(right) and unit not in ("%", "倍")
-    if share_follows and _whole_of_share(left, right, unit):
+    if share_follows and whole_of_share(left, right, unit):
         return Decision("target", "target.whole-behind-share", 0.9)
     return Decision("target", behind.id, 0.9) if behind else None
 
@@ -186,7 +189,7 @@ def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, comp
     if cue and not (promising and (cue.whole or phrase("figures", "promised_rate").search(left))):
         return Decision("completion", cue.id, 0.9)
     share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and completion_seen else None
-    carried = share is not None and share.group("verb") == completion_seen
+    carried = share is not None and (share.group("verb") or completion_seen) == completion_seen
     carried = carried and not _matches("target", left, quantity.unit, "before")  # 预期目标为7%
     return Decision("completion", "completion.carried", 0.75) if carried else None
 
@@ -217,8 +220,8 @@ def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
     return Decision("target", "compare.in-promise", 0.85)
 
 
-def _whole_of_share(left: str, right: str, unit: str) -> bool:
-    """完成全年200万头的70%, 完成2万人计划的90%: the whole of which a share is told."""
+def whole_of_share(left: str, right: str, unit: str) -> bool:
+    """完成全年200万头的70%, 完成2万人计划的90%: the whole of which a share is told; a bar stands for the share."""
     if _matches("target", left, unit, "joined"):
         return True
     return bool(

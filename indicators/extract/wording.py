@@ -156,6 +156,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return ""
     if mention.rule == "target.promise-behind":
         right = phrase("names", "promise_behind").sub("", right)
+    elif mention.rule == "target.whole-behind-share":
+        right = phrase("names", "promise_behind").sub("", right.removesuffix("的"))
     if phrase("names", "promise_ahead").match(right) or not right or right[0] in "（(":
         return ""
     if mention.quantity.kind in roles.MEASURES:
