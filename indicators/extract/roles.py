@@ -152,8 +152,8 @@ def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | 
     """年度目标20家的1.5倍, 比要求的70%高2个百分点: what is told of the promise right in front."""
     if before != "target":
         return None
-    told = phrase("names", "promise_ahead").sub("", left) == "的" or phrase("figures", "share_follows").match(f"{left}|")
-    if unit in ("%", "倍") and told:
+    said = phrase("names", "promise_ahead").sub("", left)
+    if unit in ("%", "倍") and (said == "的" or phrase("figures", "share_follows").match(f"{left}|")):
         return Decision("completion", "completion.of-figure", 0.9)
     return Decision("gap", "gap.behind-promise", 0.9) if _is_distance(left, unit) else None
 

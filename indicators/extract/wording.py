@@ -81,7 +81,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
 
 def _of_promise(mention: Mention) -> bool:
     """Whether a rate or a distance speaks of the promise that stands right in front of it."""
-    behind = mention.rule in ("gap.behind-promise", "completion.behind-promise")
+    behind = mention.rule in ("gap.behind-promise", "completion.behind-promise", "completion.of-figure")
     return behind or phrase("names", "promise_ahead").sub("", mention.left) == "的"
 
 
