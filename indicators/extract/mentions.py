@@ -240,7 +240,8 @@ def _is_aside(state: Reading, mention: Mention, separator: str) -> bool:
     """其中…: whether a mention tells of a part; so does what a list goes on with behind it (人工造林30亩、补植47亩)."""
     if names.only_verbs(names.strip_lead(mention.left)[0]):
         return False
-    if mention.left.startswith(("其中", "含")):
+    apart = mention.wall is not None and mention.part.passage.text.endswith("其中", 0, mention.wall)
+    if apart or mention.left.startswith(("其中", "含")):
         return state.last is not None
     before = state.mentions[-1] if state.mentions else None
     listed = separator == "、" and before is not None and before.sentence == mention.sentence

@@ -157,6 +157,8 @@ def mark_answered(mention: Mention, state: Reading) -> None:
     """ "原定300名…，实际到岗200名": what stands before the answer was the promise, though no word says so."""
     if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
         return
+    if mention.wall == state.mentions[-1].end and mention.part.passage.text[mention.wall] == "、":
+        return  # 油茶种植200亩、改造400亩: two items of one list
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
             return
@@ -286,6 +288,8 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
             return earlier
         if mention.role == "gap":
             points = mention.quantity.unit in ("%", "百分点")
+            if points and earlier.quantity.unit == "百分点" and earlier.name.change is not None:
+                continue  # 优良率78%，上升7个百分点，较目标低2个百分点
             level = earlier.name.change is None  # 131天，增加42天，距目标尚差81天
             if (points and earlier.quantity.unit in ("%", "百分点")) or (
                 not points and level and comparable(earlier.quantity.unit, mention.quantity.unit)

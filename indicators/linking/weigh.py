@@ -16,6 +16,8 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
+_LATE = 10
+"""From this month on what a report still promises may be for the year to come."""
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -94,7 +96,9 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
     if phrase("links", "next_year").search(text):
         return True
-    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None:
+    # Before the year is nearly over, what is still to be done is to be done in it.
+    late = context.month is None or context.month >= _LATE
+    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None and late:
         return True
     years = named_years(text)
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year

@@ -45,7 +45,7 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             tense = heading_tense(text, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
-        if paragraph.number and paragraph.kind in ("heading", "item"):
+        if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
             current = TaskUnit(paragraph.number, text, form="item")
             units.append(current)
             tense = _append(current, paragraph, tense, context, stated)
@@ -62,6 +62,11 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             units.append(current)
         tense = _append(current, paragraph, tense, context, stated)
     return [_settle(_answered(unit)) for unit in units if unit.parts]
+
+
+def _answers_above(unit: TaskUnit | None, text: str) -> bool:
+    """（一）本月进展：… below 一、新建公厕60座: the item tells what was done of the one above it."""
+    return unit is not None and unit.form == "item" and phrase("sections", "answer_item").match(text) is not None
 
 
 def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
@@ -130,7 +135,9 @@ def _append(
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
-    return tense if aside is not None else turns[-1][1]
+    # 到2024年，…: a date ahead inside a paragraph promises no further than its end.
+    goal = len(turns) > 1 and turns[-1][1] == "plan" and passage.text.startswith("到", turns[-1][0])
+    return tense if aside is not None or goal else turns[-1][1]
 
 
 def _looks_aside(text: str) -> tuple[int, int | None] | None:
