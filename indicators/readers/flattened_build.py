@@ -20,7 +20,7 @@ def assemble(
     """Cells in reading order. Cells before the label column span the lines of their task."""
     place_of = [at for at, column in enumerate(head.columns) if column.role != "number"]
     label = next((p for p, column in enumerate(columns) if column.role == "label"), -1)
-    marks = [p for p, column in enumerate(columns) if column.role in ("done_mark", "notdone_mark") and column.parent]
+    marks = [p for p, column in enumerate(columns) if column.role in ("done_mark", "notdone_mark")]
     merged = marks if len(marks) == 2 and marks[1] == marks[0] + 1 else []
     two_levels = any(column.parent is not None for column in head.columns)
     cells = _heading_cells(head, two_levels)

@@ -154,8 +154,8 @@ def _columns(text: str, tokens: Sequence[Token], pieces: Sequence[tuple[int, int
         return made
     first_child = next(at for at, column in enumerate(made) if column.role in _CHILDREN)
     before = [at for at in parents if at < first_child]
-    if not before:
-        return made
+    if not before or len(parents) == 1:
+        return made  # 完成情况 已完成 未完成: without another column for what was done, the words stand below the first
     # 完成情况 | 落实情况 / 已完成 未完成: the marks stand under the first, the words under the second.
     parent = before[0]
     under = [Column(child.role, child.heading, made[parent].heading) for child in children]
