@@ -98,7 +98,9 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 
 def _shifted(text: str, context: Context) -> Tense | None:
-    """A paragraph that opens on a later year and promises starts a plan, though no heading says so."""
+    """A paragraph that opens on a later year and promises starts a plan without a heading; 截至10月底，… ends one."""
+    if phrase("sections", "opens_told").match(text):
+        return "review"
     if phrase("sections", "goals_ahead").match(text) and context.closed and "报告" in context.title:
         return "plan"
     if not phrase("sections", "opens_year").match(text) or phrase("periods_of_reports", "meeting_year").match(text):
@@ -135,9 +137,7 @@ def _append(
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
-    # 到2024年，…: a date ahead inside a paragraph promises no further than its end.
-    goal = len(turns) > 1 and turns[-1][1] == "plan" and passage.text.startswith("到", turns[-1][0])
-    return tense if aside is not None or goal else turns[-1][1]
+    return tense if aside is not None else turns[-1][1]
 
 
 def _looks_aside(text: str) -> tuple[int, int | None] | None:
