@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indicators.extract.model import Mention
+from indicators.extract.topics import UNSURE
 from indicators.linking.model import TOO_UNLIKE, Pair
 from indicators.linking.similarity import alike
 from indicators.quantities import comparable
@@ -26,7 +27,7 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
         told[id(actual.part)].append(actual)
     settled = {id(found) for pair in pairs if (found := _settle_by_print(pair, told)) is not None}
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
-    pairs = _without_own_rates(pairs)
+    pairs = _promised_by_print(_without_own_rates(pairs))
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
     rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
     tied: set[int] = set()
@@ -47,6 +48,28 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 tied.add(id(other))
                 break
     return [p for p in pairs if id(p) not in tied]
+
+
+def _promised_by_print(pairs: list[Pair]) -> list[Pair]:
+    """投放储备8700吨。已投放5850吨，占计划的67.2%: what the printed rate makes the whole was promised, said or not."""
+    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+    plain = [p for p in pairs if p.how == "alone" and p.completion is None and p.claim is None and p.gap is None]
+    found: set[int] = set()
+    for pair in rated:
+        actual, printed = pair.actuals[0], pair.stated_by
+        if printed is None or printed.role != "completion" or "." not in printed.quantity.number_text:
+            continue
+        for other in plain:
+            whole = other.actuals[0]
+            if id(other) in found or whole.part is not actual.part or whole.start > actual.start:
+                continue
+            same = whole.rule in UNSURE and whole.quantity.unit == actual.quantity.unit and whole.name.change is None
+            if same and _fits(whole, actual, pair) and alike(whole.name.core, actual.name.core) >= _RELATED:
+                whole.role, whole.rule = "target", "whole-of-print"
+                pair.target, pair.score, pair.how = whole, 0.85, "arithmetic"
+                found.add(id(other))
+                break
+    return [p for p in pairs if id(p) not in found]
 
 
 def _without_own_rates(pairs: list[Pair]) -> list[Pair]:

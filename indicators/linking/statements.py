@@ -164,9 +164,11 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
         members = [*pair.actuals, *(m for m in (pair.target, pair.stated_by) if m)]
         if any(m.part is mention.part and m.topic == mention.topic for m in members):
             found.append(pair)
-    # 为年初预算38000万元的97.2%，为调整预算36000万元的102.6%: of two promises the rate is of the one it follows.
-    beside = [p for p in found if p.target is not None and p.target.end <= mention.start == p.target.end + len("的")]
-    return next(iter(beside or found), None)
+    # 为年初预算38000万元的97.2%，为调整预算36000万元的102.6%: of several promises the rate is of the one it follows.
+    promised = [p for p in found if p.target is not None and p.target.end <= mention.start]
+    if len(promised) > 1 and mention.role == "completion":
+        return max(promised, key=lambda p: p.target.end if p.target is not None else 0)
+    return next(iter(found), None)
 
 
 def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:

@@ -16,6 +16,7 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
+_EXACT = 0.0012
 _LATE = 10
 """From this month on what a report still promises may be for the year to come."""
 
@@ -35,6 +36,8 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         why = "不是同一年度"
     if why:
         return score, why
+    if _fits_print(target, actual):
+        score += 0.15
     if target.name.stage and target.name.stage == actual.name.stage:
         score += 0.05
     if target.name.flow and target.name.flow == actual.name.flow:
@@ -57,6 +60,12 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     if actual.name.flow == "stock" and target.name.flow is None:
         score -= 0.1
     return score, ""
+
+
+def _fits_print(target: Mention, actual: Mention) -> bool:
+    """Whether the rate printed beside the actual is exactly the actual over the target."""
+    goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
+    return bool(goal) and value is not None and share is not None and abs(float(value / goal) - share) < _EXACT  # type: ignore[operator]
 
 
 def other_year(target: Mention, actual: Mention, context: Context) -> bool:
