@@ -60,6 +60,8 @@ def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Se
         return None
     start, end = clause[0] + said.start("said"), clause[0] + said.end("said")
     promise = counts[0]
+    if names.flow_stage(said["said"])[1] == "start" and promise.name.stage != "start":
+        return None  # 计划改造12个，已全部开工: begun is not done
     quantity = replace(
         promise.quantity, text=text[start:end], start=start, end=end, bound=None, number_start=start, number_end=end
     )

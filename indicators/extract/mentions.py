@@ -135,7 +135,10 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     if part.role != "result" and not told:
         return
     for clause in clauses:
-        promises = _promised_here(state, span) if told else [m for m in state.seeds if m.role == "target"]
+        if told:
+            promises = _promised_here(state, span, text.rfind("；", span[0], clause[0]))
+        else:
+            promises = [m for m in state.seeds if m.role == "target"]
         if (whole := whole_told(text, clause, span, part, promises)) is not None:
             state.mentions.append(whole)
             continue
@@ -146,9 +149,9 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
             state.mentions.append(mention)
 
 
-def _promised_here(state: Reading, span: Span) -> list[Mention]:
-    """The promises of a sentence that tells nothing else in figures."""
-    own = list(state.mentions.of_sentence(span))
+def _promised_here(state: Reading, span: Span, after: int) -> list[Mention]:
+    """The promises of a sentence that tells nothing else in figures behind ``after``, its last semicolon."""
+    own = [m for m in state.mentions.of_sentence(span) if m.start > after]
     return own if all(m.role == "target" for m in own) else []
 
 

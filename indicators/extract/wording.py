@@ -63,7 +63,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target" or mention.rule == "amount-done":
-        thing = lexicon.set_against_tail().sub("", lexicon.promise_tail().cut(thing))
+        thing = lexicon.set_against_tail().sub("", _without_promise(thing))
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
     thing = thing.removesuffix("”") if "“" not in thing else thing
@@ -79,6 +79,13 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
     return thing, change, word
 
 
+def _without_promise(thing: str) -> str:
+    """重点项目年度计划投资: the noun for the promise falls away, what is invested stays."""
+    left = lexicon.promise_tail().cut(thing)
+    cut = thing[len(left) :]
+    return f"{left}投资" if left and "投资" in cut and "投资" not in left else left
+
+
 def _of_promise(mention: Mention) -> bool:
     """Whether a rate or a distance speaks of the promise that stands right in front of it."""
     behind = mention.rule in ("gap.behind-promise", "completion.behind-promise", "completion.of-figure")
@@ -92,6 +99,8 @@ def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, 
     ):
         return True  # 低于国资委70%的管控线: who drew the line is no name
     if previous is not None and _is_asked(mention, previous):
+        return True
+    if phrase("names", "measured_by").fullmatch(mention.left):
         return True
     if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
         return True  # 完成投资3亿元，占年度投资5亿元的60%
