@@ -96,6 +96,8 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False
     if _level_behind_change(mention, previous):
         return False
+    if mention.wall == previous.end and mention.part.passage.text[previous.end] == "、":
+        return False  # 油茶种植200亩、改造400亩: two items of one list
     if previous.role == "target" and mention.role == "actual":
         _, stage = names.flow_stage(mention.left)
         if (
@@ -157,8 +159,6 @@ def mark_answered(mention: Mention, state: Reading) -> None:
     """ "原定300名…，实际到岗200名": what stands before the answer was the promise, though no word says so."""
     if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
         return
-    if mention.wall == state.mentions[-1].end and mention.part.passage.text[mention.wall] == "、":
-        return  # 油茶种植200亩、改造400亩: two items of one list
     for earlier in reversed(state.mentions):
         if earlier.sentence != mention.sentence:
             return

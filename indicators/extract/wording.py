@@ -38,7 +38,9 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     thing, change, word = _in_front(mention, previous)
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
-    if previous is not None and _told_in_short(mention, previous, thing):
+    if previous is not None and (
+        _told_in_short(mention, previous, thing) or phrase("names", "this_one").fullmatch(thing)
+    ):
         thing = ""
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
