@@ -120,3 +120,70 @@ def test_row_cut_without_any_line_across() -> None:
     source = read(pdf)
     assert grid(source)[1] == ["1", "建桥2座。", "年内建成两座，另有一座开工。"]
     assert texts(source) == ["表后说明文字，与表格无关。"]
+
+
+FOUR = {(0, 0): "序号", (0, 1): "任务", (0, 2): "责任单位", (0, 3): "完成情况"}
+
+
+def _four_columns(pdf: Pdf) -> None:
+    row = {(1, 0): "1", (1, 1): "建桥2座", (1, 2): "甲局", (1, 3): "建成2座"}
+    pdf.page().table(60, 600, [50, 200, 100, 100], [30, 30], {**FOUR, **row})
+
+
+def test_columns_that_stay_merged_on_the_next_page() -> None:
+    pdf = Pdf()
+    _four_columns(pdf)
+    rest = {
+        (0, 0): "2",
+        (0, 1): "修路3公里",
+        (0, 2): "由甲局实施，修通",
+        (1, 0): "3",
+        (1, 1): "建站1座",
+        (1, 2): "同上，建成",
+    }
+    pdf.page().table(60, 60, [50, 200, 200], [30, 30], rest)
+    source = read(pdf)
+    assert len(tables(source)) == 1
+    assert grid(source)[2:] == [["2", "修路3公里", *["由甲局实施，修通"] * 2], ["3", "建站1座", *["同上，建成"] * 2]]
+
+
+def test_other_headings_begin_another_table() -> None:
+    pdf = Pdf()
+    _four_columns(pdf)
+    other = {(0, 0): "序号", (0, 1): "指标", (0, 2): "数值", (1, 0): "1", (1, 1): "出口额", (1, 2): "9亿元"}
+    pdf.page().table(60, 60, [50, 200, 200], [30, 30], other)
+    assert len(tables(read(pdf))) == 2
+
+
+def test_table_without_lines_does_not_go_on_with_a_ruled_one() -> None:
+    pdf = Pdf()
+    pdf.page().table(60, 600, WIDTHS, [30, 30], {**HEAD, (1, 0): "1", (1, 1): "建桥2座", (1, 2): "建成2座"})
+    page = pdf.page()
+    for at, row in enumerate([("县区", "计划", "实绩"), ("东县", "60户", "61户"), ("西县", "80户", "83户")]):
+        for c, text in enumerate(row):
+            page.text(65 + c * 150, 60 + at * 20, text)
+    source = read(pdf)
+    assert [len(table.cells) for table in tables(source)] == [6, 9]
+    assert grid(source, 1)[2] == ["西县", "80户", "83户"]
+
+
+def test_headings_that_are_alike_by_chance() -> None:
+    """A first column that reaches below the rows that repeat is no heading repeated."""
+    pdf = Pdf()
+    heads = {(0, 1): ("情况", 1, 2), (1, 1): "计划", (1, 2): "实绩"}
+    widths, rows = [120.0, 100.0, 100.0], [30.0] * 3
+    pdf.page().table(
+        60, 600, widths, rows, {**heads, (0, 0): ("任务", 2, 1), (2, 0): "修路", (2, 1): "3公里", (2, 2): "4公里"}
+    )
+    pdf.page().table(60, 60, widths, rows, {**heads, (0, 0): ("任务", 3, 1), (2, 1): "5座", (2, 2): "6座"})
+    assert grid(read(pdf))[5] == ["任务", "5座", "6座"]
+
+
+def test_answer_that_begins_only_on_the_next_page_stays_in_its_column() -> None:
+    pdf = Pdf()
+    pdf.page().table(60, 600, WIDTHS, [30, 30], {**HEAD, (1, 0): "1", (1, 1): "建桥2座，确保年底前"})
+    rest = {(0, 2): "建成2座。", (1, 0): "2", (1, 1): "修路3公里", (1, 2): "修通"}
+    pdf.page().table(60, 60, WIDTHS, [30, 30], rest)
+    source = read(pdf)
+    assert grid(source)[2] == ["1", "", "建成2座。"]
+    assert grid(source)[3] == ["2", "修路3公里", "修通"]

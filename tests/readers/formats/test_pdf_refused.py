@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicators.errors import LimitError, ReadError
+from indicators.readers import pdf_page
 from indicators.settings import Limits
 
 from .helpers import grid, texts
@@ -102,3 +103,33 @@ def test_pages_inside_pages_do_not_hang() -> None:
     )
     with pytest.raises(ReadError):
         read(data)
+
+
+def test_fonts_that_do_not_say_what_they_print() -> None:
+    """Characters of the private areas: every font means something else by them."""
+    pdf, page = one_page()
+    page.lines(60, 100, ["\ue123\ue124\ue125\ue126" * 5, "\ue223\ue224\ue225\ue226" * 5])
+    with pytest.raises(ReadError, match=r"报告\.pdf.*which characters.*OCR"):
+        read(pdf)
+
+
+def test_file_without_pages() -> None:
+    with pytest.raises(ReadError, match=r"报告\.pdf"):
+        read(Pdf())
+
+
+def test_too_much_text_over_many_pages() -> None:
+    pdf = Pdf()
+    for _ in range(3):
+        pdf.page().lines(60, 60, ["完成三件任务" * 5] * 12)
+    with pytest.raises(LimitError, match="characters"):
+        read(pdf, Limits(max_chars=1000))
+
+
+def test_page_of_too_many_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_page, "_MAX_OBJECTS", 100)
+    pdf, page = one_page()
+    for at in range(101):
+        page.box(at, at, 1, 1)
+    with pytest.raises(LimitError, match=r"报告\.pdf.*page 1 holds more than 100 objects"):
+        read(pdf)

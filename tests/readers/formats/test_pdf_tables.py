@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .helpers import grid, spans, tables, texts
+from .makepdf import Pdf
 from .pdfs import HEAD, WIDTHS, one_page, read
 
 
@@ -147,3 +148,66 @@ def test_table_inside_a_cell() -> None:
     source = read(pdf)
     assert grid(source) == [["工作", "进展"], ["改厕", "分布如下"]]
     assert grid(source, 1) == [["乡镇", "户数"], ["东乡", "35户"]]
+
+
+def test_second_line_of_a_cell_without_lines_between_columns() -> None:
+    rows = [
+        ("任务", "计划", "完成情况"),
+        ("修渠", "60公里", "修成六十一公里，"),
+        ("", "", "其中石渠八公里"),
+        ("建站", "8座", "建成9座"),
+    ]
+    told = [
+        ["任务", "计划", "完成情况"],
+        ["修渠", "60公里", "修成六十一公里，其中石渠八公里"],
+        ["建站", "8座", "建成9座"],
+    ]
+    ruled, bare = Pdf(), Pdf()
+    for pdf, rules in ((ruled, (100, 125, 220)), (bare, ())):
+        page = pdf.page()
+        for top in rules:
+            page.line(60, top, 460, top)
+        for at, row in enumerate(rows):
+            for c, text in enumerate(row):
+                if text:
+                    page.text(65 + c * 150, 106 + at * 24, text)
+    assert grid(read(ruled)) == told
+    assert grid(read(bare)) == told
+
+
+def test_lines_around_running_text_are_no_table() -> None:
+    pdf, page = one_page()
+    for top in (100, 125, 200):
+        page.line(60, top, 460, top)
+    page.lines(65, 106, ["完成投资12亿元，同比增长8%。", "其中工业投资5亿元。"], 10, 24)
+    source = read(pdf)
+    assert tables(source) == []
+    assert texts(source) == ["完成投资12亿元，同比增长8%。其中工业投资5亿元。"]
+
+
+def test_drawing_with_one_word_is_no_table() -> None:
+    pdf, page = one_page()
+    page.text(60, 60, "布局如下图，完成3处。").table(60, 100, [100, 100], [40, 40], {(0, 0): "示意图"})
+    source = read(pdf)
+    assert tables(source) == []
+    assert texts(source) == ["布局如下图，完成3处。", "示意图"]
+
+
+def test_curves_and_paths_that_are_not_drawn_are_no_lines() -> None:
+    pdf, page = one_page()
+    page.text(70, 110, "完成3件，其中加急1件。").box(60, 100, 200, 30).box(60, 130, 200, 30)
+    # A curve across the frame, and an upright line that is laid out and not drawn.
+    page.ops += ["100 742 m 100 700 200 700 200 742 c S", "160 742 m 160 682 l n"]
+    source = read(pdf)
+    assert tables(source) == []
+    assert texts(source) == ["完成3件，其中加急1件。"]
+
+
+def test_table_stamped_as_a_whole() -> None:
+    """Programs that merge or stamp pages put all of one into a form, text and lines alike."""
+    pdf, page = one_page()
+    page.form = True
+    page.table(60, 100, WIDTHS, [30, 30], {**HEAD, (1, 0): "1", (1, 1): "新建泵站4座", (1, 2): "√"})
+    source = read(pdf)
+    assert grid(source) == [["序号", "目标任务", "完成情况"], ["1", "新建泵站4座", "√"]]
+    assert tables(source)[0].place.bbox == (60.0, 100.0, 510.0, 160.0)

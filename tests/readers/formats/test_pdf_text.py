@@ -107,3 +107,54 @@ def test_title_of_two_lines_is_one() -> None:
     page.lines(60, 150, ["　　截至十二月底，各项任务推进有力，全年目标基本完成，现将有关情", "况通报如下。"], 14, 22)
     source = read(pdf)
     assert source.title == "某市人民政府办公室重点工作完成情况通报"
+
+
+@pytest.mark.parametrize("rotate", [180, 270])
+def test_pages_that_the_viewer_turns(rotate: int) -> None:
+    """What is read stands at (x, y) of the page as the viewer shows it."""
+    pdf = Pdf()
+    page = pdf.page(595, 842, rotate=rotate)
+
+    def stored(x: float, y: float) -> tuple[float, float]:
+        return (595 - x, 842 - y) if rotate == 180 else (595 - y, x)
+
+    for x in (60, 160, 360):
+        page.line(*stored(x, 100), *stored(x, 160))
+    for y in (100, 130, 160):
+        page.line(*stored(60, y), *stored(360, y))
+    for x, y, text in ((65, 105, "指标"), (165, 105, "数值"), (65, 135, "出口"), (165, 135, "9.6亿美元")):
+        left, base = stored(x, y + 8.8)
+        page.text(left, base - 8.8, text, 10, angle=rotate)
+    source = read(pdf)
+    assert grid(source) == [["指标", "数值"], ["出口", "9.6亿美元"]]
+    assert tables(source)[0].place.bbox == (60.0, 100.0, 360.0, 160.0)
+
+
+def test_text_beside_the_page_is_not_shown() -> None:
+    pdf, page = one_page()
+    page.text(60, 100, "完成3件。").text(700, 100, "页外9件。").text(60, 900, "页下8件。")
+    assert texts(read(pdf)) == ["完成3件。"]
+
+
+def test_rare_characters_of_place_names() -> None:
+    pdf, page = one_page()
+    page.text(60, 100, "在𬭁村改造道路3公里。")
+    assert texts(read(pdf.data().replace(b"/UniGB-UCS2-H", b"/UniGB-UTF16-H"))) == ["在𬭁村改造道路3公里。"]
+
+
+def test_items_as_wide_as_the_column_are_paragraphs() -> None:
+    pdf, page = one_page()
+    items = [
+        "1.全年改造老旧管网三百公里，新增城市绿地五十公顷。",
+        "2.全年建成高标准农田四十万亩，疏浚河道六十一公里。",
+        "3.全年完成技改投资十二亿元，同比增长百分之八多。",
+    ]
+    page.lines(60, 100, items, 12, 20)
+    assert texts(read(pdf)) == items
+
+
+def test_figures_set_apart_from_their_line_stay_in_it() -> None:
+    pdf, page = one_page()
+    page.text(60, 100, "完成投资", 12).text(120, 100, "9.6", 12).text(150, 100, "亿元。", 12)
+    page.lines(60, 130, ["全年改造老旧管网三百公里，新增城市绿地五十公顷、疏浚河道", "六十一公里。"], 12, 20)
+    assert texts(read(pdf))[0] == "完成投资9.6亿元。"
