@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indicators.extract.model import Mention
-from indicators.linking.model import TOO_UNLIKE, Pair
+from indicators.linking.model import Pair
 from indicators.linking.similarity import alike
+from indicators.linking.why import TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
