@@ -14,9 +14,8 @@ from .dataset import Document, folds
 from .evaluate import Measured
 from .examples import Example
 from .fit import fit
-from .train import CONFIG, HERE, WEIGHTS, _write, model_set_to
+from .train import CONFIG, WEIGHTS, _write, model_set_to
 
-EVALUATION = HERE / "evaluation.json"
 SHARES = (0.1, 0.25, 0.5, 1.0)
 BLIND: dict[str, tuple[str, ...]] = {
     "roles": ("rule=", "role=", "before1_r", "before2_r", "behind1_r", "behind2_r", "topic_", "mates_"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from indicators.extract.model import Mention
 from indicators.linking.compat import obstacle
-from indicators.linking.model import TOO_UNLIKE, Candidate, Pair
+from indicators.linking.model import Candidate, Pair
 from indicators.linking.similarity import alike
+from indicators.linking.why import NEARER, TAKEN, TOO_UNLIKE, UNLIKE
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
@@ -56,7 +57,7 @@ def score(target: Mention, task: str, answer: Answer) -> tuple[float, str]:
 def _against_actual(target: Mention, actual: Mention) -> tuple[float, str]:
     found = alike(target.name.core, actual.name.core)
     if found < _CLOSE:
-        return found, "名称不同"
+        return found, UNLIKE
     if why := obstacle(target, actual, same_task=False):
         return found, why
     t, a = target.name, actual.name
@@ -98,14 +99,14 @@ def best_answers(targets: Sequence[Pair], answers: Sequence[Answer]) -> dict[int
             found, why = score(pair.target, pair.unit.text, answer)
             if not why and found >= THRESHOLD and answer.figures:
                 ranked.append((found, -i, -j))
-            elif found > _CLOSE and why != "名称不同" and answer.pair.actuals:
+            elif found > _CLOSE and why != UNLIKE and answer.pair.actuals:
                 pair.rivals.append(Candidate(answer.pair.actuals[0], found, why or TOO_UNLIKE))
     chosen: dict[int, tuple[Answer, float]] = {}
     used: set[int] = set()
     for found, minus_i, minus_j in sorted(ranked, reverse=True):
         pair, answer = targets[-minus_i], answers[-minus_j]
         if -minus_i in chosen or -minus_j in used:
-            why = "另有更相近的" if -minus_i in chosen else "已对应另一目标"
+            why = NEARER if -minus_i in chosen else TAKEN
             if answer.pair.actuals:
                 pair.rivals.append(Candidate(answer.pair.actuals[0], found, why))
             continue

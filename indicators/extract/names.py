@@ -140,16 +140,16 @@ def flow_stage(text: str) -> tuple[str | None, str | None]:
     """Whether a text says flow or stock, and which stage; the last stage named wins."""
     flow: str | None = None
     stage: str | None = None
-    stood = False
+    so_far = False
     for match in lexicon.verb_pattern().finditer(text):
         verb = lexicon.verbs()[match.group()]
         if verb.flow and flow != "flow":
             flow = verb.flow
         if verb.stage:
             stage = verb.stage
-            if match.start() and stood and flow == "stock":
+            if so_far and flow == "stock":
                 flow = None  # 已有8所投入使用: how far what is new has come, and no stock
-        stood = match.group() == "已有"
+        so_far = phrase("names", "so_far").fullmatch(verb.word) is not None
     return flow, stage
 
 

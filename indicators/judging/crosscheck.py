@@ -17,6 +17,7 @@ from indicators.judging.conflict import Conflict, Place
 from indicators.judging.recall import Told
 from indicators.judging.sections import Sections
 from indicators.linking.similarity import alike
+from indicators.linking.why import NEARER
 from indicators.quantities import comparable, convert
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Period
@@ -26,8 +27,6 @@ _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
 _ENDING = 4
 _SAME_PROMISE = 0.8
-PASSED_OVER = "另有更相近的"
-"""Why the linker left out an actual against which nothing else stood."""
 _NUMBER = regex.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?\s*(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千)?")
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
@@ -138,7 +137,7 @@ def _passed_over(report: Report, entries: Sequence[_Entry]) -> Iterator[tuple[_E
         if assessment.target is None:
             continue
         for rival in assessment.rivals:
-            if rival.why != PASSED_OVER or rival.score < _SAME_PROMISE or rival.start is None or rival.end is None:
+            if rival.why != NEARER or rival.score < _SAME_PROMISE or rival.start is None or rival.end is None:
                 continue
             other = by_span.get((rival.start, rival.end))
             if (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.extract.names import RATES
 from indicators.judging.goal import Goal
 from indicators.schema.report import Verdict
 
-RATE_UNITS = frozenset({"%", "百分点", "‰", "倍", "成"})
 ABOUT = Decimal("0.1")
 """左右 leaves a tenth of the figure on either side."""
 EXECUTION = Decimal("0.01")
@@ -26,7 +26,7 @@ class Judgement:
 
 def is_rate(unit: str) -> bool:
     """Rates, shares and concentrations compare directly, however much of the year has passed."""
-    return unit in RATE_UNITS or "/" in unit
+    return unit in RATES or "/" in unit
 
 
 def judge(goal: Goal, value: Decimal, *, share: float, spending: bool = False) -> Judgement:

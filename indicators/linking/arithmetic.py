@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from indicators.extract.model import Mention
 from indicators.extract.topics import UNSURE
-from indicators.linking.model import TOO_UNLIKE, Pair
+from indicators.linking.model import Pair
 from indicators.linking.similarity import alike
+from indicators.linking.why import TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 

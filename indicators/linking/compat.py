@@ -9,6 +9,7 @@ import regex
 from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
 from indicators.extract.names import only_verbs
+from indicators.linking.why import A_PART, ONE_KIND, OTHER_LEVEL, OTHER_SUBJECT
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
@@ -57,13 +58,13 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool, month: int | 
     if t.flow == "stock" and a.flow == "flow":
         return "目标为累计，实际为新增"
     if not same_task and bool(t.subject) and bool(a.subject) and t.subject != a.subject:
-        return "对象不同"
+        return OTHER_SUBJECT
     if t.subject and a.subject and t.subject[:4] != a.subject[:4] and not _overlaps(t.subject, a.subject):
-        return "对象不同"
+        return OTHER_SUBJECT
     if _is_part(t, a):
-        return "实际只是其中一部分"
+        return A_PART
     if target.quantity.kind == "count" and _is_one_kind(t, a):
-        return "实际只是其中一类"
+        return ONE_KIND
     return None
 
 
@@ -157,7 +158,7 @@ def _level(t: Name, a: Name) -> str | None:
         return None
     if a.level in _JOINT.get(t.level, set()) or t.level in _JOINT.get(a.level, set()):
         return None
-    return "级别不同"
+    return OTHER_LEVEL
 
 
 def _stage(t: Name, a: Name) -> str | None:

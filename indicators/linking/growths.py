@@ -8,7 +8,7 @@ from indicators.linking.model import Pair
 
 def tie_growths(pairs: list[Pair]) -> list[Pair]:
     """固投86.2亿元，增速12%。……完成投资75.59亿元，同比增长2.1%: once the levels are tied, so are their growths."""
-    open_growths = [p for p in pairs if p.target is not None and p.target.name.change and _is_open(p)]
+    open_growths = [p for p in pairs if p.target is not None and p.target.name.change and p.is_open and not p.milestone]
     if not open_growths:
         return pairs
     alone = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.how == "alone"]
@@ -23,10 +23,6 @@ def tie_growths(pairs: list[Pair]) -> list[Pair]:
         pairs = [p for p in pairs if p is not found[0]]
         alone.remove(found[0])
     return pairs
-
-
-def _is_open(pair: Pair) -> bool:
-    return not pair.actuals and pair.completion is None and pair.claim is None and not pair.milestone
 
 
 def _grows(growth: Mention, level: Mention) -> bool:

@@ -8,15 +8,16 @@ from indicators.extract.model import Mention
 from indicators.learning import PairFacts, choose_pairs
 from indicators.learning.store import model
 from indicators.linking.compat import obstacle
-from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
+from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import other_year, weigh
+from indicators.linking.why import A_PART, NEARER, ONE_KIND, OTHER_SUBJECT, TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.tasks.model import Context, TaskUnit
 
 _CANDIDATE = 0.3
 """Names less alike than this make a candidate only within one task, or close by in running text."""
-_WEIGHED = ("对象不同", "实际只是其中一部分", "实际只是其中一类")
+_WEIGHED = (OTHER_SUBJECT, A_PART, ONE_KIND)
 """Obstacles that rest on the words of the names, which the model weighs; all others stand."""
 _NEARBY = 400
 _RIVALS = 4
@@ -95,7 +96,7 @@ def link_by_model(
     for (i, j), known in facts.items():
         actual = actuals[j][1]
         if known.rule_score > _CANDIDATE and not any(actual is m for m in targets[i].actuals):
-            why = known.obstacle or ("另有更相近的" if targets[i].actuals else TOO_UNLIKE)
+            why = known.obstacle or (NEARER if targets[i].actuals else TOO_UNLIKE)
             targets[i].rivals.append(Candidate(actual, known.rule_score, why))
     for pair in targets:
         pair.rivals = sorted(pair.rivals, key=lambda c: -c.score)[:_RIVALS]

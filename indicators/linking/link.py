@@ -17,10 +17,11 @@ from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
 from indicators.linking.milestones import answer_milestones, dated_before, since_january
-from indicators.linking.model import TOO_UNLIKE, Candidate, Located, Pair, take
+from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
 from indicators.linking.weigh import other_year, same_fact, weigh
+from indicators.linking.why import NEARER, ONE_KIND, OTHER_LEVEL, TAKEN, TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.quantities.years import last_named_year
 from indicators.rulebook import phrase
@@ -32,7 +33,7 @@ THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
 THRESHOLD_ALONE = 0.38
 """Where nothing else in the paragraph is counted in the unit."""
-_PARTIAL = (None, "级别不同", "实际只是其中一类")
+_PARTIAL = (None, OTHER_LEVEL, ONE_KIND)
 """Obstacles that do not hold where parts are added up."""
 _RIVALS = 4
 _QUOTES = regex.compile(r"[“”\"]")
@@ -219,9 +220,7 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
     for score, i, j in sorted(ranked, reverse=True):
         pair, (_, actual) = targets[-i], actuals[-j]
         if -i in taken or id(actual) in used:
-            pair.rivals.append(
-                Candidate(actual, score, _passed_over(pair, actual) if -i in taken else "已对应另一目标")
-            )
+            pair.rivals.append(Candidate(actual, score, _passed_over(pair, actual) if -i in taken else TAKEN))
             continue
         taken.add(-i)
         take(pair, [actual], score, "name", used)
@@ -232,7 +231,7 @@ def _by_name(targets: list[Pair], actuals: list[Located], used: set[int], contex
 def _passed_over(pair: Pair, actual: Mention) -> str:
     """Why an actual was left to another that the pair took."""
     flows = {pair.actuals[0].name.flow, actual.name.flow}
-    return "所取为新增，此为累计" if flows == {"flow", "stock"} and actual.name.flow == "stock" else "另有更相近的"
+    return "所取为新增，此为累计" if flows == {"flow", "stock"} and actual.name.flow == "stock" else NEARER
 
 
 def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:

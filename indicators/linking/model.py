@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from indicators.extract.model import Mention
 from indicators.tasks.model import TaskUnit
 
-TOO_UNLIKE = "名称不够相近"
-"""Why a candidate was left that nothing but its name stands against."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -29,7 +26,8 @@ class Pair:
     actuals: list[Mention] = field(default_factory=list)
     score: float = 0.0
     how: str = ""
-    """same_topic, name, sum, claim, column."""
+    """What tied them: same_topic, name, sum, only, claim, growth, arithmetic or model; alone and stated where no
+    target is."""
     completion: float | None = None
     """As the report states it."""
     gap: Mention | None = None
@@ -41,6 +39,11 @@ class Pair:
     """The printed rate of completion is the share used of a ceiling."""
     stated_by: Mention | None = None
     """The mention that printed the rate of completion."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no figure, no printed rate and no claim answers it."""
+        return not self.actuals and self.completion is None and self.claim is None
 
     @property
     def lead(self) -> Mention | None:

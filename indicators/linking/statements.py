@@ -82,7 +82,7 @@ def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence
 def _complete_rows(pairs: list[Pair]) -> None:
     """A rate of completion in a column of its own speaks of its row's one promise, where no figure answers that."""
     for pair in pairs:
-        if pair.unit.completion is None or not _is_open(pair) or pair.milestone:
+        if pair.unit.completion is None or not pair.is_open or pair.milestone:
             continue
         promises = [p for p in pairs if p.unit is pair.unit and p.target is not None and not p.milestone]
         if promises == [pair]:
@@ -93,7 +93,7 @@ def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> 
     """A completion cell that only says "已完成年度目标任务" speaks of its task's one open promise."""
     promises = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
     named = _pair_named(pairs, unit, mention)
-    pair = named or (promises[0] if len(promises) == 1 and _is_open(promises[0]) else None)
+    pair = named or (promises[0] if len(promises) == 1 and promises[0].is_open else None)
     if pair is not None:
         pair.claim, pair.stated_by = mention.claim, mention
 
@@ -116,7 +116,7 @@ def _pair_of_row(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | 
     if len(mention.name.core) > 2:
         return _pair_named(pairs, unit, mention)
     own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
-    return own[0] if len(own) == 1 and _is_open(own[0]) else None
+    return own[0] if len(own) == 1 and own[0].is_open else None
 
 
 def _actual_of_name(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
@@ -134,15 +134,11 @@ def _actual_of_name(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair
     return None
 
 
-def _is_open(pair: Pair) -> bool:
-    return not pair.actuals and pair.completion is None and pair.claim is None
-
-
 def _pair_named(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
     """高标准农田建设完成年度任务的65%: the open promise of the task that a statement in its answer names."""
     if mention.part.role != "result" or len(mention.name.core) < 3:
         return None
-    own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone and _is_open(p)]
+    own = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone and p.is_open]
     ranked = [(alike(p.target.name.core, mention.name.core), -i) for i, p in enumerate(own) if p.target is not None]
     score, place = max(ranked, default=(0.0, 0))
     return own[-place] if score >= _NAMED else None

@@ -8,6 +8,7 @@ from indicators.linking.compat import obstacle
 from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, answers
+from indicators.linking.why import UNLIKE
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
@@ -30,7 +31,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         score = max(score, answers(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit
     if score < 0.3:
-        return score, "名称不同"
+        return score, UNLIKE
     why = obstacle(target, actual, same_task=same_task, month=context.month)
     if why is None and other_year(target, actual, context):
         why = "不是同一年度"

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indicators.errors import IndicatorsError, LimitError, ReadError
+from indicators.readers.guard import check_size
 from indicators.schema.source import Source
 from indicators.settings import DEFAULT_LIMITS, Limits
 
@@ -92,13 +93,7 @@ def reader_for(form: str) -> Reader:
 
 def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> Source:
     """One document from its bytes; the suffix of ``name`` and the first bytes tell its format."""
-    if len(data) > limits.max_bytes:
-        raise LimitError(
-            f"the file has {len(data):,} bytes, the limit is {limits.max_bytes:,}",
-            path=name,
-            code="R101",
-            hint="raise Limits.max_bytes, or split the file",
-        )
+    check_size(data, name, limits)
     suffix = Path(name).suffix.lower()
     form = sniff(data, suffix)
     if not form:

@@ -9,19 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from indicators.errors import LimitError
 from indicators.readers.captions import caption_below
 from indicators.readers.grid import header_count
 from indicators.readers.guard import Deadline
-from indicators.readers.numbering import Numbered, numbered
-from indicators.readers.paragraphs import mark_title
+from indicators.readers.numbering import numbered
+from indicators.readers.paragraphs import kind_of, mark_title
 from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
 from indicators.schema.source import Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
-
-_HEADING_CHARS = 40
 
 
 class Builder:
@@ -84,7 +80,7 @@ class Builder:
             self._ranks[len(self.blocks)] = found.rank
         number = found.number if found else None
         place = place or Place(paragraph=self._paragraphs)
-        self.blocks.append(Paragraph(passage, kind or _kind(passage.text, found), number, level or 0, place))
+        self.blocks.append(Paragraph(passage, kind or kind_of(passage.text, found), number, level or 0, place))
 
     def table(
         self,
@@ -186,14 +182,6 @@ class Builder:
             else block
             for at, block in enumerate(self.blocks)
         ]
-
-
-def _kind(text: str, found: Numbered | None) -> ParagraphKind:
-    if found is None:
-        return "paragraph"
-    rest = text[found.end :]
-    short = len(rest) <= _HEADING_CHARS and not regex.search("[。；;]", rest)
-    return "heading" if short and found.rank <= 7 else "item"
 
 
 def _headings(cells: Sequence[RawCell], n_rows: int, n_cols: int) -> int:

@@ -33,7 +33,7 @@ def val(element: Any) -> str | None:
 
 _TEXT, _RUN, _MATH = q("t"), q("r"), f"{{{NS['m']}}}t"
 _VANISH, _ALIGN = f"{q('rPr')}/{q('vanish')}", f"{q('rPr')}/{q('vertAlign')}"
-_SKIPPED = {q(tag) for tag in ("del", "moveFrom", "pPr", "rPr", "delText", "instrText", "fldData", "ruby")} | {
+_SKIPPED = {q(tag) for tag in ("del", "moveFrom", "pPr", "rPr", "delText", "instrText", "fldData")} | {
     f"{{{NS['mc']}}}Fallback"
 }
 _SYMBOLS = {"F0FC": "√", "F0FE": "☑", "F052": "☑", "F0A8": "□", "F0A3": "□", "F050": "√", "F0FB": "×", "F04F": "×"}

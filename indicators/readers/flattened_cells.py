@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from indicators.readers.flattened_atoms import Atom
@@ -62,72 +63,140 @@ def deal(atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, *
     """
     if not atoms:
         return []
-    count = len(columns)
-    label = next((place for place, column in enumerate(columns) if column.role == "label"), -1)
-    roles = tuple(column.role for column in columns)
-    steps = _steps(roles, label, wraps)
-    open_to = _open_to(atoms, count, label if wraps < 0 else -1)
-    _weigh(atoms, columns, evidence, open_to)
-    scores = [NEVER] * count
-    for p in open_to[0]:
-        scores[p] = atoms[0].fits[p] + learned_fit(atoms[0], p, evidence) - steps[-1][p] + atoms[0].enters[p]
-    back: list[list[int]] = [[-1] * count]
-    paged = False
-    carried: dict[int, Atom] = {}
-    cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
-    reach = [[q for q in range(count) if q == p or steps[q][p] < _FAR] for p in range(count)]
+    search = _Search(atoms, columns, evidence, wraps)
     for at in range(1, len(atoms)):
-        before, atom = atoms[at - 1], atoms[at]
-        paged = paged or atom.page
-        # Each cell of a row that a page cuts breaks off in mid-sentence.
-        joined = atom.joined * 0.4 if atom.joined > 0 and at < cut else atom.joined
-        from_ = [q for q in open_to[at - 1] if scores[q] > NEVER] or list(open_to[at - 1])
-        stays = [joined] * count
-        if may_fill(before, atom):
-            for q in from_:
-                stays[q] += fills(before, evidence.widths.get(q))
-        new, origin = [NEVER] * count, [0] * count
-        if atom.page and wraps < 0:
-            carried = _last_of(atoms, back, at, max(from_, key=lambda q: scores[q]))
-        elif atom.kind == "label":
-            carried = {p: last for p, last in carried.items() if p < label}
-        carries = {p: _carry(last, atom, evidence, p) for p, last in carried.items()}
-        resumed = {q: _resumed(atoms, back, at, q, evidence) for q in from_} if atom.page else {}
-        mid_line = 0.0 if atom.first else 2.0
-        for p in open_to[at]:
-            best, best_from = NEVER, from_[0]
-            plain = p != label and not atom.page and p not in carries
-            entering = atom.enters[p]
-            for q in reach[p] if plain else from_:
-                if plain:
-                    if scores[q] <= NEVER:
-                        continue
-                    # A new row does not begin in the middle of a line.
-                    move = stays[q] if p == q else entering - stays[q] - steps[q][p] - (mid_line if p < q else 0.0)
-                elif p == label:
-                    # Columns passed over may have been filled before the page break.
-                    move = NEVER if p == q else -steps[q][p] if q < p and not paged else 0.0
-                elif atom.page and not (p <= wraps and p < q):
-                    # After a page break each cell of the row may go on, or the next one begin.
-                    if p in resumed[q]:
-                        move = resumed[q][p] - (0.0 if p >= q else 0.5)
-                    else:
-                        move = -stays[q] * 0.25 - steps[q][p] - 1.0
-                elif p == q:
-                    move = stays[q]
-                elif p > q and p in carries:
-                    move = carries[p] - stays[q] * 0.5
-                else:
-                    move = entering - stays[q] - steps[q][p] - (mid_line if p < q else 0.0)
-                if scores[q] + move > best:
-                    best, best_from = scores[q] + move, q
+        search.advance(at)
+    return search.best_way()
+
+
+@dataclass(slots=True)
+class _Step:
+    """What is the same for every way to one atom, whichever column it comes from and goes to."""
+
+    atom: Atom
+    origins: list[int]
+    """The columns in which the atom before may lie."""
+    stays: list[float]
+    """By column of the atom before: how much says that this one is still of its cell."""
+    mid_line: float
+    """Cost of a new row: none begins in the middle of a line."""
+    carries: dict[int, float]
+    """By column begun before the page break: how well the atom carries on its last line."""
+    resumed: dict[int, dict[int, float]]
+    """At the page break itself, the same for the best way to each origin."""
+
+
+class _Search:
+    """The best way to each column, from the first atom on; its score and where it came from."""
+
+    def __init__(self, atoms: Sequence[Atom], columns: Sequence[Column], evidence: Evidence, wraps: int):
+        self._atoms, self._evidence, self._wraps = atoms, evidence, wraps
+        self._roles = tuple(column.role for column in columns)
+        self._count = count = len(columns)
+        self._label = next((place for place, role in enumerate(self._roles) if role == "label"), -1)
+        self._costs = costs = _steps(self._roles, self._label, wraps)
+        self._reach = [[q for q in range(count) if q == p or costs[q][p] < _FAR] for p in range(count)]
+        self._open_to = _open_to(atoms, count, self._label if wraps < 0 else -1)
+        _weigh(atoms, columns, evidence, self._open_to)
+        self._cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
+        """Where a page break cuts the one row."""
+        self._paged = False
+        self._carried: dict[int, Atom] = {}
+        """By column: its last atom before the page break, where it may still be carried on."""
+        self._back: list[list[int]] = [[-1] * count]
+        self._scores = [NEVER] * count
+        for p in self._open_to[0]:
+            first = atoms[0]
+            self._scores[p] = first.fits[p] + learned_fit(first, p, evidence) - costs[-1][p] + first.enters[p]
+
+    def advance(self, at: int) -> None:
+        """Goes on to the atom at this place."""
+        step = self._step(at)
+        scores, origins = [NEVER] * self._count, [0] * self._count
+        for p in self._open_to[at]:
+            plain = p != self._label and not step.atom.page and p not in step.carries
+            best, origins[p] = self._best_onward(p, step) if plain else self._best_anew(p, step)
             if best > NEVER:
-                new[p] = best + atom.fits[p] + learned_fit(atom, p, evidence)
-            origin[p] = best_from
-        scores = new
-        back.append(origin)
-    place = max(range(count), key=lambda p: scores[p] - _skipped(roles, p + 1, count))
-    return _trace(back, place)
+                scores[p] = best + step.atom.fits[p] + learned_fit(step.atom, p, self._evidence)
+        self._scores = scores
+        self._back.append(origins)
+
+    def best_way(self) -> list[int]:
+        """The columns of the best way to the last atom; columns that it leaves empty behind that one cost."""
+        scores, count = self._scores, self._count
+        place = max(range(count), key=lambda p: scores[p] - _skipped(self._roles, p + 1, count))
+        return _trace(self._back, place)
+
+    def _step(self, at: int) -> _Step:
+        before, atom = self._atoms[at - 1], self._atoms[at]
+        origins = [q for q in self._open_to[at - 1] if self._scores[q] > NEVER] or list(self._open_to[at - 1])
+        # Each cell of a row that a page cuts breaks off in mid-sentence.
+        stays = [atom.joined * 0.4 if atom.joined > 0 and at < self._cut else atom.joined] * self._count
+        if may_fill(before, atom):
+            for q in origins:
+                stays[q] += fills(before, self._evidence.widths.get(q))
+        resumed: dict[int, dict[int, float]] = {}
+        if atom.page:
+            self._paged = True
+            resumed = {q: self._resumed(at, q) for q in origins}
+        self._note_carried(at, origins)
+        carries = {p: _carry(last, atom, self._evidence, p) for p, last in self._carried.items()}
+        return _Step(atom, origins, stays, 0.0 if atom.first else 2.0, carries, resumed)
+
+    def _note_carried(self, at: int, origins: Sequence[int]) -> None:
+        """Behind a page break every column begun may be carried on; behind a label, those in front of it."""
+        atom = self._atoms[at]
+        if atom.page and self._wraps < 0:
+            self._carried = self._last_of(at, max(origins, key=lambda q: self._scores[q]))
+        elif atom.kind == "label":
+            self._carried = {p: last for p, last in self._carried.items() if p < self._label}
+
+    def _best_onward(self, p: int, step: _Step) -> tuple[float, int]:
+        """Score and origin of the best way to column ``p`` where the atom stays in its cell or begins one ahead."""
+        scores, stays, costs = self._scores, step.stays, self._costs
+        best, best_from = NEVER, step.origins[0]
+        entering = step.atom.enters[p]
+        for q in self._reach[p]:
+            if scores[q] <= NEVER:
+                continue
+            move = stays[q] if p == q else entering - stays[q] - costs[q][p] - (step.mid_line if p < q else 0.0)
+            if scores[q] + move > best:
+                best, best_from = scores[q] + move, q
+        return best, best_from
+
+    def _best_anew(self, p: int, step: _Step) -> tuple[float, int]:
+        """The same where a label or a page break lets the atom go back to a column passed or begun before."""
+        best, best_from = NEVER, step.origins[0]
+        for q in step.origins:
+            move = self._move(q, p, step)
+            if self._scores[q] + move > best:
+                best, best_from = self._scores[q] + move, q
+        return best, best_from
+
+    def _move(self, q: int, p: int, step: _Step) -> float:
+        cost, stay = self._costs[q][p], step.stays[q]
+        if p == self._label:
+            # Columns passed over may have been filled before the page break.
+            return NEVER if p == q else -cost if q < p and not self._paged else 0.0
+        begins_row = p <= self._wraps and p < q
+        if step.atom.page and not begins_row:
+            # After a page break each cell of the row may go on, or the next one begin.
+            if p in step.resumed[q]:
+                return step.resumed[q][p] - (0.0 if p >= q else 0.5)
+            return -stay * 0.25 - cost - 1.0
+        if p == q:
+            return stay
+        if p > q and p in step.carries:
+            return step.carries[p] - stay * 0.5
+        return step.atom.enters[p] - stay - cost - (step.mid_line if p < q else 0.0)
+
+    def _resumed(self, at: int, place: int) -> dict[int, float]:
+        """For each column begun before the page break: how well the atom carries on its last line."""
+        return {p: _carry(last, self._atoms[at], self._evidence, p) for p, last in self._last_of(at, place).items()}
+
+    def _last_of(self, at: int, place: int) -> dict[int, Atom]:
+        """The last atom of each column on the best way to ``place`` before the page break."""
+        return {p: atom for atom, p in zip(self._atoms[:at], _trace(self._back, place), strict=False)}
 
 
 def _weigh(
@@ -175,19 +244,6 @@ def _trace(back: Sequence[Sequence[int]], place: int) -> list[int]:
         place = origin[place]
         path.append(place)
     return path[::-1]
-
-
-def _resumed(
-    atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int, evidence: Evidence
-) -> dict[int, float]:
-    """For each column begun before the page break: how well the atom carries on its last line."""
-    last = _last_of(atoms, back, at, place)
-    return {p: _carry(before, atoms[at], evidence, p) for p, before in last.items()}
-
-
-def _last_of(atoms: Sequence[Atom], back: Sequence[Sequence[int]], at: int, place: int) -> dict[int, Atom]:
-    """The last atom of each column on the best way to ``place`` before the page break."""
-    return {p: atom for atom, p in zip(atoms[:at], _trace(back, place), strict=False)}
 
 
 def _carry(before: Atom, atom: Atom, evidence: Evidence, place: int) -> float:

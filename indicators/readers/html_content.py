@@ -27,9 +27,6 @@ def strip_hidden(root: Any) -> None:
     for element in list(root.iter()):
         if element.getparent() is None:
             continue
-        if not isinstance(element.tag, str):
-            _drop(element)
-            continue
         style = str(element.get("style") or "").replace(" ", "").lower()
         hidden = (
             _HIDDEN.search(style) is not None
@@ -42,8 +39,6 @@ def strip_hidden(root: Any) -> None:
 
 def _drop(element: Any) -> None:
     parent = element.getparent()
-    if parent is None:
-        return
     if element.tail:
         before = element.getprevious()
         if before is not None:

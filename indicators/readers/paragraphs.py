@@ -23,6 +23,9 @@ _KIND_OF_DOCUMENT = re.compile(
     r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
 )
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
+_HEADING_CHARS = 40
+_LAST_HEADING_RANK = 7
+"""What ranks lower (一是, 第一，) stands in front of items alone."""
 _RUN = 3
 """Lines of one form that make a list of them."""
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
@@ -94,12 +97,13 @@ def _ends(lines: Sequence[Line], text: str, soft: bool) -> list[bool]:
     return told
 
 
-def _kind(passage: Passage, found: Numbered | None) -> ParagraphKind:
+def kind_of(text: str, found: Numbered | None) -> ParagraphKind:
+    """A short numbered line without a sentence is a heading, any other numbered one an item."""
     if found is None:
         return "paragraph"
-    rest = passage.text[found.end :]
-    short = len(rest) <= 40 and not re.search(r"[。；;]", rest)
-    return "heading" if short and found.rank <= 7 else "item"
+    rest = text[found.end :]
+    short = len(rest) <= _HEADING_CHARS and not re.search(r"[。；;]", rest)
+    return "heading" if short and found.rank <= _LAST_HEADING_RANK else "item"
 
 
 def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
@@ -127,7 +131,7 @@ def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
             if found is not None and found.rank == 4:
                 last_number = found.value
             number = found.number if found else None
-            kind = _kind(passage, found)
+            kind = kind_of(passage.text, found)
             made.append((Paragraph(passage, kind, number, 0, place), found.rank if found else None))
     ranks = sorted({rank for _, rank in made if rank is not None})
     return [p if rank is None else replace(p, level=ranks.index(rank) + 1) for p, rank in made]

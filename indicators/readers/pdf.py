@@ -124,15 +124,13 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
             part.build(builder.deadline)
         if missed:
             builder.warn(f"第{'、'.join(map(str, missed[:10]))}页用了未嵌入的字体，可能缺字")
-    if not pages:
-        raise ReadError("the PDF has no pages", path=name, hint=_HINT, code=DAMAGED)
     return pages
 
 
 def _check_text(pages: list[PageContent], name: str, builder: Builder) -> None:
     total = sum(page.n_chars for page in pages)
     unmapped = sum(page.unmapped for page in pages)
-    if unmapped > 20 and unmapped > total:
+    if unmapped > 20 and unmapped >= total:
         raise ReadError(
             "its fonts do not say which characters they print",
             path=name,

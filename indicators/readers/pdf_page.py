@@ -9,8 +9,9 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from indicators.errors import LimitError
@@ -153,8 +154,10 @@ def _box(page: Any) -> tuple[float, float, float, float]:
 def _loses_text(raw: Any, page: Any, textpage: Any) -> bool:
     """Whether a text object of a font that is not embedded yields no text."""
     count = raw.FPDFPage_CountObjects(page)
-    for at in range(count if count <= _MAX_LOSSY_OBJECTS else 0):
-        item = raw.FPDFPage_GetObject(page, at)
+    if count > _MAX_LOSSY_OBJECTS:
+        return False
+    items = (item for at in range(count) for item in _leaves(raw, raw.FPDFPage_GetObject(page, at)))
+    for item in islice(items, _MAX_LOSSY_OBJECTS):
         if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_TEXT:
             continue
         if raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(item)) == 1:
@@ -162,6 +165,15 @@ def _loses_text(raw: Any, page: Any, textpage: Any) -> bool:
         if raw.FPDFTextObj_GetText(item, textpage, None, 0) <= 2:
             return True
     return False
+
+
+def _leaves(raw: Any, item: Any, depth: int = 0) -> Iterator[Any]:
+    """The objects of a page object that is a form, and of the forms in it; any other stands for itself."""
+    if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_FORM:
+        yield item
+    elif depth < _MAX_FORM_DEPTH:
+        for at in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _leaves(raw, raw.FPDFFormObj_GetObject(item, at), depth + 1)
 
 
 def _quarter(angle: float) -> int | None:

@@ -47,10 +47,7 @@ def display(value: object, number_format: str | None) -> str:
 
 
 def _number(value: int | float, form: str) -> str:
-    try:
-        amount = Decimal(repr(value))
-    except InvalidOperation:
-        return str(value)
+    amount = Decimal(repr(value))
     if not amount.is_finite():
         return str(value)
     try:

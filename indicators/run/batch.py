@@ -69,11 +69,7 @@ def run_batch(
     run and ``resume`` is not given, :class:`~indicators.errors.BatchError` where the disk is full or the folder is
     in use; what was committed stays. On ``KeyboardInterrupt`` finished documents are committed before it is raised.
     """
-    if format not in SUFFIXES:
-        raise UsageError(f"unknown format '{format}'", hint="choose parquet or jsonl")
-    if format == "parquet":
-        # Better now than after the first part.
-        frames.arrow_schema()
+    _check_format(format)
     target = scorer if scorer is not None else "indicators.run.reports:reports_of"
     scoring = Scoring(target, {} if as_of is None else {"as_of": as_of})
     paths = list(dict.fromkeys(paths))
@@ -84,28 +80,50 @@ def run_batch(
         version = version_key(target, as_of)
         done = folder.recover(paths, version, SUFFIXES[format])
         todo = [path for path in paths if path not in done]
-        # A process for three documents costs more than it saves.
-        size = max(1, min(workers or usable_cores(), len(todo)))
-        pool = Pool(RowScoring(scoring, format), workers=size, timeout=timeout, window=max(_WINDOW, 16 * size))
-        writer = _PartWriter(folder, format, version, part_documents)
-        try:
-            with closing(pool):
-                for outcome in track(pool.run(todo), len(todo), on_progress):
-                    writer.add(outcome)
-        except KeyboardInterrupt:
-            writer.commit()
-            raise
-        writer.commit()
+        pool = _pool(RowScoring(scoring, format), workers, timeout, len(todo))
+        _write_all(pool, todo, _PartWriter(folder, format, version, part_documents), on_progress)
         folder.write_errors()
         entries = [entry for part in folder.parts.values() for entry in part]
+    return _summary(entries, resumed=len(done), seconds=time.monotonic() - begun)
+
+
+def _check_format(format: Format) -> None:
+    """Better now than after the first part."""
+    if format not in SUFFIXES:
+        raise UsageError(f"unknown format '{format}'", hint="choose parquet or jsonl")
+    if format == "parquet":
+        frames.arrow_schema()
+
+
+def _pool(score: RowScoring, workers: int | None, timeout: float | None, documents: int) -> Pool:
+    # A process for three documents costs more than it saves.
+    size = max(1, min(workers or usable_cores(), documents))
+    return Pool(score, workers=size, timeout=timeout, window=max(_WINDOW, 16 * size))
+
+
+def _write_all(
+    pool: Pool, paths: Sequence[str], writer: _PartWriter, on_progress: Callable[[Progress], None] | None
+) -> None:
+    """Commits what is finished, where the run is broken off, too; the processes have ended by then."""
+    try:
+        with closing(pool):
+            for outcome in track(pool.run(paths), len(paths), on_progress):
+                writer.add(outcome)
+    except KeyboardInterrupt:
+        writer.commit()
+        raise
+    writer.commit()
+
+
+def _summary(entries: Sequence[Entry], *, resumed: int, seconds: float) -> BatchSummary:
     failures = Counter(entry.failure.code for entry in entries if entry.failure is not None)
     return BatchSummary(
         documents=len(entries),
         scored=len(entries) - failures.total(),
         failed=failures.total(),
-        resumed=len(done),
+        resumed=resumed,
         rows=sum(entry.rows for entry in entries),
-        seconds=time.monotonic() - begun,
+        seconds=seconds,
         codes=dict(failures.most_common()),
     )
 

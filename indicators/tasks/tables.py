@@ -14,7 +14,7 @@ from indicators.readers.headings import ColumnRole, Heading, is_category
 from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
-from indicators.tasks.asof import last_month
+from indicators.tasks.asof_month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.rows import Row, cell_of, text_of

@@ -19,6 +19,8 @@ class Page:
     rotate: int = 0
     ops: list[str] = field(default_factory=list)
     image: bool = False
+    form: bool = False
+    """All of it stands in a form, which the page only shows."""
 
     def text(self, x: float, top: float, string: str, size: float = 10.0, angle: int = 0) -> Page:
         """Writes ``string``; ``top`` is the height of its upper edge. ``angle`` turns it counter-clockwise."""
@@ -124,12 +126,19 @@ class Pdf:
         ]
         kids = []
         for page in self.pages:
-            objects.append(_stream(b"", "\n".join(page.ops).encode("latin-1"), self.compress))
-            images = b" /XObject << /I1 6 0 R >>" if page.image else b""
+            content = "\n".join(page.ops).encode("latin-1")
+            fonts = b"/Font << /F1 3 0 R >>"
+            pictures = b" /I1 6 0 R" if page.image else b""
+            if page.form:
+                box = b"/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f]" % (page.width, page.height)
+                head = b"%s /Resources << %s /XObject <<%s >> >>" % (box, fonts, pictures)
+                objects.append(_stream(head, content, self.compress))
+                content, pictures = b"q 1 0 0 1 0 0 cm /X1 Do Q", b" /X1 %d 0 R" % len(objects)
+            objects.append(_stream(b"", content, self.compress))
             objects.append(
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Rotate %d /Contents %d 0 R"
-                b" /Resources << /Font << /F1 3 0 R >>%s >> >>"
-                % (page.width, page.height, page.rotate, len(objects), images)
+                b" /Resources << %s /XObject <<%s >> >> >>"
+                % (page.width, page.height, page.rotate, len(objects), fonts, pictures)
             )
             kids.append(b"%d 0 R" % len(objects))
         objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))

@@ -16,6 +16,7 @@ from indicators.settings import Limits
 from .helpers import check, grid, spans, tables, texts
 from .makedocx import W, docx, level, numbered, numbering, p, run, styles, tbl, tc, tr
 
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 TABLE = tbl(tr("任务", "完成情况"), tr("绿化造林2万亩", "完成2.1万亩"), tr("新增就业1500人", "新增1620人"))
 
 
@@ -139,12 +140,26 @@ def test_list_numbers_from_a_style() -> None:
         (10, "chineseCounting", "十"), (21, "chineseCountingThousand", "二十一"), (105, "chineseCounting", "一百零五"),
         (1010, "chineseCounting", "一千零一十"), (12, "chineseLegalSimplified", "壹拾贰"),
         (3, "decimalEnclosedCircle", "③"),
-        (4, "upperRoman", "IV"), (28, "lowerLetter", "bb"), (7, "decimalZero", "07"), (9, "unheardOf", "9"),
+        (4, "upperRoman", "IV"), (9, "lowerRoman", "ix"), (4000, "upperRoman", "4000"), (28, "lowerLetter", "bb"),
+        (2, "upperLetter", "B"), (7, "decimalZero", "07"), (15, "decimalFullWidth", "１５"), (9, "unheardOf", "9"),
+        (205, "ideographDigital", "二〇五"), (12, "japaneseCounting", "十二"), (3, "none", ""),
     ],
 )  # fmt: skip
 def test_number_formats(number: int, form: str, printed: str) -> None:
     assert shown(number, form) == printed
     assert han_number(20_000) == "20000"
+
+
+def test_list_that_is_not_whole() -> None:
+    """A level that its list lacks prints nothing, and what is no number counts as none."""
+    lists = numbering(level(1, "decimal", "%1.%2、"))
+    body = [
+        numbered("修路3公里", 1, 1),
+        p("架桥2座", props='<w:numPr><w:ilvl w:val="深"/><w:numId w:val="1"/></w:numPr>'),
+        p("植树5株", props='<w:pStyle w:val="无"/>'),
+    ]
+    source = read(docx(*body, parts={"word/numbering.xml": lists}))
+    assert texts(source) == [".1、修路3公里", "架桥2座", "植树5株"]
 
 
 def test_tracked_changes_as_accepted() -> None:
@@ -195,10 +210,29 @@ def test_styles_tell_title_and_headings() -> None:
     assert [(b.kind, b.level) for b in source.blocks] == [("title", 0), ("heading", 1), ("paragraph", 0)]  # type: ignore[union-attr]
 
 
+def test_headings_by_the_name_of_their_style_alone() -> None:
+    entries = styles(
+        '<w:style w:styleId="A"><w:name w:val="heading 2"/></w:style>',
+        '<w:style w:styleId="B"><w:name w:val="标题 3"/></w:style>',
+    )
+    body = [p("农业", props='<w:pStyle w:val="A"/>'), p("水利", props='<w:pStyle w:val="B"/>')]
+    source = read(docx(*body, parts={"word/styles.xml": entries}))
+    assert [(b.kind, b.level) for b in source.blocks] == [("heading", 2), ("heading", 3)]  # type: ignore[union-attr]
+
+
 def test_ticks_tabs_breaks_and_hidden_text() -> None:
     tick = '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
     text = p("甲", "<w:r><w:tab/></w:r>", "12", "<w:r><w:br/></w:r>", "家", run("藏5件", "<w:vanish/>"), tick)
     assert texts(read(docx(text))) == ["甲12家√"]
+
+
+def test_words_with_reading_aids_formulas_and_fixed_hyphens() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('wéi')}</w:rt><w:rubyBase>{run('圩')}</w:rubyBase></w:ruby></w:r>"
+    formula = f'<m:oMath xmlns:m="{M}"><m:r><m:t>8.5</m:t></m:r></m:oMath>'
+    text = p(
+        "加固", ruby, "堤", formula, "公里，1", "<w:r><w:noBreakHyphen/></w:r>", "9月完工", "<?editor mark?>", "。"
+    )
+    assert texts(read(docx(text))) == ["加固圩堤8.5公里，1-9月完工。"]
 
 
 def test_raised_figures() -> None:
@@ -222,6 +256,27 @@ def test_content_controls_are_looked_through() -> None:
     source = read(docx(control(p("控件内完成2件。")), table))
     assert texts(source) == ["控件内完成2件。"]
     assert grid(source) == [["指标", "数"], ["外贸", "7亿元"]]
+
+
+def test_changes_and_choices_around_whole_blocks_are_looked_through() -> None:
+    choice = f"<mc:AlternateContent><mc:Choice Requires='wps'>{p('新版3件。')}</mc:Choice></mc:AlternateContent>"
+    body = [f"<w:ins>{p('插入2件。')}</w:ins>", "<?editor mark?>", f"<w:customXml>{TABLE}</w:customXml>", choice]
+    source = read(docx(*body))
+    assert texts(source) == ["插入2件。", "新版3件。"]
+    assert len(tables(source)) == 1
+
+
+def test_text_box_and_frame_inside_a_cell() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('框内改厕6座')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    frame = tbl(tr("其中东乡35户", "西乡40户"))
+    source = read(docx(tbl(tr("工作", "进展"), tr("改厕", tc(p("已动工", box), frame)))))
+    assert len(tables(source)) == 1
+    assert grid(source)[1] == ["改厕", "已动工框内改厕6座其中东乡35户西乡40户"]
+
+
+def test_span_that_is_no_number() -> None:
+    row = tr(tc("甲", span=2).replace('w:val="2"', 'w:val="二"'), "乙")
+    assert grid(read(docx(tbl(row, tr("5件", "6件"))))) == [["甲", "乙"], ["5件", "6件"]]
 
 
 def test_strict_open_xml() -> None:

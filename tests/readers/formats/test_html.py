@@ -96,6 +96,28 @@ def test_text_of_the_article_that_is_short_beside_a_large_table() -> None:
     assert texts(read(page)) == ["根据年初部署，现将进展汇总。", "特此说明。"]
 
 
+def test_sentence_beside_the_largest_part_stays() -> None:
+    article = "<div><p>全年修路三公里，架桥两座，植树五万株。</p><p>各项任务进展顺利。</p></div>"
+    assert texts(read(f"<body>{article}<div>另有6件在办。</div></body>"))[-1] == "另有6件在办。"
+
+
+def test_page_that_is_one_run_of_bold_text() -> None:
+    assert texts(read("<body><b>全年修路三公里，架桥两座。</b></body>")) == ["全年修路三公里，架桥两座。"]
+
+
+@pytest.mark.parametrize(
+    ("role", "rows"),
+    [
+        ("presentation", "<tr><td>修路3公里。<td>架桥2座。<tr><td>植树5株。<td>改厕6座。"),
+        ("", "<tr><td>修路3公里。<td><tr><td><td>架桥2座。<tr><td>植树5株。<tr><td><td>改厕6座。"),
+    ],
+)
+def test_table_that_only_arranges(role: str, rows: str) -> None:
+    source = read(f"<table role='{role}'><caption>进展</caption>{rows}</table>")
+    assert tables(source) == []
+    assert texts(source) == ["进展", "修路3公里。", "架桥2座。", "植树5株。", "改厕6座。"]
+
+
 def test_lines_without_full_stops_beside_a_large_part_stay() -> None:
     page = f"<body><div><p>单位：甲局</p><p>新增岗位50个</p><div>{TABLE}<p>统计口径同上年。</p></div></div></body>"
     assert "新增岗位50个" in texts(read(page))
@@ -232,6 +254,27 @@ def test_index_card_and_byline_become_meta() -> None:
 def test_ordered_list_gets_its_numbers() -> None:
     source = read("<p>任务清单：</p><ol start=3><li>新建公厕8座。</li><li>改造管网12公里。</li></ol>")
     assert texts(source)[1:] == ["3.新建公厕8座。", "4.改造管网12公里。"]
+
+
+def test_ordered_list_that_begins_with_no_number() -> None:
+    assert texts(read("<ol start='甲'><li>修路3公里</li><li>架桥2座</li></ol>")) == ["1.修路3公里", "2.架桥2座"]
+
+
+def test_blocks_that_their_style_sets_in_a_line() -> None:
+    line = "<div style='display: inline'>完成修路</div><div style='display:inline'>3公里。</div>"
+    assert texts(read(f"<body>{line}<p>架桥2座。</p></body>")) == ["完成修路3公里。", "架桥2座。"]
+
+
+def test_index_card_with_label_and_value_in_one_cell() -> None:
+    card = "<tr><td>索引号：A1</td><td>发布机构：甲局</td></tr><tr><td>名称：通报</td><td></td></tr>"
+    source = read(f"<table border=1>{card}</table><p>全年修路3公里。</p>")
+    assert texts(source) == ["全年修路3公里。"]
+    assert dict(source.meta) == {"索引号": "A1", "发布机构": "甲局", "名称": "通报"}
+
+
+def test_source_named_behind_a_sentence_is_no_byline() -> None:
+    line = "全年修路三公里、架桥两座，植树五万株，改厕六座，建站八处 来源：甲局 作者：乙"
+    assert "".join(texts(read(f"<p>{line}</p><p>另有3件在办。</p>"))).startswith("全年修路三公里")
 
 
 def test_raised_figures() -> None:

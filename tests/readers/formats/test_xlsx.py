@@ -79,6 +79,10 @@ def test_plain_table() -> None:
         (0.00012, "0.00E+00", "1.20E-04"),
         (7, "000", "007"),
         (85, '[>=60]"合格";"不合格"', "合格"),
+        (45, '[>=60]"合格";"不合格"', "不合格"),
+        (2.5, "0.0##", "2.5"),
+        (0.99999, "0.0E+0", "1.0E+0"),
+        (1234567.0, "General", "1234567"),
         (2.5, "# ?/?", "2.5"),
         (True, "General", "TRUE"),
         (dt.datetime(2023, 6, 30), 'yyyy"年"m"月"d"日"', "2023年6月30日"),
@@ -87,7 +91,12 @@ def test_plain_table() -> None:
         (dt.datetime(2023, 6, 30, 9, 5), "yyyy/m/d h:mm", "2023/6/30 9:05"),
         (dt.datetime(2023, 6, 30, 15, 5), "上午/下午h:mm", "下午3:05"),
         (dt.datetime(2023, 6, 30), "aaaa", "星期五"),
+        (dt.datetime(2023, 6, 30), "General", "2023年6月30日"),
+        (dt.date(2023, 6, 30), r"d\-mmm\-yy", "30-Jun-23"),
+        (dt.date(2023, 6, 30), "ddd", "Fri"),
         (dt.time(9, 5), "h:mm:ss", "9:05:00"),
+        (dt.time(9, 5), "[h]:mm", "9:05"),
+        (dt.timedelta(hours=36, minutes=5), "[h]:mm:ss", "36:05:00"),
         (1e300, "0.00000000000000000000", "1e+300"),
         (float("inf"), "0.0", "inf"),
         ("00123", "@", "00123"),
@@ -117,6 +126,13 @@ def test_merged_cells() -> None:
     assert spans(source) == {"任务": (2, 1), "完成情况": (1, 2), "修桥4座": (2, 1)}
     assert grid(source)[3] == ["修桥4座", "1座", ""]
     assert tables(source)[0].header_rows == 2
+
+
+def test_merged_cells_without_text_hold_their_place() -> None:
+    rows = [["任务", "完成情况", None, "备注"], ["修桥4座", None, None, "在建"], ["铺路3公里", "2公里", "1公里", None]]
+    source = read(sheet(*rows, then=lambda active: [active.merge_cells(area) for area in ("B1:C1", "B2:C2")]))
+    assert spans(source) == {"完成情况": (1, 2), "": (1, 2)}
+    assert grid(source)[1] == ["修桥4座", "", "", "在建"]
 
 
 def test_title_rows_name_the_table() -> None:

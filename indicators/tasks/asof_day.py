@@ -1,0 +1,32 @@
+"""The day up to which a report tells: one that its first words name, or the last of its month."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from functools import partial
+
+from indicators.rulebook import phrase
+
+_MARCH = 3
+
+_phrase = partial(phrase, "periods_of_reports")
+
+
+def day_told(year: int, month: int, opening: str) -> date:
+    """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
+    last = _month_end(year, month)
+    told = _phrase("up_to_day").search(opening)
+    if told is None or int(told["m"]) != month or not 0 < int(told["d"]) <= last.day:
+        return last
+    return last.replace(day=int(told["d"]))
+
+
+def season_ends(opening: str) -> date | None:
+    """The end of 2019—2020年秋冬季, where the first words name such a season: what was promised for it is over then."""
+    season = _phrase("season").search(opening)
+    return _month_end(int(season["year"]), _MARCH) if season is not None else None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,82 @@
+"""The month up to which a report tells: from its title, else from its first words; December where its year is over."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+import regex
+
+from indicators import rulebook
+from indicators.quantities.years import YEAR
+from indicators.rulebook import phrase
+from indicators.tasks.asof_words import Words, number
+
+_DATELINE = regex.compile(rf"({YEAR})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
+
+_phrase = partial(phrase, "periods_of_reports")
+
+
+@cache
+def _spans() -> list[tuple[regex.Pattern[str], int | None]]:
+    return [(regex.compile(rule["pattern"]), rule.get("month")) for rule in rulebook.load("periods_of_reports")["span"]]
+
+
+def last_month(text: str) -> int | None:
+    """The last month that a phrase covers ("前三季度" -> 9), or ``None``."""
+    best: tuple[int, int] | None = None
+    for pattern, month in _spans():
+        if match := pattern.search(text):
+            groups = match.groupdict()
+            if groups.get("q"):
+                month = 3 * number(groups["q"])
+            elif groups.get("m"):
+                month = number(groups["m"])
+            if month and (best is None or match.start() < best[0]):
+                best = (match.start(), month)
+        if best and best[0] == 0:
+            break
+    return best[1] if best else None
+
+
+def month_told(words: Words, year: int | None) -> int | None:
+    """The month that title or first words name; ``year`` is the title's."""
+    month = last_month(words.title) or _single_month(words.title)
+    if month is None and year and words.is_report:
+        month = _month_of_a_year(words)
+    return last_month(words.head) if month is None else month
+
+
+def _single_month(title: str) -> int | None:
+    """2023年9月份工业运行情况: a bulletin of one month tells what was reached by its end."""
+    match = _phrase("one_month").search(title)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _month_of_a_year(words: Words) -> int | None:
+    """December for a report of a whole year, ``None`` where its title speaks of none or its text of less."""
+    title = words.title
+    # 2016年投资计划执行情况：至10月末，…: what the first words say outweighs the title's word for a year.
+    if not _phrase("whole_year").search(title) or _phrase("opens_so_far").match(words.text.removeprefix(title)):
+        return None
+    # 2014年度……督查通报：截至11月底，…: 年度 says whose year it is, not that it is over.
+    stands = None if _phrase("closes_year").search(title) else _phrase("stands_at").search(words.head)
+    return 12 if stands is None else number(stands["m"])
+
+
+def is_over(words: Words, year: int | None, month: int | None, dateline: str) -> bool:
+    """Whether the year is over though the month named last is not its last, or none is named."""
+    if month is None and year is not None:
+        return True
+    if month is not None and month < 12 and _closes_year(words.text, year):
+        return True
+    published = _DATELINE.search(dateline)
+    # Published in a later year: the year told is over, even where its latest figures stop at November.
+    return published is not None and year is not None and int(published.group(1)) > year
+
+
+def _closes_year(text: str, year: int | None) -> bool:
+    """A text that looks back on a year that is past, or promises for the next, tells a year that is over."""
+    told = _phrase("whole_year_told").search(text) and not _phrase("whole_year_ahead").search(text)
+    if told or year is None:
+        return bool(told)
+    return bool(_phrase("year_over", year).search(text) or _phrase("promises_next_year", year + 1).search(text))

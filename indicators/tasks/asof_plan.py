@@ -1,0 +1,60 @@
+"""Whether a document only promises, and how much of a plan of five years is over."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from indicators.quantities.periods import plan_ends
+from indicators.rulebook import phrase
+from indicators.tasks.asof_words import Words, number
+
+_ANSWERS = 3
+"""Answers that make a report of what calls itself a plan."""
+_DEADLINES = 3
+_ASSIGNMENTS = 2
+
+_phrase = partial(phrase, "periods_of_reports")
+
+
+def is_plan(words: Words) -> bool:
+    """Whether title or text promise and tell nothing reached."""
+    called = bool(_phrase("plan").search(words.title)) and not words.is_report
+    return (called and len(_phrase("answered").findall(words.text)) < _ANSWERS) or _promises_only(words)
+
+
+def _promises_only(words: Words) -> bool:
+    """A text of deadlines that tells nothing reached is a plan, whatever its title."""
+    text = words.text
+    if _phrase("reached").search(text) or words.is_report:
+        return False
+    if len(_phrase("assigned").findall(text)) >= _ASSIGNMENTS or len(_phrase("intent").findall(text)) >= _DEADLINES:
+        return True
+    return len(_phrase("deadline").findall(text)) >= _DEADLINES or bool(
+        _phrase("opens_ahead").match(text) and not _phrase("answered").search(text)
+    )
+
+
+def opens_on_plan(words: Words) -> bool:
+    """A text whose headings plan the year (二、今年主要任务) and never look back: the second half of a report."""
+    headings = words.headings
+    opened = next((text for text in headings if _phrase("plans_own_year").search(text)), None)
+    return opened is not None and not any(
+        _phrase("looks_back").search(text) or _phrase("report").search(text) for text in headings
+    )
+
+
+def plan_progress(words: Words) -> float | None:
+    """How much of a five-year plan is over in a document that opens as a review amid it."""
+    opening = words.first_line
+    if not _phrase("five_years").search(opening):
+        return None
+    if _phrase("midway").search(opening):
+        return 0.5
+    match = _phrase("first_years").search(opening)
+    return number(match.group(1)) / 5 if match else None
+
+
+def plan_closed(words: Words) -> int | None:
+    """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
+    match = _phrase("plan_over").search(words.opening)
+    return plan_ends(10 + number(match.group("plan"))) if match else None

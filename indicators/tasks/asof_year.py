@@ -1,0 +1,100 @@
+"""The year that a report tells: the one that it is named after, or the one before, which it looks back on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import regex
+
+from indicators.rulebook import phrase
+from indicators.tasks.asof_words import Words, first_year
+
+_BARE_HEADING = regex.compile(r"((?:19|20)\d{2})年?")
+_ADDRESS = 100
+"""Characters in which whoever reads a report out says whose report it is."""
+_COLUMN = 16
+"""Characters of a column's heading at most."""
+
+_phrase = partial(phrase, "periods_of_reports")
+
+
+def year_of_title(words: Words) -> int | None:
+    """The year that the document is named after."""
+    return max(map(int, _phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
+
+
+def year_over(words: Words, year: int | None) -> int | None:
+    """The year that the text shows to be over and looked back on; ``year`` is the title's.
+
+    A report of January is named after the new year and looks back on the old one.
+    """
+    if (review := _reviewed(words)) is not None:
+        return review if year is None or review == year - 1 else None
+    if (read_in := _read_out_in(words)) is not None:
+        return read_in - 1
+    if year is not None:
+        return year - 1 if _opens_a_year_before(words, year) else None
+    if (ahead := _year_ahead(words)) is not None:
+        return ahead - 1
+    return _latest_reached(words) or _latest_told(words.body)
+
+
+def _reviewed(words: Words) -> int | None:
+    """The year that a heading looks back on: 一、2022年工作回顾."""
+    review = next((match for text in words.headings if (match := _phrase("review_year").search(text))), None)
+    return int(review.group(1) or review.group(2)) if review else None
+
+
+def _read_out_in(words: Words) -> int | None:
+    """The year in which a government's work report is read out: at its start, looking back on the year before."""
+    head = words.head
+    spoken = _phrase("work_report").search(words.first_line) or _phrase("reads_out").search(head[:_ADDRESS])
+    if not spoken or words.is_report or _latest_reached(words) is not None:
+        return None
+    if not any(_phrase("looks_back").search(text) for text in words.headings):
+        return None
+    if (named := first_year(words.title)) is not None:
+        return named
+    # 一、去年工作回顾 2015年，…: a year named only behind such a heading is the one looked back on.
+    opened = _phrase("last_year").search(head)
+    told = None if opened is None or first_year(head[: opened.start()]) else first_year(head[opened.end() :])
+    return told + 1 if told is not None else first_year(head)
+
+
+def _opens_a_year_before(words: Words, year: int) -> bool:
+    """A text named after one year that first tells the year before and then promises for its own."""
+    behind = Words(words.title, words.body, words.text.removeprefix(words.title))
+    return first_year(behind.head) == year - 1 and bool(_phrase("promises_own_year", year).search(behind.text))
+
+
+def _year_ahead(words: Words) -> int | None:
+    """The year that a heading plans (三、2011年的工作) in a report of which another heading looks back."""
+    if not any("回顾" in text or "总结" in text for text in words.headings):
+        return None
+    found = (match for text in words.headings if (match := _phrase("plan_year").search(text)))
+    return next((int(match.group(1)) for match in found), None)
+
+
+def _latest_reached(words: Words) -> int | None:
+    """The latest year that a review of several years tells figures of: 由2015年的50%提高到2020年的60%."""
+    if not any(_phrase("years_back").search(text) for text in words.headings):
+        return None
+    return max((int(year) for text in words.body for year in _phrase("reached_in").findall(text)), default=None)
+
+
+def _latest_told(cells: Sequence[str]) -> int | None:
+    """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际; 2015 | 2020目标."""
+    short = [text for text in cells if len(text) < _COLUMN]
+    years = [int(year) for text in short for year in _phrase("actual_year").findall(text)]
+    ahead = [int(match.group(1)) for text in short if (match := _phrase("goal_year").fullmatch(text))]
+    bare = [int(match.group(1)) for text in short if (match := _BARE_HEADING.fullmatch(text))] if ahead else []
+    return max([*years, *(year for year in bare if year < max(ahead))], default=None)
+
+
+def told_before_planned(text: str, year: int) -> bool:
+    """A text that tells what was reached without a year and names one only where it goes on to promise for it."""
+    at = [match.start() for match in regex.finditer(rf"{year}年", text)]
+    if not at or not _phrase("told_first").search(text, 0, at[0]):
+        return False
+    return all(_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)
