@@ -126,6 +126,8 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     part, left = figure.part, decided.left
     if part.tense == "plan" or part.role not in ("prose", "result"):
         return decided
+    if phrase("answers", "intends").search(left):
+        return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
     told = None if listed else phrase("answers", "opens_told").match(left)
     done = part.role == "prose" and done_as_meant(state, figure.frame, figure.index, left)

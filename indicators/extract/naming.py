@@ -162,6 +162,8 @@ def _seed_anchor(state: Reading, mention: Mention) -> str:
     for seed in state.seeds:
         if comparable(seed.quantity.unit, mention.quantity.unit) and seed.name.change is None:
             return seed.name.anchor or seed.name.text
+    if len(state.seeds) == 1 and state.seeds[0].name.change is not None and mention.part.role == "result":
+        return state.seeds[0].name.anchor  # 零售总额增长9%以上 | 实现168亿元，增长6%: the level that grows
     return state.heading if mention.part.role in ("target", "schedule", "result") else state.head
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND
 from indicators.extract.model import Change, Mention
@@ -15,6 +17,7 @@ from indicators.rulebook import phrase
 
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
+_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 _TWO = 2
 """Characters of a verb."""
 UNSURE = ("mode.none", "mode.actual")
@@ -92,7 +95,7 @@ def _holds(name: str, verb: str) -> bool:
 
 def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
-    if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_year(mention, previous):
+    if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_time(mention, previous):
         return False
     if _level_behind_change(mention, previous):
         return False
@@ -125,10 +128,13 @@ def _level_behind_change(mention: Mention, previous: Mention) -> bool:
     )
 
 
-def _of_another_year(mention: Mention, previous: Mention) -> bool:
-    """2021年改造410套，2022年改造455套: each figure tells a year of its own."""
-    a, b = (named_years(m.left) for m in (previous, mention))
-    return bool(a) and bool(b) and a[-1] != b[-1]
+def _of_another_time(mention: Mention, previous: Mention) -> bool:
+    """2021年改造410套，2022年改造455套; 6月底建成420亩，10月底建成710亩: each figure tells a time of its own."""
+    for named in (named_years, _MONTH.findall):
+        a, b = (named(m.left) for m in (previous, mention))
+        if a and b and a[-1] != b[-1]:
+            return True
+    return False
 
 
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:

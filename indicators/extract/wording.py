@@ -45,6 +45,8 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
+    if mention.rule == "target.whole-behind-share" and previous is not None and noun in previous.name.text:
+        noun = ""  # 完成投资612亿元，占全年1350亿元投资计划的45.3%
     if noun:
         verb = names.ends_in_verb(thing)
         thing = f"{verb}{noun}" if verb and len(thing) > _LONG else f"{thing}{noun}"

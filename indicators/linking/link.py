@@ -183,7 +183,9 @@ def _sum_alternatives(targets: list[Pair], actuals: list[Located], used: set[int
             continue
         groups: dict[tuple[int, int], list[Mention]] = {}
         for _, actual in actuals:
-            if id(actual) not in used and obstacle(pair.target, actual, same_task=False) in _PARTIAL:
+            if actual.aside or id(actual) in used:
+                continue
+            if obstacle(pair.target, actual, same_task=False) in _PARTIAL:
                 groups.setdefault(actual.sentence, []).append(actual)
         for group in groups.values():
             hits = [m for m in group if any(_names_kind(m, kind) for kind in kinds)]
@@ -276,8 +278,16 @@ def _only_in_unit(targets: list[Pair], actuals: list[Located], used: set[int], c
         if key[1] in RATES or goals[key] != 1 or len(alone) != 1:
             continue
         score, why = weigh(pair, *alone[0], context)
-        if score >= THRESHOLD_ALONE and not why and not _far_off(pair.target, alone[0][1]):
+        if score < THRESHOLD_ALONE or why or not _in_other_words(pair.target.name.core, alone[0][1].name.core):
+            continue
+        if not _far_off(pair.target, alone[0][1]):
             take(pair, [alone[0][1]], score, "only", used)
+
+
+def _in_other_words(a: str, b: str) -> bool:
+    """山塘扩容增蓄 and 扩容山塘, but not 药品抽检 and 食品抽检: the shorter name says nothing of its own."""
+    shorter, longer = sorted((a, b), key=len)
+    return set(shorter) <= set(longer)
 
 
 def _far_off(target: Mention, actual: Mention) -> bool:

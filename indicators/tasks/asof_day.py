@@ -9,6 +9,8 @@ from functools import partial
 from indicators.rulebook import phrase
 
 _MARCH = 3
+_MIDDLE = 15
+"""The day meant by 中旬."""
 
 _phrase = partial(phrase, "periods_of_reports")
 
@@ -17,9 +19,10 @@ def day_told(year: int, month: int, opening: str) -> date:
     """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
     last = _month_end(year, month)
     told = _phrase("up_to_day").search(opening)
-    if told is None or int(told["m"]) != month or not 0 < int(told["d"]) <= last.day:
-        return last
-    return last.replace(day=int(told["d"]))
+    if told is None and _phrase("at_present").search(opening):
+        told = _phrase("told_on").search(opening)
+    day = int(told["d"] or _MIDDLE) if told is not None and int(told["m"]) == month else last.day
+    return last.replace(day=day) if 0 < day <= last.day else last
 
 
 def season_ends(opening: str) -> date | None:

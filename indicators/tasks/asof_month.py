@@ -43,13 +43,25 @@ def month_told(words: Words, year: int | None) -> int | None:
     month = last_month(words.title) or _single_month(words.title)
     if month is None and year and words.is_report:
         month = _month_of_a_year(words)
-    return last_month(words.head) if month is None else month
+    if month is not None:
+        return month
+    month = last_month(words.head)
+    later = [number(match["m"]) for match in _phrase("later_month").finditer(words.head)]
+    if month is None:
+        return _month_of_news(words)
+    return max([month, *later])  # 6月底建成过半，截至10月底已建成89%
 
 
 def _single_month(title: str) -> int | None:
     """2023年9月份工业运行情况: a bulletin of one month tells what was reached by its end."""
     match = _phrase("one_month").search(title)
     return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _month_of_news(words: Words) -> int | None:
+    """记者10月19日获悉，…截至目前…: what a dated piece of news calls the present."""
+    told = _phrase("told_on").match(words.head)
+    return number(told["m"]) if told is not None and _phrase("at_present").search(words.head) else None
 
 
 def _month_of_a_year(words: Words) -> int | None:

@@ -19,7 +19,14 @@ _phrase = partial(phrase, "periods_of_reports")
 def is_plan(words: Words) -> bool:
     """Whether title or text promise and tell nothing reached."""
     called = bool(_phrase("plan").search(words.title)) and not words.is_report
-    return (called and len(_phrase("answered").findall(words.text)) < _ANSWERS) or _promises_only(words)
+    answered = len(_phrase("answered").findall(words.text)) >= _ANSWERS or _tells_of_a_plan(words)
+    return (called and not answered) or _promises_only(words)
+
+
+def _tells_of_a_plan(words: Words) -> bool:
+    """三年行动方案提出：…, and below 截至2022年底，…: the text tells what a plan says, and then what became of it."""
+    named = _phrase("plan_says").search(words.title)
+    return named is not None and any(phrase("sections", "opens_told").match(text) for text in words.body)
 
 
 def _promises_only(words: Words) -> bool:

@@ -20,7 +20,9 @@ _phrase = partial(phrase, "periods_of_reports")
 
 
 def year_of_title(words: Words) -> int | None:
-    """The year that the document is named after."""
+    """The year that the document is named after; who says what is promised (三年行动方案提出) is no name."""
+    if _phrase("plan_says").search(words.title):
+        return None
     return max(map(int, _phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
 
 
