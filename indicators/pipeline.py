@@ -17,6 +17,7 @@ from indicators.judging.select import worth_a_row
 from indicators.learning import rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
+from indicators.readers.headings import column_role
 from indicators.schema.report import Report, Task
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
@@ -80,7 +81,8 @@ def _heading(unit: TaskUnit) -> str:
     """The name of a task that promises nothing in figures: 城镇老旧小区改造."""
     if unit.form == "prose" or len(unit.text) > _HEADING_CHARS or any(char.isdigit() for char in unit.text):
         return ""
-    return _UNIT_BEHIND.sub("", unit.text)
+    name = _UNIT_BEHIND.sub("", unit.text)
+    return name if column_role(name) == "other" else ""  # 年度总体目标 beside its row heads it and names no task
 
 
 def _join_columns(mentions: Sequence[Mention]) -> None:

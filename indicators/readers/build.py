@@ -15,6 +15,7 @@ from indicators.readers.grid import header_count
 from indicators.readers.guard import Deadline
 from indicators.readers.numbering import numbered
 from indicators.readers.paragraphs import kind_of, mark_title
+from indicators.readers.parting import part
 from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
 from indicators.schema.source import Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
@@ -109,13 +110,20 @@ class Builder:
             for cell in cells:
                 cell.row -= named
             cells = tighten(cells)
+        title = caption_below(self.blocks)
+        self._tables += 1
+        place = place or Place(table=self._tables)
+        marked = 0 if header is None else header - named
+        for piece in part(cells):
+            self._rows_of(tighten(piece), marked, title, place)
+            marked = 0
+
+    def _rows_of(self, cells: Sequence[RawCell], marked: int, title: Passage, place: Place) -> None:
+        """Adds the rows of one table; ``marked`` of them are headings where the format says so."""
         rows = by_rows(cells)
         n_cols = max(cell.col + cell.colspan for cell in cells)
         self._count(len(rows) * n_cols - len(cells))
-        marked = 0 if header is None else header - named
         header = marked if 0 < marked < len(rows) else _headings(cells, len(rows), n_cols)
-        title = caption_below(self.blocks)
-        self._tables += 1
         done: list[Cell] = []
         for row in rows:
             self.deadline.check()
@@ -136,7 +144,7 @@ class Builder:
                     )
                 )
             self._write("\n")
-        self.blocks.append(Table(tuple(done), len(rows), n_cols, header, title, place or Place(table=self._tables)))
+        self.blocks.append(Table(tuple(done), len(rows), n_cols, header, title, place))
 
     @property
     def next_table(self) -> int:
