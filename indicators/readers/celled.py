@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indicators.readers.heading_row import NAMES, POINTS, HeadingRow
 from indicators.readers.headings import column_role, squeeze
 from indicators.readers.lines import Line
-from indicators.readers.pieces import Fragments, cell_of
+from indicators.readers.pieces import cell_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
