@@ -29,8 +29,8 @@ DEFAULT_TIMEOUT = 120.0
 """Seconds that one document may take."""
 _START_TIMEOUT = 180.0
 _STARTS = 3
-_AHEAD = 4
-"""Documents that a process has in hand: it works on while this one writes and syncs a part."""
+_AHEAD = 16
+"""Documents that a process has in hand at most: it works on while this one writes and syncs a part."""
 
 
 def score_many(
@@ -130,7 +130,7 @@ class Pool:
         exhausted = done = False
         try:
             while True:
-                while not exhausted and drawn - given < window and len(waiting) < 2 * size:
+                while not exhausted and drawn - given < window and len(waiting) < _AHEAD * size:
                     item = next(feed, None)
                     if item is None:
                         exhausted = True
@@ -167,10 +167,10 @@ class Pool:
         for worker in self._alive:
             if waiting and worker.ready and not worker.jobs:
                 self._hand(worker, waiting)
-        # Ahead only while every process has work and as many documents wait: the last ones go to who is free first.
+        # Ahead only while all have work, and no more than wait for each: the last documents go to who is free first.
         busy = len(self._alive) == size and all(worker.jobs for worker in self._alive)
         for worker in sorted(self._alive, key=lambda worker: len(worker.jobs)) if busy else ():
-            while len(waiting) > size and len(worker.jobs) < _AHEAD and self._hand(worker, waiting):
+            while len(worker.jobs) < min(_AHEAD, len(waiting) // size) and self._hand(worker, waiting):
                 pass
         starting = sum(not worker.ready for worker in self._alive)
         while len(self._alive) < size and starting < len(waiting):
