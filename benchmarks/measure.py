@@ -52,11 +52,12 @@ def resident(pid: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that ``pid`` started."""
+    """The processes that ``pid`` started, and those that they started."""
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+    return found + [below for child in found for below in children(child)]
 
 
 class Watch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import signal
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from indicators.errors import BatchError, UsageError
 from indicators.run import worker as worker_module
 from indicators.run.outcome import TIMED_OUT, WORKER_DIED, Failure, Outcome, Progress
 from indicators.run.signals import held_back
+from indicators.run.starting import context
 from indicators.run.worker import Function, Scoring, Setup, digest
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ DEFAULT_TIMEOUT = 120.0
 """Seconds that one document may take."""
 _START_TIMEOUT = 180.0
 _STARTS = 3
-_AHEAD = 4
-"""Documents that a process has in hand: it works on while this one writes and syncs a part."""
+_AHEAD = 16
+"""Documents that a process has in hand at most: it works on while this one writes and syncs a part."""
 
 
 def score_many(
@@ -104,7 +104,7 @@ class Pool:
     keep: bool = False
     """The processes wait for the next :meth:`run` where this one came to its end; :meth:`close` ends them."""
     _alive: list[_Worker] = field(default_factory=list, init=False)
-    _context: SpawnContext = field(default_factory=lambda: multiprocessing.get_context("spawn"), init=False)
+    _context: ForkServerContext | SpawnContext = field(init=False)
     _failed_starts: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -121,6 +121,7 @@ class Pool:
     def run(self, paths: Iterable[str]) -> Iterator[Outcome[Any]]:
         """Yields the outcomes in input order. At its end, and where the iterator is closed, the processes end."""
         size = self.workers or usable_cores()
+        self._context = context(size, getattr(self.setup, "preload", ()))
         window = max(self.window or 16 * size, size)
         feed = enumerate(paths)
         waiting: deque[tuple[int, str]] = deque()
@@ -129,7 +130,7 @@ class Pool:
         exhausted = done = False
         try:
             while True:
-                while not exhausted and drawn - given < window and len(waiting) < 2 * size:
+                while not exhausted and drawn - given < window and len(waiting) < _AHEAD * size:
                     item = next(feed, None)
                     if item is None:
                         exhausted = True
@@ -166,10 +167,10 @@ class Pool:
         for worker in self._alive:
             if waiting and worker.ready and not worker.jobs:
                 self._hand(worker, waiting)
-        # Ahead only while every process has work and as many documents wait: the last ones go to who is free first.
+        # Ahead only while all have work, and no more than wait for each: the last documents go to who is free first.
         busy = len(self._alive) == size and all(worker.jobs for worker in self._alive)
         for worker in sorted(self._alive, key=lambda worker: len(worker.jobs)) if busy else ():
-            while len(waiting) > size and len(worker.jobs) < _AHEAD and self._hand(worker, waiting):
+            while len(worker.jobs) < min(_AHEAD, len(waiting) // size) and self._hand(worker, waiting):
                 pass
         starting = sum(not worker.ready for worker in self._alive)
         while len(self._alive) < size and starting < len(waiting):
@@ -193,7 +194,10 @@ class Pool:
     def _start(self) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(
-            target=worker_module.main, args=(there, self.setup, self.timeout), name="indicators-worker", daemon=True
+            target=worker_module.main,
+            args=(there, self.setup, self.timeout, dict(os.environ)),
+            name="indicators-worker",
+            daemon=True,
         )
         # The child inherits the signal mask: Ctrl-C reaches the parent only, which then ends the children itself.
         # The tracker that the first start brings up would lift the mask again, so it is up before.

@@ -48,6 +48,11 @@ class RowScoring:
     scoring: Callable[[], Function]
     format: Format
 
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """What the scoring loads; pyarrow starts a thread and must not be forked."""
+        return getattr(self.scoring, "preload", ())
+
     def __call__(self) -> Function:
         score = self.scoring()
         if self.format == "parquet":

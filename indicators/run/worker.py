@@ -38,9 +38,18 @@ class Scoring:
     target: Function | str = "indicators:score"
     options: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """Modules that load what is slow to load and are safe to fork; what a user's function needs is not known."""
+        return ("indicators.run.preloaded",) if self._ours else ()
+
+    @property
+    def _ours(self) -> bool:
+        return isinstance(self.target, str) and self.target.startswith("indicators")
+
     def __call__(self) -> Function:
         function = resolve(self.target)
-        if isinstance(self.target, str) and self.target.startswith("indicators"):
+        if self._ours:
             # Rules, dictionaries and model weights load on first use: use them before the clock starts.
             resolve("indicators:score_text")(_WARM_TEXT)
         options = dict(self.options)
@@ -81,8 +90,11 @@ def attempt(function: Function, path: str) -> tuple[Any, Failure | None, str, fl
     return result, failure, sha256, time.perf_counter() - begun
 
 
-def main(connection: Connection, setup: Setup, timeout: float | None) -> None:
+def main(connection: Connection, setup: Setup, timeout: float | None, environment: dict[str, str]) -> None:
     """Body of the process. Ends when the parent closes the pipe or dies."""
+    # A process forked from a server has the server's environment, which is that of the parent's first run.
+    os.environ.clear()
+    os.environ.update(environment)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         # One process a core already: threads inside it would only fight for the cores.
         os.environ.setdefault(name, "1")

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from indicators.errors import LimitError, ReadError
+from indicators.run.worker import Scoring
 from indicators.schema.report import Assessment, Fact, Report, Task, Verdict
 
 
@@ -97,3 +98,18 @@ class DieOnLoad:
 def interruptible(path: str) -> bool:
     """Whether Ctrl-C would reach the process that this runs in."""
     return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+class Forked(Scoring):
+    """A scorer of these whose workers are forked from a server, as those of ``indicators.score`` are."""
+
+    @property
+    def preload(self) -> tuple[str, ...]:
+        """The pipeline, which this scorer does not need: the server is that of real runs."""
+        return ("indicators.run.preloaded",)
+
+
+def where(path: str) -> tuple[int, int, str | None]:
+    """The process that started this one, how many threads it has, and a variable of the environment."""
+    parent = os.getppid()
+    return parent, len(os.listdir(f"/proc/{parent}/task")), os.environ.get("INDICATORS_STANDIN")

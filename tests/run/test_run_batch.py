@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from run_processes import gone
 
 from indicators.errors import BatchError, UsageError
 from indicators.readers.folder import documents
@@ -157,29 +158,6 @@ def start(inputs: Path, out: Path, *options: str) -> subprocess.Popen[str]:
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-
-
-def members(group: int) -> list[int]:
-    """Live processes of a process group."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                state, _, group_id = (entry / "stat").read_text().rsplit(")", 1)[1].split()[:3]
-            except OSError:
-                continue
-            if int(group_id) == group and state != "Z":
-                found.append(int(entry.name))
-    return found
-
-
-def gone(group: int) -> bool:
-    deadline = time.monotonic() + 20
-    while members(group):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
