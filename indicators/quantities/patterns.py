@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from indicators import rulebook
+from indicators.quantities.atomic import atomic
 from indicators.quantities.units import Unit, registry
 from indicators.schema.quantity import Bound
 
@@ -234,9 +235,11 @@ def master() -> re.Pattern[str]:
         rf"{_figure(unit_pattern(False), 'cn_')}?+"
     )
     fixed = r"翻了?(?:(?P<times>[一二两三四五1-5])[ \t]*番|番|倍|一倍)|一半(?!以?[路生天年])|半数(?=以|左右|的)"
-    return re.compile(
-        f"(?P<fixed>{fixed})|(?P<name>{_names()})|(?P<part>{part})|(?P<bar>{bar})|(?P<rank>{rank})|(?P<arabic>{arabic})|(?P<spoken>{spoken})"
+    kinds = (
+        f"(?P<fixed>{fixed})|(?P<name>{_names()})|(?P<part>{part})|(?P<bar>{bar})|(?P<rank>{rank})",
+        f"(?P<arabic>{arabic})|(?P<spoken>{spoken})",
     )
+    return re.compile(atomic("|".join(kinds)))
 
 
 @cache
