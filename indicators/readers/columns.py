@@ -140,7 +140,7 @@ _PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$
 def _holds_figures(table: Table, col: int) -> bool | None:
     """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
     texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
-    texts = [text for text in texts if text]
+    texts = [text for text in texts if text.strip("—–-－/ ")]
     bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
     return bare * 3 >= len(texts) * 2 if texts else None
 

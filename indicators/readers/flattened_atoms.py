@@ -112,6 +112,8 @@ def _gap(left: str, right: str, blanks: str, figures: bool, spaced: bool) -> str
         return "strong"
     if left[-1] in "：:，、（(“《" or right[0] in "，、。；：）)”》":
         return ""
+    if len(left) == len(right) == 1 and left.isalpha() and right.isalpha():
+        return ""  # 门 诊 人 次: a word spread out
     if left[-1] in "。；！？" or (_HAN.match(left[-1]) and _HAN.match(right[0])):
         return "strong"
     if not figures:
