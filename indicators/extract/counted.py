@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.extract import names
-from indicators.extract.clauses import Span
+from indicators.extract.clauses import HARD, Span
 from indicators.extract.model import Mention
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -52,16 +53,23 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
     )
 
 
-def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Sequence[Mention]) -> Mention | None:
-    """已全部建成: all of the one count that was promised; ``None`` where none or several were."""
+def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Sequence[Mention]) -> list[Mention]:
+    """已全部建成: all of the one amount that was promised, or of each in one list (12个项目、143公里)."""
     said = phrase("answers", "all_of_it").match(text[clause[0] : clause[1]].rstrip("。；;！"))
-    counts = [m for m in promises if m.quantity.kind == "count" and m.quantity.low is not None]
-    if said is None or len(counts) != 1 or len(promises) != 1:
-        return None
+    if said is None or not promises or any(m.quantity.unit in names.RATES or m.quantity.low is None for m in promises):
+        return []
+    between = [text[a.end : b.start] for a, b in pairwise(promises)]
+    if any("、" not in words or not HARD.isdisjoint(words) for words in between):
+        return []
     start, end = clause[0] + said.start("said"), clause[0] + said.end("said")
-    promise = counts[0]
-    if names.flow_stage(said["said"])[1] == "start" and promise.name.stage != "start":
-        return None  # 计划改造12个，已全部开工: begun is not done
+    if names.flow_stage(said["said"])[1] == "start" and any(m.name.stage != "start" for m in promises):
+        return []  # 计划改造12个，已全部开工: begun is not done
+    return [_all_of(promise, part, sentence, text, (start, end)) for promise in promises]
+
+
+def _all_of(promise: Mention, part: Part, sentence: Span, text: str, told: Span) -> Mention:
+    """What is told of all that a promise was for, at its words."""
+    start, end = told
     quantity = replace(
         promise.quantity, text=text[start:end], start=start, end=end, bound=None, number_start=start, number_end=end
     )

@@ -139,8 +139,9 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
             promises = _promised_here(state, span, text.rfind("；", span[0], clause[0]))
         else:
             promises = [m for m in state.seeds if m.role == "target"]
-        if (whole := whole_told(text, clause, span, part, promises)) is not None:
-            state.mentions.append(whole)
+        if whole := whole_told(text, clause, span, part, promises):
+            for told_of_all in whole:
+                state.mentions.append(told_of_all)
             continue
         mention = None if told else counted_mentions(text, clause, span, part, state.topics)
         mention = mention or bare_claim(text, clause, span, part, state.topics)

@@ -63,7 +63,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.unit == "类" and phrase("figures", "kinds_of").match(right):
         return True
     if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):
-        return True
+        return not phrase("figures", "acted_on").search(right)
     if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
         return True
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
@@ -295,6 +295,8 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
     """A count without an achieving verb, or a measure in front of a noun, tells what a promise deals with."""
     noun = names.noun_behind(right)
     ending = names.ends_in_verb(left)
+    if quantity.kind in MEASURES and left.endswith("对") and phrase("figures", "acted_on").search(right):
+        return False
     if quantity.kind in MEASURES:
         verb = lexicon.verbs().get(ending.rstrip("了过"))
         if noun and verb is not None:

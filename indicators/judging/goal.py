@@ -49,8 +49,12 @@ def goal_of(target: Mention) -> Goal | None:
     ):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)
-    if made is not None and made.bound == "about" and (
-        phrase("verdicts", "held_in").search(target.left) or phrase("verdicts", "ceiling").search(target.right[:8])
+    if (
+        made is not None
+        and made.bound == "about"
+        and (
+            phrase("verdicts", "held_in").search(target.left) or phrase("verdicts", "ceiling").search(target.right[:8])
+        )
     ):
         return replace(made, direction="down")
     return made

@@ -119,9 +119,12 @@ def _in_front(target: Mention) -> str:
 
 
 def _quarter(target: Mention, actual: Mention, month: int | None) -> str | None:
-    """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's."""
+    """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's.
+
+    Where the report closes the promise's quarter, what it tells without naming one is that quarter's.
+    """
     wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
-    if wanted and wanted[-1:] != told[-1:]:
+    if wanted and wanted[-1:] != told[-1:] and not _told_of_its_quarter(wanted[-1], told, actual, month):
         return "不是同一季度"
     if (
         told
@@ -132,6 +135,14 @@ def _quarter(target: Mention, actual: Mention, month: int | None) -> str | None:
     ):
         return "实际只是一个季度"
     return "实际只是一个月" if target.part.role != "schedule" and only_one_month(target, actual) else None
+
+
+def _told_of_its_quarter(wanted: str, named: list[str], actual: Mention, month: int | None) -> bool:
+    """Whether a report that closes a quarter tells a figure of it without naming it, and none since January."""
+    if named or month != _MARCH * ("一二三四".index(wanted) + 1):
+        return False
+    text, (begin, end) = actual.part.passage.text, (actual.sentence[0], actual.start)
+    return not any(phrase("links", told).search(text, begin, end) for told in ("since_january", "so_far_told"))
 
 
 def only_one_month(target: Mention, actual: Mention) -> bool:

@@ -41,8 +41,8 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         if paragraph.kind == "title":
             # A title names the year of the report; only its sections promise or look back.
             tense = "plan" if context.is_plan else tense
-        elif _is_heading(paragraph):
-            tense = heading_tense(text, context) or tense
+        elif _is_heading(paragraph) or (opening := _heading_in_front(paragraph)):
+            tense = heading_tense(text if _is_heading(paragraph) else opening, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
@@ -95,6 +95,14 @@ def _is_heading(paragraph: Paragraph) -> bool:
         and len(text) < _HEADING_CHARS // 2
         and not phrase("sections", "heading_figure").search(text)
     )
+
+
+def _heading_in_front(paragraph: Paragraph) -> str:
+    """二、2004年主要目标。生产总值增长25%以上: the heading with which a numbered paragraph opens, "" without one."""
+    opening, stop, _ = paragraph.passage.text.partition("。")
+    short = bool(stop and paragraph.number) and len(opening) < _HEADING_CHARS // 2
+    told = phrase("sections", "plan").search(opening) or phrase("sections", "review").search(opening)
+    return opening if short and told and not phrase("sections", "heading_figure").search(opening) else ""
 
 
 def _shifted(text: str, context: Context) -> Tense | None:
