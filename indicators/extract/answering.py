@@ -10,6 +10,8 @@ from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
 _STEPS = ("apply", "sign", "start")
+_TWO = 2
+"""Characters of a verb."""
 
 
 def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
@@ -56,4 +58,6 @@ def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> 
     if before is None or before.role != "target" or quantity.bound or before.sentence != (frame.start, frame.end):
         return False
     thing = names.strip_tail(names.strip_lead(said)[0])
-    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing))
+    # 计划搬迁50人，累计搬迁安置54人: the verb of the promise comes again.
+    again = _TWO <= len(thing) <= 2 * _TWO and thing[:_TWO] == before.name.text[:_TWO]
+    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing) or again)
