@@ -60,6 +60,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
             return True
     if _in_quotes(left, right) or phrase("figures", "of_all").search(left):
         return True
+    if quantity.unit == "年" and not quantity.bound and phrase("figures", "years_of_plan").match(right):
+        return True
     if quantity.unit == "类" and phrase("figures", "kinds_of").match(right):
         return True
     if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):

@@ -12,7 +12,7 @@ from indicators.tasks.asof_day import day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
 from indicators.tasks.asof_plan import is_plan, opens_on_plan, plan_closed, plan_progress
 from indicators.tasks.asof_words import Words, first_year
-from indicators.tasks.asof_year import told_before_planned, year_of_title, year_over
+from indicators.tasks.asof_year import told_before_planned, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context
 
 _LATE = 11
@@ -53,7 +53,7 @@ def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[i
         closed, month = plan_closed(words), month or 12
         if closed is not None:
             return closed, month
-    year = first_year(words.head)
+    year = year_stood_at(words.head) or first_year(words.head)
     late = month is None or month >= _LATE  # a report of nine months still promises for its own year
     if year is not None and late and told_before_planned(words.text, year):
         return year - 1, month or 12

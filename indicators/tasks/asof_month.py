@@ -79,7 +79,9 @@ def is_over(words: Words, year: int | None, month: int | None, dateline: str) ->
     """Whether the year is over though the month named last is not its last, or none is named."""
     if month is None and year is not None:
         return True
-    if month is not None and month < 12 and _closes_year(words.text, year):
+    # 截至6月底，…: what a text opens on is told as far as that, whatever it goes on to promise for the year after.
+    so_far = _phrase("stands_at").match(words.text) is not None
+    if month is not None and month < 12 and not so_far and _closes_year(words.text, year):
         return True
     published = _DATELINE.search(dateline)
     # Published in a later year: the year told is over, even where its latest figures stop at November.

@@ -26,6 +26,11 @@ def year_of_title(words: Words) -> int | None:
     return max(map(int, _phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
 
 
+def year_stood_at(head: str) -> int | None:
+    """The latest year of a month or of months up to which figures are told: 截至2018年10月底, 2013年上半年."""
+    return max((int(match["year"]) for match in _phrase("stood_at").finditer(head)), default=None)
+
+
 def year_over(words: Words, year: int | None) -> int | None:
     """The year that the text shows to be over and looked back on; ``year`` is the title's.
 
