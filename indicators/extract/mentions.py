@@ -139,15 +139,15 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
             promises = _promised_here(state, span, text.rfind("；", span[0], clause[0]))
         else:
             promises = [m for m in state.seeds if m.role == "target"]
-        if whole := whole_told(text, clause, span, part, promises):
-            for told_of_all in whole:
-                state.mentions.append(told_of_all)
+        if of_all := whole_told(text, clause, span, part, promises):
+            for mention in of_all:
+                state.mentions.append(mention)
             continue
-        mention = None if told else counted_mentions(text, clause, span, part, state.topics)
-        mention = mention or bare_claim(text, clause, span, part, state.topics)
-        if mention is not None:
+        counted = None if told else counted_mentions(text, clause, span, part, state.topics)
+        found = counted or bare_claim(text, clause, span, part, state.topics)
+        if found is not None:
             state.topics += 1
-            state.mentions.append(mention)
+            state.mentions.append(found)
 
 
 def _promised_here(state: Reading, span: Span, after: int) -> list[Mention]:

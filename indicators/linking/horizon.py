@@ -11,7 +11,7 @@ from indicators.extract.names import RATES
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
 
-_BY_YEAR = regex.compile(r"(?:[到至]|[高低优好]于|超过|[达未]到)(20\d{2})年")
+_BY_YEAR = regex.compile(r"(?:[到至]|[高低优好]于|超过)(20\d{2})年")
 _PLAN_YEARS = 5
 _AMID = 0.5
 """Taken for the part that has passed of a stretch whose beginning is not told."""

@@ -41,8 +41,8 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         if paragraph.kind == "title":
             # A title names the year of the report; only its sections promise or look back.
             tense = "plan" if context.is_plan else tense
-        elif _is_heading(paragraph) or (opening := _heading_in_front(paragraph)):
-            tense = heading_tense(text if _is_heading(paragraph) else opening, context) or tense
+        elif heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
+            tense = heading_tense(heading, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
