@@ -295,9 +295,9 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
     """A count without an achieving verb, or a measure in front of a noun, tells what a promise deals with."""
     noun = names.noun_behind(right)
     ending = names.ends_in_verb(left)
-    if quantity.kind in MEASURES and left.endswith("对") and phrase("figures", "acted_on").search(right):
-        return False
     if quantity.kind in MEASURES:
+        if phrase("figures", "deals_with").search(left) and phrase("figures", "acted_on").search(right):
+            return False
         verb = lexicon.verbs().get(ending.rstrip("了过"))
         if noun and verb is not None:
             return verb.sense == "scope"

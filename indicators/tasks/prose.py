@@ -109,7 +109,7 @@ def _shifted(text: str, context: Context) -> Tense | None:
     """A paragraph that opens on a later year and promises starts a plan without a heading; 截至10月底，… ends one."""
     if phrase("sections", "opens_told").match(text):
         return "review"
-    if phrase("sections", "goals_ahead").match(text) and context.closed and "报告" in context.title:
+    if phrase("sections", "goals_ahead").match(text) and context.closed and _is_report(context):
         return "plan"
     if not phrase("sections", "opens_year").match(text) or phrase("periods_of_reports", "meeting_year").match(text):
         return None
@@ -124,6 +124,10 @@ def _shifted(text: str, context: Context) -> Tense | None:
     if int(year.group(1)) <= context.year and context.as_of is not None and context.closed:
         return "review"
     return None
+
+
+def _is_report(context: Context) -> bool:
+    return phrase("sections", "report_title").search(context.title) is not None
 
 
 def _append(
