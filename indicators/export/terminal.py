@@ -146,8 +146,9 @@ class TableWriter:
         self._stream.write(render(report, columns=self._columns, colour=self._colour))
         self._stream.flush()
         self._count += 1
-        for verdict, count in report.summary().items():
-            self._totals[verdict] += count  # type: ignore[index]
+        summary = report.summary()
+        for verdict in self._totals:
+            self._totals[verdict] += summary[verdict]
 
     def close(self) -> None:
         """Print the totals over all reports."""

@@ -127,9 +127,9 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
 
 
 def shared_things(left: str, quantity: Quantity) -> list[str]:
-    """One rate for several things (排放量都要下降2%, 开工率都要达到90%): the clause of each."""
+    """One figure for several things (排放量都要下降2%, 油料、蔬菜均达到3万吨): the clause of each."""
     match = phrase("lists", "shared").search(left)
-    if match is None or not (quantity.unit in names.RATES or left.endswith("各") or "均" in match.group()):
+    if match is None or not (quantity.unit in names.RATES or match["each"]):
         return []
     subject, _ = names.strip_lead(left[: match.start()])
     for count in (2, 3, 4):

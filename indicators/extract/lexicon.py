@@ -16,6 +16,7 @@ from typing import Any
 import regex
 
 from indicators import rulebook
+from indicators.schema.report import Verdict
 
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
@@ -34,7 +35,7 @@ class Cue:
     """How far the cue governs what follows: ``sentence``, ``clause`` (up to a semicolon), or not at all."""
     whole: bool = False
     units: tuple[str, ...] = ()
-    verdict: str | None = None
+    verdict: Verdict | None = None
     ahead: bool = False
     """Only where the section does not look back."""
     back: bool = False

@@ -102,5 +102,5 @@ def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
         and before.sentence == (frame.start, frame.end)
         and len(left) > 1
         and left[-1] == before.left[-1:]
-        and left[-1] in "好差高低多少优"
+        and phrase("lists", "distance_again").search(left) is not None
     )

@@ -139,15 +139,15 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
             promises = _promised_here(state, span, text.rfind("；", span[0], clause[0]))
         else:
             promises = [m for m in state.seeds if m.role == "target"]
-        if whole := whole_told(text, clause, span, part, promises):
-            for told_of_all in whole:
-                state.mentions.append(told_of_all)
+        if of_all := whole_told(text, clause, span, part, promises):
+            for mention in of_all:
+                state.mentions.append(mention)
             continue
-        mention = None if told else counted_mentions(text, clause, span, part, state.topics)
-        mention = mention or bare_claim(text, clause, span, part, state.topics)
-        if mention is not None:
+        counted = None if told else counted_mentions(text, clause, span, part, state.topics)
+        found = counted or bare_claim(text, clause, span, part, state.topics)
+        if found is not None:
             state.topics += 1
-            state.mentions.append(mention)
+            state.mentions.append(found)
 
 
 def _promised_here(state: Reading, span: Span, after: int) -> list[Mention]:
@@ -227,10 +227,10 @@ def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Deci
         return True
     if mention.part.role not in ("prose", "result") or figure.separator == "、":
         return False
-    year_begins = "年初" in figure.frame.text[figure.frame.start : mention.start]
+    year_begins = phrase("answers", "year_begins").search(figure.frame.text, figure.frame.start, mention.start)
     in_doubt = (
         figure.reach == "clause"
-        or (figure.reach == "sentence" and year_begins)
+        or (figure.reach == "sentence" and year_begins is not None)
         or (decided.told and not mention.quantity.bound)
     )
     return (
@@ -244,12 +244,19 @@ def _is_aside(state: Reading, mention: Mention, separator: str) -> bool:
     """其中…: whether a mention tells of a part; so does what a list goes on with behind it (人工造林30亩、补植47亩)."""
     if names.only_verbs(names.strip_lead(mention.left)[0]):
         return False
-    apart = mention.wall is not None and mention.part.passage.text.endswith("其中", 0, mention.wall)
-    if apart or mention.left.startswith(("其中", "含")):
+    if phrase("names", "opens_part").match(mention.left) or _part_follows(mention):
         return state.last is not None
     before = state.mentions[-1] if state.mentions else None
     listed = separator == "、" and before is not None and before.sentence == mention.sentence
     return before is not None and listed and before.aside and before.role == mention.role
+
+
+def _part_follows(mention: Mention) -> bool:
+    """其中：人工造林30亩: whether the clause in front says only that a part is told."""
+    if mention.wall is None:
+        return False
+    told = phrase("names", "part_follows").search(mention.part.passage.text, mention.sentence[0], mention.wall)
+    return told is not None
 
 
 def _hands_on(mention: Mention) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.schema.quantity import Period, Quantity
+from indicators.schema.report import Verdict
 from indicators.tasks.model import Part
 
 Role = Literal[
@@ -75,7 +76,7 @@ class Mention:
     """Mentions of one topic share the anchor that names it: "税收400万元,预算1000万元,进度40%"."""
     period: Period | None = None
     forecast: bool = False
-    claim: str | None = None
+    claim: Verdict | None = None
     """The verdict that a clause beside it claims."""
     whole: bool = False
     """全部, 全覆盖: the figure stands for all of them."""

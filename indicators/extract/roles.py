@@ -45,19 +45,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     """Figures that measure nothing of their own: thresholds, sizes inside names, idioms, parts of names."""
     if quantity.part_of_name or lexicon.inert_follower().match(right) or quantity.unit in lexicon.inert_units():
         return True
-    if quantity.kind == "number" and prose:
-        # A bare figure in running text measures something only where a magnitude or a counted noun goes with it.
-        noun = bool(phrase("figures", "counted_noun").match(right))
-        promise = phrase("names", "promise_ahead").match(right)
-        held = phrase("figures", "held_at").search(left)
-        if not (
-            noun
-            or promise
-            or held
-            or _MAGNITUDE.search(quantity.text)
-            or phrase("figures", "index_before").search(left[-30:])
-        ):
-            return True
+    if quantity.kind == "number" and prose and not _measures_bare(quantity, left, right):
+        return True
     if _in_quotes(left, right) or phrase("figures", "of_all").search(left):
         return True
     if quantity.unit == "年" and not quantity.bound and phrase("figures", "years_of_plan").match(right):
@@ -73,6 +62,22 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if quantity.kind in MEASURES:
         total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or total)
+    return _is_size(quantity, left, right)
+
+
+def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:
+    """Whether a bare figure in running text measures something: a magnitude, a counted noun, a promise go with it."""
+    return bool(
+        phrase("figures", "counted_noun").match(right)
+        or phrase("names", "promise_ahead").match(right)
+        or phrase("figures", "held_at").search(left)
+        or _MAGNITUDE.search(quantity.text)
+        or phrase("figures", "index_before").search(left[-30:])
+    )
+
+
+def _is_size(quantity: Quantity, left: str, right: str) -> bool:
+    """20万吨/年制浆装置, 50亿元压缩机基地, 500万元以上项目: a size or threshold of what is named behind the figure."""
     promise = phrase("names", "promise_ahead").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
         return True
@@ -81,20 +86,11 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if sized and phrase("figures", "always_size").fullmatch(quantity.unit):
         return True
     if sized and (not clause or (phrase("figures", "sized_thing").search(sized) and not names.ends_in_verb(clause))):
-        # 20万吨/年制浆装置, 50亿元压缩机基地: a size in front of the thing that has it.
         return True
     if quantity.bound in ("at_least", "at_most") and phrase("figures", "bound_behind").search(quantity.text):
-        promised = (
-            phrase("names", "promise_ahead").match(right)
-            or right.startswith("的增")
-            or phrase("names", "distance").fullmatch(right)
-        )
+        promised = promise or right.startswith("的增") or phrase("names", "distance").fullmatch(right)
         return bool(phrase("figures", "threshold_noun").match(right)) and not promised
-    if (
-        not phrase("figures", "modifies").match(right)
-        or phrase("names", "promise_ahead").match(right)
-        or _matches("target", right, quantity.unit, "after")
-    ):
+    if not phrase("figures", "modifies").match(right) or promise or _matches("target", right, quantity.unit, "after"):
         return False
     return not names.ends_in_verb(left) and not _sets_up(left)
 
@@ -297,9 +293,9 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
     """A count without an achieving verb, or a measure in front of a noun, tells what a promise deals with."""
     noun = names.noun_behind(right)
     ending = names.ends_in_verb(left)
-    if quantity.kind in MEASURES and left.endswith("对") and phrase("figures", "acted_on").search(right):
-        return False
     if quantity.kind in MEASURES:
+        if phrase("figures", "deals_with").search(left) and phrase("figures", "acted_on").search(right):
+            return False
         verb = lexicon.verbs().get(ending.rstrip("了过"))
         if noun and verb is not None:
             return verb.sense == "scope"

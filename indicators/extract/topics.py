@@ -141,7 +141,7 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left)
-    if not mention.left or mention.left in AND or mention.left.startswith("其中") or not bare:
+    if not mention.left or mention.left in AND or phrase("names", "opens_part").match(mention.left) or not bare:
         return False
     if phrase("answers", "moved").search(left):
         return False

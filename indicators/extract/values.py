@@ -119,8 +119,8 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     start = at + max(0, quantity.start - len(lead))
     end = at + min(max(quantity.end - len(lead) - added, figure_end), len(shown))
     # -1.0% tells the size of a fall, and so does -5.00 below 能耗降低率(%); -10.9 below 增幅(%) keeps its sign.
-    fallen = _SIGN.match(shown) and quantity.low is not None and quantity.low < 0
-    if fallen and quantity.low is not None and (added == 0 or _name(part).change == "down"):
-        high = abs(quantity.high) if quantity.high is not None else None
-        quantity = replace(quantity, low=abs(quantity.low), high=high)
+    low, high = quantity.low, quantity.high
+    signed = low is not None and low < 0 and _SIGN.match(shown)
+    if low is not None and signed and (added == 0 or _name(part).change == "down"):
+        quantity = replace(quantity, low=abs(low), high=None if high is None else abs(high))
     return replace(quantity, text=text[start:end], start=start, end=end, number_start=start, number_end=end)

@@ -86,8 +86,8 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
 def _without_promise(thing: str) -> str:
     """重点项目年度计划投资: the noun for the promise falls away, what is invested stays."""
     left = lexicon.promise_tail().cut(thing)
-    cut = thing[len(left) :]
-    return f"{left}投资" if left and "投资" in cut and "投资" not in left else left
+    kept = phrase("names", "invested").search(thing, len(left))
+    return f"{left}{kept.group()}" if left and kept is not None and kept.group() not in left else left
 
 
 def _of_promise(mention: Mention) -> bool:

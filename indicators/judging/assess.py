@@ -295,7 +295,7 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
         judgement = judge_completion(pair.completion, share=share, control=pair.control)
         flags.append("stated")
     elif judgement is None and pair.claim is not None:
-        draft.verdict = pair.claim  # type: ignore[assignment]
+        draft.verdict = pair.claim
         flags.append("stated")
     elif judgement is None and promised:
         draft.verdict = "unreported"

@@ -13,6 +13,8 @@ from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
 _BRACKETS = regex.compile(r"[（(][^（）()]*[)）]$")
+_BESIDE = 8
+"""Characters beside a figure in which words may call it a ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,21 @@ def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
     quantity = target.quantity
     if quantity.bound is None and (
-        phrase("verdicts", "ceiling").search(target.left[-8:])
-        or phrase("verdicts", "ceiling").search(target.right[:8])
+        phrase("verdicts", "ceiling").search(target.left[-_BESIDE:])
+        or phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
         or phrase("verdicts", "ceiling").search(target.part.label)
     ):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)
-    if (
-        made is not None
-        and made.bound == "about"
-        and (
-            phrase("verdicts", "held_in").search(target.left) or phrase("verdicts", "ceiling").search(target.right[:8])
-        )
-    ):
+    if made is not None and made.bound == "about" and _held_down(target):
         return replace(made, direction="down")
     return made
+
+
+def _held_down(target: Mention) -> bool:
+    """控制在5%左右, 3%左右的控制目标: whether what is told as about so much is to stay below it."""
+    behind = phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
+    return behind is not None or phrase("verdicts", "held_in").search(target.left) is not None
 
 
 def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool = False) -> Goal | None:

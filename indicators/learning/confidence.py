@@ -13,6 +13,7 @@ from indicators.extract.model import Mention
 from indicators.learning import store
 from indicators.learning.links import times
 from indicators.learning.scorers import Steps
+from indicators.schema.report import Verdict
 
 _TIMES = regex.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
 _ODD_NAME = regex.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
@@ -35,7 +36,7 @@ class Row(Protocol):
     how: str
     completion: float | None
     gap: Mention | None
-    claim: str | None
+    claim: Verdict | None
     milestone: bool
     stated_by: Mention | None
 

@@ -83,10 +83,10 @@ def _without_own_rates(pairs: list[Pair]) -> list[Pair]:
     for pair in pairs:
         rate = pair.actuals[0] if pair.target is None and len(pair.actuals) == 1 else None
         own = None if rate is None or pair.how != "alone" else _whose_rate(rate, by_sentence)
-        if own is None:
+        if rate is None or own is None:
             kept.append(pair)
         elif own.completion is None:
-            own.completion, own.stated_by = float(rate.quantity.value or 0) / 100, rate  # type: ignore[union-attr]
+            own.completion, own.stated_by = float(rate.quantity.value or 0) / 100, rate
     return kept
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.extract.names import RATES
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
 
-_BY_YEAR = regex.compile(r"(?:[到至]|[高低优好]于|超过|[达未]到)(20\d{2})年")
 _PLAN_YEARS = 5
 _AMID = 0.5
 """Taken for the part that has passed of a stretch whose beginning is not told."""
@@ -52,9 +49,9 @@ def _of_plan(target: Mention) -> Horizon | None:
 
 
 def _by_year(target: Mention, now: int) -> Horizon | None:
-    """到2025年, 规划要2020年到95%. A bare year ahead is rather that of the next report's promise."""
+    """到2025年, 高于2025年目标, 规划要2020年到95%. A bare year ahead is rather that of the next report's promise."""
     text = target.part.passage.text[target.sentence[0] : target.start]
-    years = [int(year) for year in _BY_YEAR.findall(text)]
+    years = [int(year) for year in phrase("links", "by_year").findall(text)]
     period = target.period
     if not years and period is not None and period.last is not None and period.kind in ("until", "year"):
         last = int(period.last[:4])

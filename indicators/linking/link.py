@@ -155,21 +155,23 @@ def _last_year(mention: Mention) -> int | None:
 
 def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], context: Context) -> None:
     """The text names a thing once and gives both figures: 税收400万元,预算1000万元."""
-    by_topic: dict[tuple[int, int | None], list[Located]] = defaultdict(list)
-    for unit, actual in actuals:
-        by_topic[(id(actual.part), actual.topic)].append((unit, actual))
+    by_topic: dict[tuple[int, int | None], list[Mention]] = defaultdict(list)
+    for _, actual in actuals:
+        by_topic[(id(actual.part), actual.topic)].append(actual)
     for pair in targets:
-        assert pair.target is not None
+        target = pair.target
+        assert target is not None
         answers = [
-            (u, m)
-            for u, m in by_topic[(id(pair.target.part), pair.target.topic)]
+            m
+            for m in by_topic[(id(target.part), target.topic)]
             if id(m) not in used
-            and comparable(m.quantity.unit, pair.target.quantity.unit)
-            and not beyond_year(pair.target, m, context)
+            and comparable(m.quantity.unit, target.quantity.unit)
+            and not beyond_year(target, m, context)
         ]
-        answers = [(u, m) for u, m in answers if not only_one_month(pair.target, m)] or answers
+        answers = [m for m in answers if not only_one_month(target, m)] or answers
         if answers:
-            _, answer = min(answers, key=lambda item: (item[1].forecast, abs(item[1].start - pair.target.start)))  # type: ignore[union-attr]
+            start = target.start
+            answer = min(answers, key=lambda m: (m.forecast, abs(m.start - start)))
             take(pair, [answer], 0.97, "same_topic", used)
 
 
@@ -292,7 +294,7 @@ def _in_other_words(a: str, b: str) -> bool:
 
 def _far_off(target: Mention, actual: Mention) -> bool:
     goal, value = target.quantity.value, actual.quantity.value
-    return bool(goal and value) and not _MAGNITUDE < abs(value / goal) < 1 / _MAGNITUDE  # type: ignore[operator]
+    return bool(goal and value and not _MAGNITUDE < abs(value / goal) < 1 / _MAGNITUDE)
 
 
 def _alone(actuals: list[Located], used: set[int]) -> list[Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from indicators.extract.model import Mention
+from indicators.schema.report import Verdict
 from indicators.tasks.model import TaskUnit
 
 
@@ -32,7 +33,7 @@ class Pair:
     """As the report states it."""
     gap: Mention | None = None
     """The printed distance from a target that is not printed itself."""
-    claim: str | None = None
+    claim: Verdict | None = None
     rivals: list[Candidate] = field(default_factory=list)
     milestone: bool = False
     control: bool = False

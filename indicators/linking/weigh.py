@@ -18,6 +18,7 @@ _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
 _EXACT = 0.0012
+"""How far a printed rate may lie from the figures that it is of: it is rounded to a tenth of a per cent."""
 _LATE = 10
 """From this month on what a report still promises may be for the year to come."""
 
@@ -66,7 +67,9 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
 def _fits_print(target: Mention, actual: Mention) -> bool:
     """Whether the rate printed beside the actual is exactly the actual over the target."""
     goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
-    return bool(goal) and value is not None and share is not None and abs(float(value / goal) - share) < _EXACT  # type: ignore[operator]
+    if not goal or value is None or share is None:
+        return False
+    return abs(float(value / goal) - share) < _EXACT
 
 
 def other_year(target: Mention, actual: Mention, context: Context) -> bool:

@@ -15,7 +15,7 @@ from indicators.readers.grid import header_count
 from indicators.readers.guard import Deadline
 from indicators.readers.numbering import numbered
 from indicators.readers.paragraphs import kind_of, mark_title
-from indicators.readers.parting import part
+from indicators.readers.parting import tables_of
 from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
 from indicators.schema.source import Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
@@ -114,7 +114,7 @@ class Builder:
         self._tables += 1
         place = place or Place(table=self._tables)
         marked = 0 if header is None else header - named
-        for piece in part(cells):
+        for piece in tables_of(cells):
             self._rows_of(tighten(piece), marked, title, place)
             marked = 0
 

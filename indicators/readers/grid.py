@@ -54,7 +54,7 @@ def _sub_heading(row: Sequence[str], above: Sequence[str]) -> bool:
 
 def _spans(rows: list[list[Passage]], header: int) -> dict[tuple[int, int], tuple[int, int]]:
     """Row and column spans of cells whose blank neighbours belong to them; covered places map to (0, 0)."""
-    n_cols = len(rows[0])
+    n_cols = len(rows[0]) if rows else 0
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for r in range(header):
         for c in range(n_cols):

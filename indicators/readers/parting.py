@@ -19,7 +19,7 @@ _KNOWN = 3
 """Headings of different kinds that a row of headings has at least, unless it only parts promise and answer."""
 
 
-def part(cells: Sequence[RawCell]) -> list[list[RawCell]]:
+def tables_of(cells: Sequence[RawCell]) -> list[list[RawCell]]:
     """The cells of each table of the grid, their rows counted from 0; one list where the grid is one table."""
     rows = by_rows(cells)
     words = [[text for cell in row if (text := compact(cell.text))] for row in rows]

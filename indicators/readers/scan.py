@@ -68,7 +68,7 @@ class Scan:
             if at < after or at in self.taken or (opens is not None and not opens(line)):
                 continue
             made = read_at(at)
-            if made is not None:
+            if made is not None and made[0].n_rows:  # bars and marks alone (<p>|||) hold no row
                 found.append((at, made[1], made[0]))
                 after = made[1]
         return found

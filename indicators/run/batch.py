@@ -88,7 +88,7 @@ def run_batch(
 
 
 def _check_format(format: Format) -> None:
-    """Better now than after the first part."""
+    """An unknown format, or one whose extra is missing, is refused before the first document is scored."""
     if format not in SUFFIXES:
         raise UsageError(f"unknown format '{format}'", hint="choose parquet or jsonl")
     if format == "parquet":
@@ -104,7 +104,7 @@ def _pool(score: RowScoring, workers: int | None, timeout: float | None, documen
 def _write_all(
     pool: Pool, paths: Sequence[str], writer: _PartWriter, on_progress: Callable[[Progress], None] | None
 ) -> None:
-    """Commits what is finished, where the run is broken off, too; the processes have ended by then."""
+    """Writes the outcomes of all paths. Where the run is broken off, the processes end and what is finished is kept."""
     try:
         with closing(pool):
             for outcome in track(pool.run(paths), len(paths), on_progress):

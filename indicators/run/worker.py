@@ -62,12 +62,12 @@ def resolve(target: Function | str) -> Callable[..., Any]:
         return target
     module, _, name = target.partition(":")
     try:
-        found = getattr(importlib.import_module(module), name)
+        found: object = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise UsageError(f"'{target}' names no function: {error}", hint="write it as module:name") from None
     if not callable(found):
         raise UsageError(f"'{target}' is no function", hint="write it as module:name")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def digest(path: str) -> str:

@@ -1,6 +1,7 @@
-"""Finds up to when a report tells actuals: from its title, else from its first words, else from its dateline.
+"""Finds up to when a report tells actuals: from its title, else from its first words.
 
-Whether it tells any is asked in ``asof_plan``; the year, the month and the day have a file each.
+Whether it tells any is asked in ``asof_plan``; the year, the month and the day have a file each. A dateline only tells
+whether the year was over when the report was published.
 """
 
 from __future__ import annotations

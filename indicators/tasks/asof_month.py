@@ -76,7 +76,7 @@ def _month_of_a_year(words: Words) -> int | None:
 
 
 def is_over(words: Words, year: int | None, month: int | None, dateline: str) -> bool:
-    """Whether the year is over though the month named last is not its last, or none is named."""
+    """Whether the year is over: no month of it is named, or the text or its dateline tells that it is past."""
     if month is None and year is not None:
         return True
     # 截至6月底，…: what a text opens on is told as far as that, whatever it goes on to promise for the year after.

@@ -11,6 +11,7 @@ from indicators.tasks.asof_words import Words, number
 _ANSWERS = 3
 """Answers that make a report of what calls itself a plan."""
 _DEADLINES = 3
+"""Deadlines, or words of intent, that make a plan of a text that tells nothing reached; so do two assignments."""
 _ASSIGNMENTS = 2
 
 _phrase = partial(phrase, "periods_of_reports")

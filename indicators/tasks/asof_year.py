@@ -77,7 +77,7 @@ def _opens_a_year_before(words: Words, year: int) -> bool:
 
 def _year_ahead(words: Words) -> int | None:
     """The year that a heading plans (三、2011年的工作) in a report of which another heading looks back."""
-    if not any("回顾" in text or "总结" in text for text in words.headings):
+    if not any(_phrase("looks_back").search(text) for text in words.headings):
         return None
     found = (match for text in words.headings if (match := _phrase("plan_year").search(text)))
     return next((int(match.group(1)) for match in found), None)

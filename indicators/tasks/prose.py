@@ -41,8 +41,8 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
         if paragraph.kind == "title":
             # A title names the year of the report; only its sections promise or look back.
             tense = "plan" if context.is_plan else tense
-        elif _is_heading(paragraph) or (opening := _heading_in_front(paragraph)):
-            tense = heading_tense(text if _is_heading(paragraph) else opening, context) or tense
+        elif heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
+            tense = heading_tense(heading, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
         if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
@@ -109,7 +109,7 @@ def _shifted(text: str, context: Context) -> Tense | None:
     """A paragraph that opens on a later year and promises starts a plan without a heading; 截至10月底，… ends one."""
     if phrase("sections", "opens_told").match(text):
         return "review"
-    if phrase("sections", "goals_ahead").match(text) and context.closed and "报告" in context.title:
+    if phrase("sections", "goals_ahead").match(text) and context.closed and _is_report(context):
         return "plan"
     if not phrase("sections", "opens_year").match(text) or phrase("periods_of_reports", "meeting_year").match(text):
         return None
@@ -124,6 +124,10 @@ def _shifted(text: str, context: Context) -> Tense | None:
     if int(year.group(1)) <= context.year and context.as_of is not None and context.closed:
         return "review"
     return None
+
+
+def _is_report(context: Context) -> bool:
+    return phrase("sections", "report_title").search(context.title) is not None
 
 
 def _append(

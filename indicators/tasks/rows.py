@@ -14,8 +14,9 @@ Row = Sequence[Cell | None]
 def cell_of(row: Row, headings: list[Heading], role: ColumnRole) -> Cell | None:
     """The first cell with something in it under a heading of this role."""
     for i, heading in enumerate(headings):
-        if heading.role == role and row[i] is not None and row[i].passage.text:  # type: ignore[union-attr]
-            return row[i]
+        cell = row[i]
+        if heading.role == role and cell is not None and cell.passage.text:
+            return cell
     return None
 
 

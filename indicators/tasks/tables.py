@@ -65,7 +65,6 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
 
 def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """目标任务 over nothing but figures is a column of figures, and so is 完成情况 beside it."""
-
     told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
     columns = [[text for text in texts if text] for texts in told]
 
@@ -89,17 +88,19 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
             found[i] = replace(heading, role="actual")
     for i, j, stem in twins([h.text for h in found], [h.role for h in found]):
         if only_figures(i) and only_figures(j):
-            found[i], found[j] = (
-                replace(found[i], role="target", group=stem),
-                replace(found[j], role="actual", group=stem),
-            )
+            found[i] = replace(found[i], role="target", group=stem)
+            found[j] = replace(found[j], role="actual", group=stem)
     if (answer := _told_by_rate(found, columns)) is not None:
         at, promise = answer
         thing = found[at].text
-        found[at], found[promise] = (
-            replace(found[at], role="actual", group=thing),
-            replace(found[promise], group=thing),
-        )
+        found[at] = replace(found[at], role="actual", group=thing)
+        found[promise] = replace(found[promise], group=thing)
+    return _latest_only(_rates_beside_amounts(found, columns))
+
+
+def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """进度 beside a rate of its own tells how much was done; one of several columns of results may be a rate."""
+    found = list(headings)
     rates = Counter(h.group for h in found if h.role == "completion" and h.group)
     if any(count > 1 for count in rates.values()):
         # 目标任务 | 进度 | 完成比例 under each upper heading: beside a rate of its own 进度 is how much was done.
@@ -108,7 +109,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
-    return _latest_only(found)
+    return found
 
 
 def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

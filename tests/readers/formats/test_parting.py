@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import indicators
-from indicators.readers.parting import part
+from indicators.readers.parting import tables_of
 from indicators.readers.shape import RawCell
 
 FORM = """<table>
@@ -35,7 +35,7 @@ def test_each_table_of_a_form_is_read_under_its_own_headings(tmp_path) -> None: 
 def test_headings_printed_again_part_nothing() -> None:
     head = ("序号", "目标任务", "完成情况")
     cells = [*_row(0, *head), *_row(1, "1", "建桥2座", "建成2座"), *_row(2, *head), *_row(3, "2", "修路3公里", "修通")]
-    assert len(part(cells)) == 1
+    assert len(tables_of(cells)) == 1
 
 
 def test_a_spanning_cell_ends_with_its_table() -> None:
@@ -51,6 +51,6 @@ def test_a_spanning_cell_ends_with_its_table() -> None:
         RawCell(4, 1, "3座"),
         RawCell(4, 2, "1座"),
     ]
-    parts = part(cells)
+    parts = tables_of(cells)
     assert [len({cell.row for cell in piece}) for piece in parts] == [3, 2]
     assert next(cell for cell in parts[0] if cell.text == "建桥2座").rowspan == 2

@@ -329,3 +329,7 @@ def test_a_figure_that_looks_like_the_next_rows_number_stays_in_its_row() -> Non
         ["5", "新建菜市场", "个", "11", "12"],
         ["6", "新建停车场", "个", "14", "13"],
     ]
+
+
+def test_bars_with_nothing_but_marks_between_are_no_table() -> None:
+    assert [block.passage.text for block in read_text("<p>|||").blocks] == ["|||"]
