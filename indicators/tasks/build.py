@@ -6,6 +6,7 @@ from datetime import date
 
 import regex
 
+from indicators.readers.headings import column_role
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Source, Table
 from indicators.tasks.asof import find_context
@@ -14,6 +15,8 @@ from indicators.tasks.prose import prose_tasks
 from indicators.tasks.tables import table_tasks
 
 _TITLE_PARAGRAPHS = 3
+_FIRST_CELLS = 60
+"""Cells of a table that may tell its date."""
 _LEAD_IN = regex.compile(r"([^，,。；;:：]{6,40})[:：]")
 
 
@@ -21,6 +24,18 @@ def _lead_in(text: str) -> str:
     """What a text without a title says of itself in front of its first colon: 2024年农村供水攻坚方案：…."""
     match = _LEAD_IN.match(text)
     return match.group(1) if match else ""
+
+
+def _first_told(table: Table) -> list[str]:
+    """What a table's first cells say, but for its schedule, which dates its steps and not the report."""
+    first = table.cells[:_FIRST_CELLS]
+    planned = {c.col for c in first if c.row < table.header_rows and column_role(c.passage.text) == "schedule"}
+    return [
+        c.passage.text
+        for c in first
+        if (c.row < table.header_rows or c.col not in planned)
+        and not phrase("periods_of_reports", "step_label").match(c.passage.text)
+    ]
 
 
 def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit], Context]:
@@ -31,11 +46,7 @@ def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit
     body = [p.passage.text for p in paragraphs]
     for table in tables:
         body.append(table.caption.text)
-        body.extend(
-            c.passage.text
-            for c in table.cells[:60]
-            if not phrase("periods_of_reports", "step_label").match(c.passage.text)
-        )
+        body.extend(_first_told(table))
     dateline = source.meta.get("date", "") or " ".join(body[:_TITLE_PARAGRAPHS])
     context = find_context(title or (_lead_in(body[0]) if body else ""), body, dateline, as_of)
     units: list[TaskUnit] = []
