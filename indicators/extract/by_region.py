@@ -81,12 +81,10 @@ def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
     items = _items(_LISTED, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    opening = text[span[0] : head.end()]
-    if phrase("lists", "rate_of_growth").search(head["thing"]):
-        return RegionList(head.start(), items[-1].end(), "", items, grows=True)
-    if phrase("lists", "rate_of_promise").search(opening) is None:
+    grows = phrase("lists", "rate_of_growth").search(head["thing"]) is not None
+    if not grows and phrase("lists", "rate_of_promise").search(text, span[0], head.end()) is None:
         return None
-    return RegionList(span[0], items[-1].end(), "", items)
+    return RegionList(head.start(), items[-1].end(), "", items, grows)
 
 
 def _parts_of_whole(text: str, span: Span) -> RegionList | None:

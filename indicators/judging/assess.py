@@ -253,9 +253,9 @@ def _tells_year_end(actual: Mention) -> bool:
 def _own_period_over(pair: Pair, context: Context) -> bool:
     """比半年计划少0.6亿元, 一季度目标30万千瓦: a promise for a part of the year that the report closes."""
     lead = pair.target or pair.gap
-    years = printed_years(lead.left) if lead is not None else []
-    if years and context.year is not None and max(years) < context.year:
-        return True  # 2019年度任务12万亩, told amid 2021
+    own = phrase("verdicts", "task_of_year").search(lead.left) if lead is not None else None
+    if own is not None and context.year is not None and int(own["year"]) < context.year:
+        return True
     match = (
         phrase("verdicts", "part_of_year").search(lead.left) if lead is not None and context.month is not None else None
     )

@@ -54,15 +54,18 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
 def _promised_by_print(pairs: list[Pair]) -> list[Pair]:
     """投放储备8700吨。已投放5850吨，占计划的67.2%: what the printed rate makes the whole was promised, said or not."""
     rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
-    plain = [p for p in pairs if p.how == "alone" and p.completion is None and p.claim is None and p.gap is None]
+    plain: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.how == "alone" and pair.completion is None and pair.claim is None and pair.gap is None:
+            plain[id(pair.actuals[0].part)].append(pair)
     found: set[int] = set()
     for pair in rated:
         actual, printed = pair.actuals[0], pair.stated_by
         if printed is None or printed.role != "completion" or "." not in printed.quantity.number_text:
             continue
-        for other in plain:
+        for other in plain[id(actual.part)]:
             whole = other.actuals[0]
-            if id(other) in found or whole.part is not actual.part or whole.start > actual.start:
+            if id(other) in found or whole.start > actual.start:
                 continue
             same = whole.rule in UNSURE and whole.quantity.unit == actual.quantity.unit and whole.name.change is None
             if same and _fits(whole, actual, pair) and alike(whole.name.core, actual.name.core) >= _RELATED:

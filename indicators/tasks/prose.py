@@ -100,9 +100,10 @@ def _is_heading(paragraph: Paragraph) -> bool:
 def _heading_in_front(paragraph: Paragraph) -> str:
     """二、2004年主要目标。生产总值增长25%以上: the heading with which a numbered paragraph opens, "" without one."""
     opening, stop, _ = paragraph.passage.text.partition("。")
-    short = bool(stop and paragraph.number) and len(opening) < _HEADING_CHARS // 2
+    if not stop or not paragraph.number or len(opening) >= _HEADING_CHARS // 2:
+        return ""
     told = phrase("sections", "plan").search(opening) or phrase("sections", "review").search(opening)
-    return opening if short and told and not phrase("sections", "heading_figure").search(opening) else ""
+    return opening if told and not phrase("sections", "heading_figure").search(opening) else ""
 
 
 def _shifted(text: str, context: Context) -> Tense | None:

@@ -124,7 +124,7 @@ def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -
 def _promised_to_each(headings: list[Heading], rows: Sequence[Row], table: Table, context: Context) -> list[Heading]:
     """指标 | 全市 | 东城区 | 西河区 in a table that hands out promises: each column of figures promises for its own."""
     told = {h.role for h in headings} & _ANSWERING
-    if told or not (context.is_plan or phrase("tables", "hands_out").search(table.caption.text)):
+    if told or not phrase("tables", "hands_out").search(f"{context.title}\n{table.caption.text}"):
         return headings
     unknown = all(h.role in ("other", "region") for h in headings[1:])
     figures = all(
