@@ -30,6 +30,7 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
             or phrase("answers", "time_ahead").search(front)
             or thing.count("、") > 1
             or lexicon.total_noun().match(thing)
+            or phrase("answers", "claim_of_many").fullmatch(thing)
         ):
             return None
         start, end = clause[0] + match.start(), clause[0] + match.end()

@@ -19,6 +19,7 @@ _ROLES: dict[str, Role] = {
     "actual_value": "actual",
     "baseline_value": "baseline",
     "growth_value": "actual",
+    "completion_value": "completion",
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
 _BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")

@@ -30,7 +30,7 @@ def find_promises(located: Sequence[Located]) -> None:
     for key in units:
         own = [m for u, m in located if id(u) == key and m.role == "actual" and m.rule.startswith("mode.")]
         for i, first in enumerate(own):
-            if _says_done(first):
+            if not _may_promise(first):
                 continue
             for second in own[i + 1 :]:
                 if first.sentence != second.sentence and _answered(first, second):
@@ -86,11 +86,31 @@ def _follow_the_list(items: list[list[Mention]]) -> None:
     for item in items:
         first = item[0]
         unsure = first.role == "actual" and first.rule == "mode.none" and not _says_surely(first)
-        answer = any(
-            m.sentence != first.sentence and m.quantity.unit == first.quantity.unit and _says_done(m) for m in item
-        )
-        if unsure and (answer or (not told and _tells_more(first, item))):
-            first.role, first.rule, first.score = "target", "item.list", 0.7
+        if unsure and (_answered_later(first, item) or (not told and _tells_more(first, item))):
+            for mention in [first, *(m for m in item[1:] if _beside(m, first) and _answered_later(m, item))]:
+                mention.role, mention.rule, mention.score = "target", "item.list", 0.7
+        _answer_in_place(item)
+
+
+def _beside(mention: Mention, first: Mention) -> bool:
+    """完成铁路投资80亿元、公路投资18亿元: a figure of the first one's sentence that is told no more surely."""
+    return mention.sentence == first.sentence and mention.role == "actual" and mention.rule == first.rule
+
+
+def _answered_later(first: Mention, item: Sequence[Mention]) -> bool:
+    later = [m for m in item if m.sentence != first.sentence and _same_unit(m, first)]
+    return any(_says_done(m) or _tells_year(m) for m in later)
+
+
+def _answer_in_place(item: Sequence[Mention]) -> None:
+    """减轻企业负担20亿元。全年减税降费23亿元: one promise and one answer in its unit, whatever that is called."""
+    promises = [m for m in item if m.role == "target"]
+    for promise in promises:
+        alone = sum(_same_unit(m, promise) for m in promises) == 1
+        told = [m for m in item if m.role == "actual" and _same_unit(m, promise) and m.start > promise.end]
+        own = promise.rule.startswith("item.") and promise.name.change is None
+        if own and alone and len(told) == 1 and _tells_year(told[0]) and told[0].name.change is None:
+            told[0].topic = promise.topic
 
 
 def _tells_more(first: Mention, item: Sequence[Mention]) -> bool:
@@ -109,8 +129,29 @@ def _says_done(mention: Mention) -> bool:
     return bool(phrase("links", "told").search(text)) or mention.name.change is not None
 
 
+def _may_promise(mention: Mention) -> bool:
+    """Whether nothing in front of a figure tells that it was reached, or what it was measured by."""
+    if mention.name.change is None:
+        return not _says_done(mention)
+    text = mention.part.passage.text[mention.sentence[0] : mention.start]
+    return not (phrase("links", "told").search(text) or mention.quantity.period)
+
+
+def _tells_year(mention: Mention) -> bool:
+    """全年新增…, 较上年降低…: whether a sentence opens on the year that is over or the year before it."""
+    text = mention.part.passage.text[mention.sentence[0] : mention.start]
+    return bool(phrase("links", "told_of_year").search(text))
+
+
+def _same_unit(a: Mention, b: Mention) -> bool:
+    return a.quantity.unit == b.quantity.unit
+
+
 def _answered(first: Mention, second: Mention) -> bool:
-    if first.quantity.unit != second.quantity.unit or not _says_done(second) or second.name.change is not None:
+    if not _same_unit(first, second) or first.name.change != second.name.change:
+        return False
+    of_year = _tells_year(second) and not _tells_year(first)
+    if not (of_year or (first.name.change is None and _says_done(second))):
         return False
     if obstacle(first, second, same_task=True) is not None:
         return False

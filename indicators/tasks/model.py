@@ -11,7 +11,15 @@ from indicators.schema.report import Claimed
 from indicators.schema.source import EMPTY, Passage, Place
 
 PartRole = Literal[
-    "target", "schedule", "result", "prose", "target_value", "actual_value", "baseline_value", "growth_value"
+    "target",
+    "schedule",
+    "result",
+    "prose",
+    "target_value",
+    "actual_value",
+    "baseline_value",
+    "growth_value",
+    "completion_value",
 ]
 Tense = Literal["plan", "review"]
 

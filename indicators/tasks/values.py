@@ -19,7 +19,15 @@ from indicators.tasks.units import is_rate, stated_units, unit_for
 
 _UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
+_ROW_MARK = regex.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：])+\s*(?=\p{Han})"
+)
+"""What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
+
+
+_TELLING = frozenset(("target_value", "actual_value", "completion_value"))
+"""Parts of which at least one must stand in a row for it to tell anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +88,13 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     place=cell.place,
                 )
             )
-    return parts if any(part.role in ("target_value", "actual_value") for part in parts) else []
+    return parts if any(part.role in _TELLING for part in parts) else []
 
 
 def _columns(headings: list[Heading], title: str) -> list[_Column]:
     """Columns of figures; a second target column under one heading opens a group of its own (quarters, revisions)."""
+    if rates := _only_rates(headings):
+        return rates
     found: list[_Column] = []
     opened: dict[str, int] = {}
     has_target: set[str] = set()
@@ -117,6 +127,17 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
     ]
 
 
+def _only_rates(headings: list[Heading]) -> list[_Column]:
+    """领域 | 完成规划目标: rates of completion are all that the table tells, and say themselves of what they are."""
+    if any(h.role in ("target", "actual", "result", "task", "growth", "schedule") for h in headings):
+        return []
+    return [
+        _Column(i, "completion", heading, f"{heading.group}:{i}")
+        for i, heading in enumerate(headings)
+        if heading.role == "completion" and phrase("tables", "names_promise").search(heading.text)
+    ]
+
+
 def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
     """Whether an actual column tells the year that the target starts from."""
     if any(h.role == "baseline" for h in headings):
@@ -140,6 +161,8 @@ def _indicator(name: str, column: _Column) -> tuple[str, str]:
             unit = unit or heading.unit
     name, group = (_NAME_UNIT.sub("", p) if parse_heading(p).unit else p for p in (name, group))
     indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
+    if column.role == "completion":
+        unit = "%"
     if column.role == "growth":
         unit = "%"
         if not is_rate(indicator):
@@ -171,7 +194,7 @@ def row_name(row: Row, headings: list[Heading]) -> str:
     for role in ("indicator", "task", "region"):
         names = [_plain(row[i]) for i, h in enumerate(headings) if h.role == role and _plain(row[i])]
         if names:
-            return names[-1] if role == "indicator" else names[0]
+            return _ROW_MARK.sub("", names[-1] if role == "indicator" else names[0], count=1)
     for i, heading in enumerate(headings):
         text = _plain(row[i])
         if heading.role in ("other", "category", "label", "responsible") and text and not is_value(text):
