@@ -74,7 +74,7 @@ def _row_spoken_of(state: Reading, mention: Mention, own: Wording) -> Mention | 
     if own.thing:
         return None
     row = _of_the_row(state, mention) if not own.noun else None
-    return row or (_growth_of_row(state, mention, own.change) if own.change is not None else None)
+    return row or _growth_of_row(state, mention, own)
 
 
 def _of_seed(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> Name | None:
@@ -90,8 +90,20 @@ def _of_seed(state: Reading, mention: Mention, previous: Mention | None, own: Wo
     nameless = len(thing) < 2 or names.only_verbs(thing) or names.is_generic(thing)
     if not nameless or (own.change is not None and seeded not in (state.head, state.heading)):
         return None
+    if own.change is not None and previous is not None and previous.sentence == mention.sentence:
+        return None  # 造船完工量286万吨，增长13.5%: what grows stands right in front, and not in the heading
+    if seeded == state.heading and (rate := _rate_headed(state, mention, own, thing)) is not None:
+        return rate
     said = not thing or seeded.endswith(thing) or seeded.startswith(thing)
     return _built(state, own, seeded if said else f"{seeded}{thing}", seeded)
+
+
+def _rate_headed(state: Reading, mention: Mention, own: Wording, thing: str) -> Name | None:
+    """工业增加值增速。目标：8%以上。完成情况：增长8.6%: a heading that names a change heads the rates of it."""
+    level, change, word = names.split_change(state.heading, mention.quantity.unit)
+    if change is None or not level or thing or own.change not in (None, change):
+        return None
+    return names.build(level, subject=state.subject, change=change, word=word, context=own.context, anchor=level)
 
 
 def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, separator: str, joint: bool) -> None:
@@ -143,12 +155,16 @@ def _of_the_row(state: Reading, mention: Mention) -> Mention | None:
     return next(iter([*units, *bare]), None)
 
 
-def _growth_of_row(state: Reading, mention: Mention, change: str) -> Mention | None:
-    """The one promised growth that a result cell answers with a bare one: 工业投资增长15% | 增长16.8%."""
+def _growth_of_row(state: Reading, mention: Mention, own: Wording) -> Mention | None:
+    """The one promised growth that a result cell answers with a bare rate: 工业投资增长15% | 增长16.8%, 完成16.8%."""
     if mention.part.role != "result" or state.mentions.of_sentence(mention.sentence):
         return None
-    own = [seed for seed in state.seeds if seed.name.change == change and seed.quantity.unit == mention.quantity.unit]
-    return own[0] if len(own) == 1 else None
+    unit = mention.quantity.unit
+    if own.change is None and (unit not in names.RATES or own.noun):
+        return None
+    grown = [seed for seed in state.seeds if seed.name.change is not None and seed.quantity.unit == unit]
+    same = [seed for seed in grown if own.change in (None, seed.name.change)]
+    return same[0] if len(same) == 1 and (own.change is not None or len(state.seeds) == 1) else None
 
 
 def _first_of(state: Reading, mention: Mention) -> bool:
@@ -187,4 +203,6 @@ def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str
     match = lexicon.verb_at_start().match(name.text)
     if match and lexicon.verbs()[match.group("verb")].sense in ("achieve", "activity", "state"):
         return False
+    if phrase("names", "own_predicate").search(name.text):
+        return False  # 建成食堂30家，适老化改造600户; 改造小区24个，惠及居民1万户: it has a verb of its own
     return bool(previous.name.verb) or previous.name.level is not None

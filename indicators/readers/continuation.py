@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from indicators.readers.lines import Line
 
-TERMINAL = re.compile(r"[。！？!?；;：:…][”’」』）)】]*$")
-_FULL_STOP = re.compile(r"[。！？!?；;][”’」』）)】]*$")
+_STATUS = r"[^【】]【[^【】]{2,12}】$"
+"""How an item ends that prints what became of it in brackets: 完成验收。【完成80%】."""
+TERMINAL = re.compile(rf"[。！？!?；;：:…][”’」』）)】]*$|{_STATUS}")
+_FULL_STOP = re.compile(rf"[。！？!?；;][”’」』）)】]*$|{_STATUS}")
 _GOES_ON = re.compile(r"[，,、（(《“‘「『【—-]$")
 _LEAD = re.compile(r"第?[一二三四五六七八九十]{1,3}[是要]")
 _CONTINUES = re.compile(r"[，、。；：！？,;）)》”’」』】%％]")

@@ -1,4 +1,4 @@
-"""Printed numbers at the start of a paragraph: 一、 （一） 1. 1、 （1） ① 第一章 一是."""
+"""Printed numbers at the start of a paragraph: 一、 （一） 1. 1、 （1） ① 第一章 第一件 一是."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?=[\s、]+[^\d\s%％])[\s、]*")),
     (4, re.compile(rf"(\d{{1,3}})(?:[、．]|[.](?=\s*(?:\D|{YEAR}\s*年|$)))")),
     (6, re.compile(r"[（(]\s*(\d{1,3})\s*[）)][、．.]?")),
+    (6, re.compile(rf"(第(?:{_CN}{{1,3}}|\d{{1,2}})[件项])(?!是|为|[\u4e00-\u9fff]{{0,4}}[，,])[、：:．.\s]*(?=\S)")),
     (7, re.compile(r"(\d{1,2})[）)](?!\d)[、．.]?")),
     (7, re.compile(r"([①-⑳])")),
     (8, re.compile(rf"({_CN}{{1,2}})是(?=[^否])")),
@@ -44,7 +45,7 @@ class Numbered:
             return int(self.number)
         if len(self.number) == 1 and "①" <= self.number <= "⑳":
             return ord(self.number) - ord("①") + 1
-        return chinese_int(self.number)
+        return chinese_int(self.number.strip("第件项"))
 
 
 def chinese_int(text: str) -> int | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import regex
 
 from indicators.quantities.years import YEAR
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph
+from indicators.tasks.answered import answers_behind_colons, as_row, with_answer
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
 from indicators.tasks.sections import heading_tense, inline_answer
 from indicators.tasks.units import stated_units
@@ -33,7 +33,8 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
     units: list[TaskUnit] = []
     current: TaskUnit | None = None
     stated: tuple[str, ...] = ()
-    for paragraph in paragraphs:
+    behind_colon = answers_behind_colons(paragraphs)
+    for at, paragraph in enumerate(paragraphs):
         text = paragraph.passage.text
         if not text:
             continue
@@ -45,6 +46,12 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             tense = heading_tense(heading, context) or tense
         elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
             tense = shift
+        if at in behind_colon and tense != "plan":
+            row = TaskUnit(paragraph.number, text, form="item")
+            _append(row, paragraph, tense, context, stated)
+            units.append(as_row(row, behind_colon[at]))
+            current = None
+            continue
         if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
             current = TaskUnit(paragraph.number, text, form="item")
             units.append(current)
@@ -61,7 +68,7 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             current = TaskUnit(None, "", form="prose")
             units.append(current)
         tense = _append(current, paragraph, tense, context, stated)
-    return [_settle(_answered(unit)) for unit in units if unit.parts]
+    return [_settle(with_answer(unit)) for unit in units if unit.parts]
 
 
 def _answers_above(unit: TaskUnit | None, text: str) -> bool:
@@ -161,24 +168,6 @@ def _looks_aside(text: str) -> tuple[int, int | None] | None:
         return None
     opens = [at for at in starts if at > first and phrase("sections", "this_year").match(text[at : at + _OPENING])]
     return first, next(iter(opens), None)
-
-
-def _answered(unit: TaskUnit) -> TaskUnit:
-    """An item that promises and, behind a label, tells what was done reads like a row of a completion table."""
-    if unit.form != "item":
-        return unit
-    for index, part in enumerate(unit.parts):
-        at = inline_answer(part.passage.text, opens=index > 0)
-        if at is None:
-            continue
-        before = [replace(p, role="target") for p in unit.parts[:index]]
-        before.append(replace(part, role="target", passage=part.passage.slice(0, at)))
-        after = [replace(part, role="result", passage=part.passage.slice(at, len(part.passage.text)))]
-        after += [replace(p, role="result") for p in unit.parts[index + 1 :]]
-        unit.parts, unit.form = [p for p in before + after if p.passage], "table"
-        unit.text = before[0].passage.text
-        return unit
-    return unit
 
 
 def _turns(text: str, tense: Tense | None, context: Context) -> list[tuple[int, Tense]]:

@@ -25,10 +25,14 @@ def claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
         status = text_of(row, headings, "status")
         if phrase("tables", "tick").fullmatch(status):
             return "completed"
-        for pattern, claimed in _statuses():
-            if status and pattern.search(status):
-                return claimed
+        if status and (said := claimed_by(status)):
+            return said
     return None
+
+
+def claimed_by(status: str) -> Claimed | None:
+    """What a status word claims: 已完成, 正在推进."""
+    return next((claimed for pattern, claimed in _statuses() if pattern.search(status)), None)
 
 
 def _ticked(rows: list[Row], headings: list[Heading], role: ColumnRole) -> set[int]:
