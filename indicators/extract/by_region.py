@@ -39,6 +39,25 @@ _PART = regex.compile(
 _FEWEST = 2
 
 
+_VALUE = regex.compile(r"\s*(?:[、，,]|和|及|以及)?\s*(?P<value>\d+(?:\.\d+)?\s*[%％])")
+_PARTS = regex.compile("、|和|以及|及|与")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One region's rate."""
+
+    who: str
+    value: str
+    start: int
+    """Where the printed rate begins."""
+    end: int
+
+    @classmethod
+    def of(cls, match: regex.Match[str]) -> Item:
+        return cls(match["who"], match["value"], *match.span("value"))
+
+
 @dataclass(frozen=True, slots=True)
 class RegionList:
     """A list of rates: where it begins, what its heading says is measured, its items."""
@@ -47,7 +66,7 @@ class RegionList:
     end: int
     thing: str
     """"" where the heading names only the regions."""
-    items: Sequence[regex.Match[str]]
+    items: Sequence[Item]
     grows: bool = False
     """The figures are rates of growth, and no rates of completion."""
 
@@ -56,23 +75,21 @@ def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
     if _SHARES.search(text, span[0], span[1]) is None:
-        return _in_brackets(text, span) if _IN_BRACKETS.search(text, span[0], span[1]) else None
-    parts = _parts_of_whole(text, span)
-    if parts is not None:
-        return parts
-    return _ahead_and_behind(text, span) or _behind_heading(text, span)
+        bracketed = _IN_BRACKETS.search(text, span[0], span[1])
+        return _in_brackets(text, span) if bracketed else _named_together(text, span)
+    return _parts_of_whole(text, span) or _ahead_and_behind(text, span) or _behind_heading(text, span)
 
 
 def _behind_heading(text: str, span: Span) -> RegionList | None:
     """各县完成率分别为：云山县76%、青河县0: the heading says that the figures are rates of completion."""
     head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
     items = _items(_ITEM, text, head.end(), span[1]) if head is not None else []
-    if head is None or len(items) < _FEWEST or not any("%" in m["value"] or "％" in m["value"] for m in items):
+    if head is None or len(items) < _FEWEST or not any("%" in item.value or "％" in item.value for item in items):
         return None
     thing = (
         "" if phrase("lists", "everyone").match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
     )
-    return RegionList(head.start(), items[-1].end(), thing, items)
+    return RegionList(head.start(), items[-1].end, thing, items)
 
 
 def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
@@ -84,14 +101,14 @@ def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
     grows = phrase("lists", "rate_of_growth").search(head["thing"]) is not None
     if not grows and phrase("lists", "rate_of_promise").search(text, span[0], head.end()) is None:
         return None
-    return RegionList(head.start(), items[-1].end(), "", items, grows)
+    return RegionList(head.start(), items[-1].end, "", items, grows)
 
 
 def _parts_of_whole(text: str, span: Span) -> RegionList | None:
     """完成任务的122.5%，其中云山县142.9%，青河县108.6%: behind the whole's rate each region's own."""
     head = phrase("lists", "of_which").search(text, span[0], span[1])
     items = _items(_PART, text, head.end(), span[1]) if head is not None else []
-    return RegionList(head.start(), items[-1].end(), "", items) if head is not None and len(items) >= _FEWEST else None
+    return RegionList(head.start(), items[-1].end, "", items) if head is not None and len(items) >= _FEWEST else None
 
 
 def _in_brackets(text: str, span: Span) -> RegionList | None:
@@ -101,11 +118,26 @@ def _in_brackets(text: str, span: Span) -> RegionList | None:
     items = _items(_BRACKETED, text, head.end(), span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    share = phrase("lists", "rate_of_promise").search(items[0]["lead"] or head.group())
+    lead = _BRACKETED.match(text, head.end(), span[1])
+    share = phrase("lists", "rate_of_promise").search((lead["lead"] if lead else "") or head.group())
     grows = phrase("lists", "rate_of_growth").search(head["thing"])
     if share is None and grows is None:
         return None
-    return RegionList(head.start(), items[-1].end(), "", items, grows=share is None)
+    return RegionList(head.start(), items[-1].end, "", items, grows=share is None)
+
+
+def _named_together(text: str, span: Span) -> RegionList | None:
+    """云山县、青河县完成率分别为76.4%和75.6%: the regions stand together, and so do their rates."""
+    head = phrase("lists", "regions_together").search(text, span[0], span[1])
+    if head is None:
+        return None
+    regions = [name for name in _PARTS.split(head["regions"]) if name]
+    items: list[Item] = []
+    at = head.end()
+    while (value := _VALUE.match(text, at, span[1])) is not None and len(items) < len(regions):
+        items.append(Item(regions[len(items)], value["value"], *value.span("value")))
+        at = value.end()
+    return RegionList(head.start(), at, head["thing"], items) if len(items) == len(regions) >= _FEWEST else None
 
 
 def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: RegionList) -> None:
@@ -117,24 +149,24 @@ def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: 
         mention = _mention(state, part, text, span, item, thing)
         if listed.grows:
             mention.role, mention.rule = "actual", "growth.by-region"
-            mention.name = names.build(f"{item['who']}{thing}", subject=item["who"], change="up", word="增长")
+            mention.name = names.build(f"{item.who}{thing}", subject=item.who, change="up", word="增长")
         state.mentions.append(mention)
 
 
-def _items(pattern: regex.Pattern[str], text: str, at: int, end: int) -> Sequence[regex.Match[str]]:
-    items: list[regex.Match[str]] = []
+def _items(pattern: regex.Pattern[str], text: str, at: int, end: int) -> Sequence[Item]:
+    items: list[Item] = []
     while (item := pattern.match(text, at, end)) is not None:
-        items.append(item)
+        items.append(Item.of(item))
         at = item.end()
     return items
 
 
-def _mention(state: Reading, part: Part, text: str, span: Span, item: regex.Match[str], thing: str) -> Mention:
-    start, end = item.span("value")
-    share = Decimal(item["value"].rstrip("%％ "))
+def _mention(state: Reading, part: Part, text: str, span: Span, item: Item, thing: str) -> Mention:
+    start, end = item.start, item.end
+    share = Decimal(item.value.rstrip("%％ "))
     quantity = Quantity(text[start:end], start, end, share, share, "%", "ratio", number_start=start, number_end=end)
     mention = Mention(
-        quantity, part, start, end, span, item["who"], "", role="completion", rule="completion.by-region", score=0.85
+        quantity, part, start, end, span, item.who, "", role="completion", rule="completion.by-region", score=0.85
     )
-    open_topic(state, mention, names.build(f"{item['who']}{thing}", subject=item["who"]))
+    open_topic(state, mention, names.build(f"{item.who}{thing}", subject=item.who))
     return mention

@@ -9,7 +9,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
-from indicators.extract.listed import carries_gap, listed_on
+from indicators.extract.listed import carries_gap, growth_promised, listed_on
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
@@ -99,12 +99,15 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="other", rule="restated")
     if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
         return replace(decision, role="actual", rule="share-of-whole")
-    if decision.rule == "completion.rate-noun" and figure.repeats is None and not _has_promise(state, figure):
+    aloof = not _has_promise(state, figure) or _rate_of_tasks(state, figure, quantity)
+    if decision.rule == "completion.rate-noun" and figure.repeats is None and aloof:
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
     elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
+    if decision.role == "actual" and growth_promised(state, figure.frame, figure.index, left):
+        decision = replace(decision, role="target", rule="listed-on")
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
     return decision
@@ -113,12 +116,33 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
 def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity: Quantity) -> Decision:
     """What the next figure tells of this one: that a duration is measured, that a count was promised."""
     following = figure.following
+    if decision.rule == "completion.rate-noun" and _has_own_goal(figure):
+        return replace(decision, role="actual", rule="rate-with-goal")
     asked = following is not None and following.unit == quantity.unit
-    if decision.rule == "duration" and (asked or promised_alike(state, figure.frame, quantity)):
+    if decision.rule == "duration" and (
+        asked or promised_alike(state, figure.frame, quantity) or _moved_on(state, figure, figure.left)
+    ):
         decision = replace(decision, role="actual", rule="mode.none")
     if following is not None and decision.role != "target" and is_share_of_it(figure.frame.text, quantity, following):
         decision = replace(decision, role="target", rule="target.of-share", score=0.85)
     return decision
+
+
+def _has_own_goal(figure: Figure) -> bool:
+    """达标率为80.8%，比年度目标高0.8个百分点: a rate that has a promise of its own is what was reached."""
+    following = figure.following
+    if following is None or following.unit != "百分点":
+        return False
+    between = figure.frame.text[figure.quantity.end : following.start]
+    return between[:1] in ("，", ",") and roles.tells_gap(between[1:], following.unit)
+
+
+def _moved_on(state: Reading, figure: Figure, left: str) -> bool:
+    """审批时限由30天压减至12天: a duration behind the one that it came from is where the measure stands."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "baseline" or before.end + len(left) != figure.quantity.start:
+        return False
+    return before.quantity.kind == "duration" and phrase("links", "moved_to").match(left) is not None
 
 
 def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
@@ -209,6 +233,17 @@ def _has_promise(state: Reading, figure: Figure) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
     own = state.mentions.of_sentence(figure.sentence)
     return any(m.role in ("actual", "target", "completion") for m in own)
+
+
+def _rate_of_tasks(state: Reading, figure: Figure, quantity: Quantity) -> bool:
+    """64项实事已完成26项，完成率40.6%: a rate of all tasks, whose number is what a report deals with and no promise."""
+    done, share = state.last, quantity.value
+    if done is None or done.sentence != figure.sentence or done.role != "actual" or share is None:
+        return False
+    total = phrase("figures", "tasks_in_all").search(done.left)
+    if total is None or done.quantity.value is None:
+        return False
+    return abs(done.quantity.value / Decimal(total["all"]) * 100 - share) < _SHARE_OFF
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:

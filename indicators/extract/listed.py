@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.extract import lexicon
+from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND, HARD, Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
@@ -91,6 +91,16 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
         mention.role, mention.rule = "baseline", "listed-on"
     elif before.rule.startswith("drop.") and before.quantity.unit == mention.quantity.unit:
         mention.role, mention.rule = before.role, before.rule  # 较时序进度分别快8.7个、15.2个百分点
+
+
+def growth_promised(state: Reading, frame: Frame, index: int, left: str) -> bool:
+    """预期目标为30亿元、增长8%左右: the growth of what was promised right in front, and no deed of its own."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "target" or before.rule.startswith("mode") or before.name.change is not None:
+        return False
+    thing, change, _ = names.split_change(left, frame.live[index].unit)
+    beside = frame.separator(index) == "、" and before.end + 1 + len(left) == frame.live[index].start
+    return beside and change is not None and not thing
 
 
 def carries_gap(state: Reading, frame: Frame, left: str) -> bool:

@@ -245,7 +245,7 @@ def _is_aside(state: Reading, mention: Mention, separator: str) -> bool:
     if names.only_verbs(names.strip_lead(mention.left)[0]):
         return False
     if phrase("names", "opens_part").match(mention.left) or _part_follows(mention):
-        return state.last is not None
+        return state.last is not None and state.last.sentence == mention.sentence
     before = state.mentions[-1] if state.mentions else None
     listed = separator == "、" and before is not None and before.sentence == mention.sentence
     return before is not None and listed and before.aside and before.role == mention.role

@@ -127,6 +127,7 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
     if not thing or (only_verb and answers(mention, previous, state.mentions)):
         inherit_topic(state, mention, previous, own.change, own.word)
     elif (only_verb or (names.is_generic(thing) and not joint)) and anchor and (separator or not state.subject):
+        anchor = (_counted_before(state, mention, previous) if only_verb else "") or anchor
         text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
         open_topic(state, mention, _built(state, own, text, anchor))
     else:
@@ -134,6 +135,16 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         if not joint and not own.noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _counted_before(state: Reading, mention: Mention, previous: Mention) -> str:
+    """开工710户，开工率为71%；竣工200户: a step told behind a rate is of what was counted before the rate."""
+    unit = mention.quantity.unit
+    if unit in names.RATES or previous.quantity.unit not in names.RATES:
+        return ""
+    own = [m for m in state.mentions.of_sentence(mention.sentence) if m.quantity.unit == unit and m.name.change is None]
+    counted = [m for m in own if m.role in ("actual", "target")]
+    return counted[-1].name.anchor if counted else ""
 
 
 def _said_beside(mention: Mention, own: Wording, anchor: str) -> str:

@@ -60,9 +60,14 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
-        total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
-        return prose and bool(phrase("figures", "idiom").match(quantity.text) or total)
+        return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, right))
     return _is_size(quantity, left, right)
+
+
+def _counts_tasks(quantity: Quantity, right: str) -> bool:
+    """132项任务: what a report deals with, unless the words behind tell how far so many of them came."""
+    total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
+    return bool(total) and not phrase("answers", "status_behind").match(right)
 
 
 def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:
@@ -78,7 +83,7 @@ def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:
 
 def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     """20万吨/年制浆装置, 50亿元压缩机基地, 500万元以上项目: a size or threshold of what is named behind the figure."""
-    promise = phrase("names", "promise_ahead").match(right)
+    promise = phrase("names", "promise_ahead").match(right) or phrase("names", "kind_of_promise").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
         return True
     clause = _WALL.split(left)[-1]
@@ -169,7 +174,8 @@ def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
 
 def _set_against(unit: str, left: str, right: str) -> Decision | None:
     """A promise told behind its figure (达到20家的目标), or how far an actual lies from it."""
-    behind = _matches("target", right, unit, "after")
+    status = phrase("answers", "status_behind").match(right)  # 3项任务推进缓慢
+    behind = None if status else _matches("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)
     if cue := _matches("gap", left, unit, "before"):
@@ -227,6 +233,11 @@ def whole_of_share(left: str, right: str, unit: str) -> bool:
         and phrase("figures", "share_follows").match(right)
         and phrase("names", "promise_ahead").match(right)
     )
+
+
+def tells_gap(left: str, unit: str) -> bool:
+    """Whether the words in front of a figure make it a distance from the promise: 比年度目标高."""
+    return _matches("gap", left, unit, "before") is not None
 
 
 def share_verb(left: str) -> str:

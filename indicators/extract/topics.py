@@ -118,7 +118,7 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False  # 引进项目20个（已开工12个）
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
         return False  # 开工21个……竣工只有6个: another step
-    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+    return _said_as_answer(mention)
 
 
 def _level_behind_change(mention: Mention, previous: Mention) -> bool:
@@ -169,9 +169,16 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.sentence != mention.sentence:
             return
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
+            if _said_as_answer(earlier):
+                return  # 已完成26件；已开工64件: neither was promised
             state.mentions.turn_to_promise(earlier, "answered")
             earlier.score = 0.7
             return
+
+
+def _said_as_answer(mention: Mention) -> bool:
+    """Whether the words in front of a figure give an answer: 实际到岗, 已开工."""
+    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 
 
 def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:

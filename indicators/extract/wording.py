@@ -45,7 +45,9 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     if not thing and mention.role == "target":
         thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
-    if mention.rule == "target.whole-behind-share" and previous is not None and noun in previous.name.text:
+    if noun and _qualifies_promise(mention, previous):
+        noun = ""  # 合格率97.4%，高于97%的质量目标
+    elif mention.rule == "target.whole-behind-share" and previous is not None and noun in previous.name.text:
         noun = ""  # 完成投资612亿元，占全年1350亿元投资计划的45.3%
     if noun:
         verb = names.ends_in_verb(thing)
@@ -53,6 +55,15 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     elif not thing and _counts_what_follows(mention):
         thing = right.strip("”")
     return Wording(thing, change, word, noun, context)
+
+
+def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
+    """Whether the noun behind a figure only says what kind of promise the figure in front of it is set against."""
+    if mention.rule != "target.promise-behind" or previous is None or previous.role != "actual":
+        return False
+    between = mention.part.passage.text[previous.end : mention.start]
+    set_against = between[:1] in "，,；;" and phrase("names", "set_against").fullmatch(between, 1) is not None
+    return set_against and comparable(previous.quantity.unit, mention.quantity.unit)
 
 
 def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change | None, str]:
@@ -167,6 +178,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
     """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予50万元的奖励)."""
     if change is not None or mention.role in ("gap", "completion"):
         return ""
+    if mention.quantity.kind in roles.MEASURES and phrase("answers", "status_behind").match(right):
+        return right  # 3项任务推进缓慢
     if mention.rule == "target.promise-behind":
         right = phrase("names", "promise_behind").sub("", right)
     elif mention.rule == "target.whole-behind-share":

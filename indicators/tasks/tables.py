@@ -17,6 +17,7 @@ from indicators.schema.source import Passage, Table
 from indicators.tasks.asof_month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
+from indicators.tasks.rated import told_by_rates
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.ticks import claimed
 from indicators.tasks.values import is_value, row_name, value_parts
@@ -26,15 +27,11 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _SENTENCE = 10
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
-_FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
 _NAMING = frozenset(("task", "indicator", "region", "other", "category"))
 _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
 _LEAST_SHARED = 3
 """Columns at least of a table that hands promises out."""
 _LEAST_ROWS = 2
-_RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
-_ROUNDED = 0.01
-"""How far a printed rate may lie from the figures that it is of, in parts of the promise."""
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
@@ -90,12 +87,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         if only_figures(i) and only_figures(j):
             found[i] = replace(found[i], role="target", group=stem)
             found[j] = replace(found[j], role="actual", group=stem)
-    if (answer := _told_by_rate(found, columns)) is not None:
-        at, promise = answer
-        thing = found[at].text
-        found[at] = replace(found[at], role="actual", group=thing)
-        found[promise] = replace(found[promise], group=thing)
-    return _latest_only(_rates_beside_amounts(found, columns))
+    return _latest_only(_rates_beside_amounts(told_by_rates(found, columns), columns))
 
 
 def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
@@ -139,34 +131,6 @@ def _promised_to_each(headings: list[Heading], rows: Sequence[Row], table: Table
 def _is_progress(heading: Heading) -> bool:
     own = heading.text.removeprefix(heading.group)
     return bool(heading.group) and phrase("tables", "progress").fullmatch(own) is not None
-
-
-def _told_by_rate(headings: list[Heading], columns: Sequence[Sequence[str]]) -> tuple[int, int] | None:
-    """到位资金 | 任务数 | 完成率: the column that the printed rates make the answer, and its promise."""
-    promises, rates, told = ([i for i, h in enumerate(headings) if h.role == r] for r in _RATED)
-    if len(promises) != 1 or len(rates) != 1 or told:
-        return None
-    for at, heading in enumerate(headings):
-        columns_rated = columns[at], columns[promises[0]], columns[rates[0]]
-        if heading.role == "other" and not heading.group and columns[at] and _is_rated(*columns_rated):
-            return at, promises[0]
-    return None
-
-
-def _is_rated(told: Sequence[str], promised: Sequence[str], rates: Sequence[str]) -> bool:
-    """Whether most rates are what was told over what was promised."""
-    rows = [[_number(text) for text in row] for row in zip(told, promised, rates, strict=False)]
-    fits = 0
-    for done, promise, rate in rows:
-        if done is None or promise is None or rate is None:
-            return False
-        fits += abs(done - promise * rate / 100) <= _ROUNDED * abs(promise)
-    return len(told) == len(promised) and 2 * fits > len(rows)
-
-
-def _number(text: str) -> float | None:
-    match = _FIGURE.fullmatch(text.strip())
-    return float(match.group(1).replace(",", "")) if match else None
 
 
 def _latest_only(headings: list[Heading]) -> list[Heading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -110,6 +110,7 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
         if role == "target":
             has_target.add(key)
         found.append(_Column(i, role, heading, f"{key}:growth" if role == "growth" else key))
+    found = _promised_to_all(found, headings)
     answered = {c.group for c in found if c.role == "actual"}
     revised = [c for c in found if c.role == "target" and c.group in answered]
     # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
@@ -136,6 +137,23 @@ def _only_rates(headings: list[Heading]) -> list[_Column]:
         for i, heading in enumerate(headings)
         if heading.role == "completion" and phrase("tables", "names_promise").search(heading.text)
     ]
+
+
+def _promised_to_all(columns: list[_Column], headings: list[Heading]) -> list[_Column]:
+    """目标人数 | 甲项完成 | 完成率 | 乙项完成 | 完成率: the one promise is each thing's that has its own rate."""
+    promises = [c for c in columns if c.role == "target"]
+    told = {c.group: c for c in columns if c.role == "actual"}
+    rated = {h.group for h in headings if h.role == "completion" and h.group}
+    if len(promises) != 1 or promises[0].heading.group or len(told) < 2:
+        return columns
+    if any(c.heading.group not in rated for c in told.values()):
+        return columns
+    promise = promises[0]
+    each = [
+        replace(promise, group=group, heading=replace(promise.heading, group=c.heading.group))
+        for group, c in told.items()
+    ]
+    return each + [c for c in columns if c is not promise]
 
 
 def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:

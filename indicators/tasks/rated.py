@@ -1,0 +1,78 @@
+"""Printed rates of completion tell which columns of figures answer the promise that they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from indicators.readers.headings import ColumnRole, Heading
+from indicators.rulebook import phrase
+
+_RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
+_ROUNDED = 0.01
+"""How far a printed rate may lie from the figures that it is of, in parts of the promise."""
+_FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
+_SEVERAL = 2
+
+
+def told_by_rates(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """The headings with the columns made answers that the rates beside them show to be over the one promise."""
+    promises, rates, told = ([i for i, h in enumerate(headings) if h.role == role] for role in _RATED)
+    if len(promises) != 1 or headings[promises[0]].group:
+        return list(headings)
+    if len(rates) >= _SEVERAL:
+        return _each_rated(headings, columns, promises[0], rates)
+    found = list(headings)
+    answer = _answer(headings, columns, promises[0], rates[0]) if rates and not told else None
+    if answer is not None:
+        thing = headings[answer].text
+        found[answer] = replace(headings[answer], role="actual", group=thing)
+        found[promises[0]] = replace(headings[promises[0]], group=thing)
+    return found
+
+
+def _answer(headings: Sequence[Heading], columns: Sequence[Sequence[str]], promise: int, rate: int) -> int | None:
+    """到位资金 | 任务数 | 完成率: the column that the printed rates make the answer."""
+    for at, heading in enumerate(headings):
+        unknown = heading.role == "other" and not heading.group and columns[at]
+        if unknown and _is_rated(columns[at], columns[promise], columns[rate]):
+            return at
+    return None
+
+
+def _each_rated(
+    headings: Sequence[Heading], columns: Sequence[Sequence[str]], promise: int, rates: Sequence[int]
+) -> list[Heading]:
+    """目标人数 | 甲项完成 | 完成率 | 乙项完成 | 完成率: several things are each to come up to the one promise."""
+    answers: dict[str, int] = {}
+    for rate in rates:
+        at = rate - 1
+        if headings[at].role not in ("other", "actual") or headings[at].group:
+            continue
+        thing = phrase("tables", "answer_of_thing").sub("", headings[at].text)
+        if thing and _is_rated(columns[at], columns[promise], columns[rate]):
+            answers.setdefault(thing, at)
+    found = list(headings)
+    if len(answers) >= _SEVERAL:
+        for thing, at in answers.items():
+            found[at] = replace(headings[at], role="actual", group=thing)
+            found[at + 1] = replace(headings[at + 1], group=thing)
+    return found
+
+
+def _is_rated(told: Sequence[str], promised: Sequence[str], rates: Sequence[str]) -> bool:
+    """Whether most rates are what was told over what was promised."""
+    rows = [[_number(text) for text in row] for row in zip(told, promised, rates, strict=False)]
+    fits = 0
+    for done, promise, rate in rows:
+        if done is None or promise is None or rate is None:
+            return False
+        fits += abs(done - promise * rate / 100) <= _ROUNDED * abs(promise)
+    return len(told) == len(promised) and 2 * fits > len(rows)
+
+
+def _number(text: str) -> float | None:
+    match = _FIGURE.fullmatch(text.strip())
+    return float(match.group(1).replace(",", "")) if match else None
