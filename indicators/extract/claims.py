@@ -59,7 +59,8 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
                     told.turn_to_promise(mention, kept.id)
                     mention.claim = kept.verdict
             continue
-        cue = next((cue for cue in lexicon.cues("claim") if cue.pattern.search(clause)), None)
+        said_so = (*lexicon.cues("claim_of_pace"), *lexicon.cues("claim"))
+        cue = next((cue for cue in said_so if cue.pattern.search(clause)), None)
         if cue is None:
             continue
         after = [m for m in mentions if m.start >= end and m.role in ("actual", "compare")]

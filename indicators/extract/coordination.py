@@ -13,6 +13,7 @@ from indicators.extract import names
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import alternation, promise_tail
 from indicators.extract.model import Mention
+from indicators.extract.roles import promised_behind
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -37,7 +38,8 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
         match = phrase("lists", "jointly").search(left)
         of_both = _said_of_both(left) or phrase("lists", "answers_all").fullmatch(left) if match is None else None
-        if match is None and of_both is None:
+        against = phrase("lists", "all_against").fullmatch(left) if match is None and of_both is None else None
+        if match is None and of_both is None and against is None:
             continue
         last = index
         while last + 1 < len(frame.live):
@@ -50,6 +52,10 @@ def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
                 break
             last += 1
         if last == index:
+            continue
+        if against is not None:
+            if promised_behind(frame.text[slice(*frame.behind(last))], quantity.unit):
+                runs.append((index, last, "", left))
             continue
         if match is None:
             runs.append((index, last, left, ""))

@@ -10,7 +10,7 @@ from indicators.extract.answering import bare_answer, done_as_meant, promised_al
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
 from indicators.extract.listed import carries_gap, growth_promised, listed_on
-from indicators.extract.live import beside_sign, is_share_of_it, is_signed
+from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
@@ -24,6 +24,8 @@ _SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
 _QUOTED = 6
 """Characters of a quoted promise at least."""
+_COMPARED = ("target.promise-behind", "target.set-against", "promised-run")
+"""Rules of promises that something is set against, so that the word of comparison is no bound of theirs."""
 _SHARE_BEHIND = ("）的", ")的")
 
 
@@ -59,7 +61,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
         before=before.role if before else None,
         bracket=figure.separator in ("（", "("),
     )
-    decision = _by_sign(figure, decision)
+    decision = _in_promised_run(figure, _by_sign(figure, decision))
     if outside and figure.separator in ("（", "("):
         # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
         decision = replace(decision, role="target", rule="target.in-brackets")
@@ -67,8 +69,8 @@ def decide(state: Reading, figure: Figure) -> Decided:
         left = outside
     if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
-    if decision.role == "target" and decision.rule in ("target.promise-behind", "target.set-against"):
-        quantity = _uncompared(quantity)
+    if decision.role == "target" and decision.rule in _COMPARED:
+        quantity = uncompared(quantity)
     decision = _by_what_was_told(state, figure, decision, quantity, left)
     decision = _by_what_follows(state, figure, decision, quantity)
     return _told_again(state, figure, Decided(decision, quantity, left, told=False, told_done=False))
@@ -83,6 +85,17 @@ def _by_sign(figure: Figure, decision: Decision) -> Decision:
     if figure.part.role == "prose" and decision.role in ("actual", "scope") and _is_quotation(figure.frame):
         return Decision("target", "quoted", 0.8)
     return decision
+
+
+def _in_promised_run(figure: Figure, decision: Decision) -> Decision:
+    """均低于5.5%、4.5%的控制目标: the noun behind the last promise of a run is that of all."""
+    if figure.repeats is None or decision.role != "actual":
+        return decision
+    place, count = figure.repeats
+    last = figure.index - place + count - 1
+    right = figure.frame.text[slice(*figure.frame.behind(last))]
+    promised = place < count - 1 and roles.promised_behind(right, figure.frame.live[last].unit)
+    return Decision("target", "promised-run", 0.85) if promised else decision
 
 
 def _is_quotation(frame: Frame) -> bool:
@@ -108,6 +121,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         decision = replace(decision, role="gap", rule="gap.carried")
     if decision.role == "actual" and growth_promised(state, figure.frame, figure.index, left):
         decision = replace(decision, role="target", rule="listed-on")
+    if decision.role == "actual" and _promise_raised(state, figure, left):
+        return replace(decision, role="target", rule="promise-raised")
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
     return decision
@@ -202,21 +217,6 @@ def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: st
     return bool(bare) and before.end + 1 + len(left) == quantity.start
 
 
-def _uncompared(quantity: Quantity) -> Quantity:
-    """ "低于95%的考核目标": how the actual stands to the promise is no bound of the promise."""
-    if not phrase("figures", "set_against_figure").match(quantity.text) or quantity.value is None:
-        return quantity
-    return replace(
-        quantity,
-        text=quantity.number_text,
-        start=quantity.number_start,
-        end=quantity.number_end,
-        low=quantity.value,
-        high=quantity.value,
-        bound=None,
-    )
-
-
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     """检查完成1万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
     before = state.last
@@ -227,6 +227,15 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     value, size = before.quantity.value, quantity.value
     alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
     return bool(alike and value and size and value > 2 * size)
+
+
+def _promise_raised(state: Reading, figure: Figure, left: str) -> bool:
+    """将投资任务由1842亿元提高到2317亿元: what a promise is changed to is the promise."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "baseline" or before.end != figure.quantity.start - len(left):
+        return False
+    changed = phrase("answers", "promise_changed").fullmatch(left)
+    return changed is not None and phrase("answers", "promise_to_change").search(before.left) is not None
 
 
 def _has_promise(state: Reading, figure: Figure) -> bool:

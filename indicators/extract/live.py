@@ -10,6 +10,7 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import AND, HARD, Span
 from indicators.extract.governing import governor
+from indicators.quantities import find_quantities
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -20,6 +21,8 @@ _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_JOINS = ("", "的")
+"""What may stand between a threshold and how many pass it: 10亿元以上的40个."""
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
@@ -77,6 +80,16 @@ def live_quantities(
     return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
 
 
+def uncompared(quantity: Quantity) -> Quantity:
+    """低于95%以上的考核目标: how the actual stands to the promise is no bound of the promise, 以上 behind it is."""
+    compared = phrase("figures", "set_against_figure").match(quantity.text)
+    printed = find_quantities(quantity.text[compared.end() :]) if compared else []
+    if compared is None or len(printed) != 1:
+        return quantity
+    promise = shifted(printed, quantity.start + compared.end())[0]
+    return replace(promise, period=quantity.period)
+
+
 def is_signed(quantity: Quantity) -> bool:
     """Whether a sign of bound stands in front of the figure, as only promises have it: ≥120户."""
     return quantity.text[:1] in _SIGNS
@@ -97,10 +110,11 @@ def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
         return False
     if phrase("figures", "bound_behind").search(quantity.text) and at + 1 < len(quantities):
         after = quantities[at + 1]
-        return after.kind == "count" and not text[quantity.end : after.start].strip()
+        return after.kind == "count" and text[quantity.end : after.start].strip() in _JOINS
     if at + 1 < len(quantities) and quantities[at + 1].kind == "count" and quantity.text[0] in "超过":
-        # 营收超5亿元企业有3家
-        return bool(phrase("figures", "counted_behind").fullmatch(text[quantity.end : quantities[at + 1].start]))
+        # 营收超5亿元企业有3家, 投资超5亿元的3个项目
+        between = text[quantity.end : quantities[at + 1].start]
+        return between == "的" or bool(phrase("figures", "counted_behind").fullmatch(between))
     before = quantities[at - 1] if at else None
     bare = before is not None and not text[before.end : quantity.start].strip()
     return bare and before is not None and before.kind == "count" and quantity.text.startswith("超")
@@ -133,6 +147,8 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     joined = f"{between}|"
     if phrase("figures", "share_follows").match(joined) and roles.whole_of_share(left, joined, quantity.unit):
         return False  # 完成全年1000套开工任务的57%: what the share is of was promised
+    if phrase("answers", "promise_to_change").search(left):
+        return False  # 目标由20家调整为26家
     if is_share_of_it(text, quantity, candidates[index + 1]):
         return False  # 12个照料站建设已完成9个（75%）: the share tells that the first figure was promised
     if governor(left[wall + 1 :], None, None) is not None and phrase("figures", "done_beside_promise").search(between):

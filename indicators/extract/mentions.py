@@ -111,7 +111,7 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         figure = Figure(part, frame, index, things[-1] if things else left, text[slice(*behind)], course.mode)
         for shared in things[:-1]:
             _mention(state, replace(figure, left=shared, joint=True))
-        told_alike = told_alike_before(state, frame, figure.left, quantity)
+        told_alike = [] if run is not None else told_alike_before(state, frame, figure.left, quantity)
         mention = _mention(
             state, replace(figure, reach=course.reach, joint=index in joint, repeats=run, anew=course.anew)
         )

@@ -224,6 +224,11 @@ def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
     return Decision("target", "compare.in-promise", 0.85)
 
 
+def promised_behind(right: str, unit: str) -> bool:
+    """的预期目标: whether the noun for a promise stands behind the figure."""
+    return _matches("target", right, unit, "after") is not None
+
+
 def whole_of_share(left: str, right: str, unit: str) -> bool:
     """完成全年200万头的70%, 完成2万人计划的90%: the whole of which a share is told; a bar stands for the share."""
     if _matches("target", left, unit, "joined"):

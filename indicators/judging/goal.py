@@ -44,10 +44,15 @@ def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
 def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
     quantity = target.quantity
-    if quantity.bound is None and (
-        phrase("verdicts", "ceiling").search(target.left[-_BESIDE:])
-        or phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
-        or phrase("verdicts", "ceiling").search(target.part.label)
+    # A fall has no ceiling: 降幅超过12%的控制目标 wants as much or more.
+    if (
+        quantity.bound is None
+        and target.name.change != "down"
+        and (
+            phrase("verdicts", "ceiling").search(target.left[-_BESIDE:])
+            or phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
+            or phrase("verdicts", "ceiling").search(target.part.label)
+        )
     ):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)
