@@ -60,14 +60,14 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
-        return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, right))
+        return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, left, right))
     return _is_size(quantity, left, right)
 
 
-def _counts_tasks(quantity: Quantity, right: str) -> bool:
+def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
     """132项任务: what a report deals with, unless the words behind tell how far so many of them came."""
-    total = quantity.unit in _ITEMS and lexicon.total_noun().match(right)
-    return bool(total) and not phrase("answers", "status_behind").match(right)
+    named = lexicon.total_noun().match(right) or phrase("figures", "total_in_front").search(left)
+    return quantity.unit in _ITEMS and named is not None and not phrase("answers", "status_behind").match(right)
 
 
 def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:

@@ -12,9 +12,10 @@ from indicators.readers.pieces import Fragments, cells_of, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
-_TOKEN = re.compile(r"[^\s:：\d]+(?=\d[\d,.]*[%％]?(?:\s|$))|(?<=[^\s:：\d])\d[\d,.]*[%％]?(?=\s|$)|[^\s:：]+")
-_FIGURE = re.compile(r"-?\d[\d,.]*[%％]?")
-_HEADED = re.compile(r"[\u4e00-\u9fff)）][:：]?\s*-?\d[\d,.]*[%％]?(?=\s|$)")
+_NUMBER = r"\d[\d,.]*(?:[%％]|[万亿千]?元)?"
+_TOKEN = re.compile(rf"[^\s:：\d]+(?={_NUMBER}(?:\s|$))|(?<=[^\s:：\d]){_NUMBER}(?=\s|$)|[^\s:：]+")
+_FIGURE = re.compile(rf"-?{_NUMBER}")
+_HEADED = re.compile(rf"[\u4e00-\u9fff)）][:：]?\s*-?{_NUMBER}(?=\s|$)")
 _MEASURED = POINTS | {"target", "actual", "completion", "baseline"}
 _LONGEST = 200
 """Characters of such a line at most."""

@@ -73,6 +73,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
             total = thing and phrase("tables", "total_row").fullmatch(name)
             indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
             unit = row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
+            unit = unit or _naming_unit(headings, indicator)
             parts.append(
                 Part(
                     role=f"{column.role}_value",  # type: ignore[arg-type]
@@ -179,6 +180,11 @@ def _indicator(name: str, column: _Column) -> tuple[str, str]:
             unit = unit or heading.unit
     name, group = (_NAME_UNIT.sub("", p) if parse_heading(p).unit else p for p in (name, group))
     indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
+    own = column.heading.text.removeprefix(group)
+    rate = phrase("tables", "rate_in_heading").search(own) if column.role in ("target", "actual") else None
+    if rate is not None and not is_rate(indicator):
+        # 工业投资 over 全年增速目标 and 1-5月增速: what is promised is how fast it grows.
+        indicator, unit = f"{indicator}{rate.group()}", unit or "%"
     if column.role == "completion":
         unit = "%"
     if column.role == "growth":
@@ -218,6 +224,13 @@ def row_name(row: Row, headings: list[Heading]) -> str:
         if heading.role in ("other", "category", "label", "responsible") and text and not is_value(text):
             return text
     return ""
+
+
+def _naming_unit(headings: list[Heading], indicator: str) -> str:
+    """资金情况（万元） over the names of the rows: the unit of every figure beside them but the rates."""
+    first = headings[0]
+    told = first.unit if first.role in ("indicator", "task", "other", "category", "label") else ""
+    return "%" if told and is_rate(indicator) else told
 
 
 def _group_unit(columns: list[_Column], group: str) -> str:
