@@ -19,22 +19,23 @@ from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
-_ITEM = regex.compile(
-    r"\s*[、，,；;]?\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％]|0)(?![\d.%％\p{Han}])"
-)
+_WHO = r"(?P<who>[\p{Han}（）()·]{2,16}?)"
+_RATE = r"\d+(?:\.\d+)?\s*[%％]"
+_NO_MORE = r"(?![\d.%％\p{Han}])"
+"""What may not stand behind an item's figure: it would go on, or be of a thing."""
+_AND = r"[、，,]|和|及|以及"
+_ITEM = regex.compile(rf"\s*[、，,；;]?\s*{_WHO}(?:为|完成)?(?P<value>{_RATE}|0){_NO_MORE}")
 _LISTED = regex.compile(
-    r"\s*(?:[；;，,][^，。：:；;\d]{2,16}的\p{Han}{0,6}(?:有|是|为)[:：]?|[、，,；;]|和|及|以及)?"
-    r"\s*(?P<who>[\p{Han}（）()·]{2,16}?)(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％])(?![\d.%％\p{Han}])"
+    rf"\s*(?:[；;，,][^，。：:；;\d]{{2,16}}的\p{{Han}}{{0,6}}(?:有|是|为)[:：]?|[；;]|{_AND})?"
+    rf"\s*{_WHO}(?:为|完成)?(?P<value>{_RATE}){_NO_MORE}"
 )
 _BRACKETED = regex.compile(
-    r"\s*(?:\p{Han}{0,8}[；;]|[、，,]|和|及|以及)?\s*(?P<who>[\p{Han}·]{2,12})[（(](?P<lead>[^（）()\d]{0,12})(?P<value>\d+(?:\.\d+)?\s*[%％])[）)]"
+    rf"\s*(?:\p{{Han}}{{0,8}}[；;]|{_AND})?\s*(?P<who>[\p{{Han}}·]{{2,12}})[（(](?P<lead>[^（）()\d]{{0,12}})(?P<value>{_RATE})[）)]"
 )
-_IN_BRACKETS = regex.compile(
-    r"[（(][^（）()\d]{0,12}\d+(?:\.\d+)?\s*[%％][）)]\s*(?:[、，,]|和|及|以及)?\s*[\p{Han}·]{2,12}[（(]\d"
-)
+_IN_BRACKETS = regex.compile(rf"[（(][^（）()\d]{{0,12}}{_RATE}[）)]\s*(?:{_AND})?\s*[\p{{Han}}·]{{2,12}}[（(]\d")
 _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
 _PART = regex.compile(
-    r"\s*[、，,；;]?\s*(?P<who>\p{Han}{1,7}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>\d+(?:\.\d+)?\s*[%％])"
+    rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>{_RATE})"
 )
 _FEWEST = 2
 

@@ -122,10 +122,15 @@ def _fold_repeats(targets: list[Pair]) -> list[Pair]:
         quantity = pair.target.quantity if pair.target else None
         # A report comes back to its promises in running text; tables and lists print each where it belongs.
         place = None if pair.unit.form == "prose" else id(pair.unit)
-        same = by_figure[(place, quantity and (quantity.value, quantity.unit))]
-        if not any(_repeats(pair, other) for other in same):
+        figure = place, quantity and (quantity.value, quantity.unit)
+        # A milestone may repeat a headline of another name; all else repeats its own name only, and a long report
+        # prints 1个 hundreds of times.
+        name = pair.target.name.text if pair.target and not pair.milestone else None
+        if not any(_repeats(pair, other) for other in by_figure[figure, name]):
             kept.append(pair)
-            same.append(pair)
+            by_figure[figure, None].append(pair)
+            if name is not None:
+                by_figure[figure, name].append(pair)
     return kept
 
 
@@ -149,7 +154,9 @@ def _repeats(pair: Pair, other: Pair) -> bool:
 
 
 def _last_year(mention: Mention) -> int | None:
-    """The year named last before a promise: one figure for two years is two promises."""
+    """The year named last before a promise, or in its heading: one figure for two years is two promises."""
+    if mention.part.role.endswith("_value"):
+        return last_named_year(mention.part.label, len(mention.part.label))
     return last_named_year(mention.part.passage.text, mention.start)
 
 

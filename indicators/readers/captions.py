@@ -20,18 +20,20 @@ def states_unit(text: str) -> bool:
 
 def caption_below(blocks: Sequence[Block]) -> Passage:
     """The passage that names the table below ``blocks``; empty where a sentence or another table stands there."""
-    taken: list[Passage] = []
+    named: list[Passage] = []
+    units: list[Passage] = []
     for block in reversed(blocks[-_LINES:]):
         if not isinstance(block, Paragraph):
             break
         text = block.passage.text
         if states_unit(text):
-            taken.append(block.passage)
-            continue
-        if len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", ";", "，")):
-            taken.append(block.passage)
-        break
+            units.append(block.passage)
+        elif not named and len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", ";", "，")):
+            named.append(block.passage)
+        else:
+            break
+    # A unit told above the name holds for it, too (单位：千元 / 1.经营计划): what is told last ends the caption.
+    taken = [*named, *reversed(units)]
     if not taken:
         return EMPTY
-    taken.reverse()
     return Passage("".join(p.text for p in taken), tuple(at for p in taken for at in p.offsets))

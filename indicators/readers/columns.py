@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.schema.source import Cell, Table
+
+
+_NOT_WORD = re.compile(r"\W")
 
 
 def _combine(levels: Sequence[str]) -> Heading:
@@ -30,6 +34,9 @@ def _combine(levels: Sequence[str]) -> Heading:
     elif role == "result" and uppers and uppers[-1].role == "status":
         role = "status"
     group = "".join(part.text for part in uppers if part.role in ("other", "indicator", "task"))
+    if role == "growth" and uppers and uppers[-1].role in ("target", "actual"):
+        # 2016年计划 over 绝对额 | 增长%: the rate that was planned, beside the rate that was reached
+        return Heading(uppers[-1].role, text, "%", period, group + _NOT_WORD.sub("", own.text))
     return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
 
 
@@ -99,9 +106,11 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _resolve_periods(_resolve_things(headings), table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = _resolve_task(_resolve_contents(headings, table), table)
-    return _resolve_years(_resolve_growth(headings), table.caption.text)
+    return _resolve_years(_resolve_growth(headings, table), table.caption.text)
 
 
+_CHANGE = re.compile("减少|下降|降低|增长|增加|上升|提高")
+_MINUS = re.compile(r"[-－—]\s*\d")
 _THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
 _THING_FIRST = re.compile(
     r"(?P<thing>\w{2,6}?)(?:(?P<promised>目标|计划|任务|预算)|(?P<told>实绩|实际|完成|实现))(?:值|数|情况)?"
@@ -127,11 +136,38 @@ def _resolve_things(headings: list[Heading]) -> list[Heading]:
     return result
 
 
-def _resolve_growth(headings: list[Heading]) -> list[Heading]:
-    """A growth rate beside a target for it (增速目标 | 1-5月增速) is the actual."""
+def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
+    """A growth rate beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
     wanted = {h.group for h in headings if h.role == "target" and re.search("增速|增幅|增长", h.text)}
     wanted -= {h.group for h in headings if h.role == "actual"}
-    return [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
+    found = [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
+    for i in _changes_promised(headings):
+        word = _CHANGE.search(headings[i].text) or _CHANGE.search("下降" if _all_fall(table, i + 1) else "增长")
+        group = f"{headings[i].group}{word.group() if word else ''}"
+        found[i] = replace(headings[i], role="actual", group=group)
+        found[i + 1] = replace(headings[i + 1], group=group)
+    return found
+
+
+def _all_fall(table: Table, col: int) -> bool:
+    """Whether every figure of a column has a minus in front."""
+    texts = [c.passage.text for c in table.cells if c.col == col and c.row >= table.header_rows and c.passage.text]
+    return bool(texts) and all(_MINUS.match(text) for text in texts)
+
+
+def _changes_promised(headings: list[Heading]) -> set[int]:
+    """The changes on the year before that stand right before the target that is set for them, by column.
+
+    The unit tells it in one group at least (a level in 微克, change and target in %); then it holds for all groups.
+    """
+    beside = [
+        i
+        for i, (own, target) in enumerate(pairwise(headings))
+        if own.role == "growth" and target.role == "target" and own.group == target.group and own.unit == target.unit
+    ]
+    units = {h.group: h.unit for h in headings if h.role == "actual"}
+    told = any(units.get(headings[i].group, headings[i].unit) != headings[i].unit for i in beside)
+    return set(beside) if told else set()
 
 
 _PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")

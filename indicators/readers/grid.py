@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from indicators.errors import LimitError
 from indicators.readers import markup
 from indicators.readers.heading_row import HeadingRow, is_heading_row
 from indicators.readers.headings import column_role, squeeze
 from indicators.readers.pieces import Fragments
+from indicators.readers.spread import centred, spread
 from indicators.schema.source import Cell, Passage, Place, Table
 from indicators.settings import Limits
 
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[≥≤><=约]?[-+]?\d[\d,.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,2}$|$)")
+_MOST_TITLES = 4
+"""Rows at the top among which upper headings are looked for."""
 _GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
 
 
@@ -86,13 +90,45 @@ def _spans(rows: list[list[Passage]], header: int) -> dict[tuple[int, int], tupl
     return spans
 
 
+def _spread(rows: list[list[Passage]]) -> list[list[Passage]]:
+    """The rows, with upper headings that stand side by side or centred moved over the lower headings they span."""
+    for at, (above, below) in enumerate(pairwise(rows[:_MOST_TITLES])):
+        if any(_FIGURE.match(cell.text) for cell in below):
+            return rows
+        upper = _over(above, below)
+        if upper is not None:
+            return [*rows[:at], *upper, *rows[at + 2 :]]
+    return rows
+
+
+def _over(above: list[Passage], below: list[Passage]) -> list[list[Passage]] | None:
+    """Two heading rows with each upper heading where its group begins; ``None`` where that is not to be told."""
+    blank = Passage("", ())
+    heads, leaves = [cell for cell in above if cell], [cell for cell in below if cell]
+    if len(leaves) == len(below):
+        begins = centred([cell.text for cell in above], [leaf.text for leaf in leaves])
+        if begins is None:
+            return None
+        upper = [blank] * len(above)
+        for head, begin in zip(heads, begins, strict=True):
+            upper[begin] = head
+        return [upper, below]
+    lead = next((c for c, cell in enumerate(below) if cell), 0)
+    if len(heads) == len(above) or not all(above[: len(heads)]):
+        return None
+    laid = spread([head.text for head in heads], [leaf.text for leaf in leaves], lead=lead or None)
+    if laid is None or laid.width != len(above):
+        return None
+    return [laid.upper(heads, blank), laid.lower(leaves, blank)]
+
+
 def build(text: str, rows: Sequence[Sequence[Fragments]], limits: Limits, name: str, line: int | None = None) -> Table:
     """A table from rows of cells, each cell given as source fragments. Rows may differ in length."""
     n_cols = max(len(row) for row in rows)
     count_cells(n_cols * len(rows), name, limits)
     empty = Passage("", ())
     passages = [[markup.passage(text, cell) for cell in row] + [empty] * (n_cols - len(row)) for row in rows]
-    passages = [row for row in passages if any(row)]
+    passages = _spread([row for row in passages if any(row)])
     header = header_count([[cell.text for cell in row] for row in passages])
     heads = [tuple(squeeze(cell.text) for cell in row) for row in passages[:header]]
     kept = [row for i, row in enumerate(passages) if i < header or tuple(squeeze(c.text) for c in row) not in heads]

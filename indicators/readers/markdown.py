@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from indicators.readers.lines import Line
@@ -14,15 +15,29 @@ _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 
 
-def _cells(line: Line) -> list[Fragments]:
+def _cells(line: Line, *, edged: bool = True) -> list[Fragments]:
+    """The cells of a line. ``edged``: a bar in front only opens the line; else it parts an empty cell."""
     bars = [found.start() for found in _BAR.finditer(line.text)]
     edges = [-1, *bars, len(line.text)]
     spans = [(a + 1, b) for a, b in pairwise(edges)]
-    if bars and bars[0] == 0:
+    if edged and bars and bars[0] == 0:
         spans = spans[1:]
     if bars and bars[-1] == len(line.text) - 1:
         spans = spans[:-1]
     return [[(line.start + a, line.start + b)] for a, b in spans]
+
+
+def _rows(part: Sequence[Line]) -> list[list[Fragments]]:
+    """The cells of each line; 1 | 甲 | 乙 | above  | 丙 | 丁 | ||: a line without its number begins with a blank cell."""
+    told = [line for line in part if not _is_rule(line)]
+    edged = [_BAR.match(line.text) is not None for line in told]
+    opened = sum(edged) * 2 > len(edged)
+    rows = [_cells(line, edged=opened) for line in told]
+    width = max((len(row) for row, bar in zip(rows, edged, strict=True) if bar == opened), default=0)
+    for row, line in zip(rows, told, strict=True):
+        while len(row) > width and not any(line.text[a - line.start : b - line.start].strip() for a, b in row[-1]):
+            row.pop()
+    return rows
 
 
 def find_tables(scan: Scan) -> Found:
@@ -40,10 +55,10 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         end += 1
     part = every[at:end]
     ruled = any(_is_rule(line) for line in part)
-    bars = [len(_cells(line)) for line in part]
+    rows = _rows(part)
+    bars = [len(row) for row in rows] or [0]
     if len(part) < 2 or max(bars) < 2 or not (ruled or min(bars) == max(bars) > 2):
         return None
-    rows = [_cells(line) for line in part if not _is_rule(line)]
     return (scan.build(rows, at), end) if rows else None
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
-from indicators.readers.heading_row import HeadingRow, groups, heading_pieces
+from indicators.readers.heading_row import HeadingRow, heading_pieces
 from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
 from indicators.readers.scan import Found, Scan
+from indicators.readers.spread import spread
 from indicators.schema.source import Passage, Table
 
 _FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
@@ -24,6 +27,10 @@ _NUMBER = re.compile(
 _SENTENCE = re.compile(r"。.|[。；]$")
 _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
+_DIGITS = re.compile(r"\d[\d,.]*")
+_LEAST_SHAPES = 2
+_MOST_GAPS = 2
+"""Blank cells at most that are told by the shapes of the rows above."""
 _SHARES_NUMBER = 4
 """Columns that a table has at least whose rows may share a number."""
 
@@ -54,25 +61,25 @@ def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head |
     """地区 | 组一 | 组二 over 目标 | 实际 | 目标 | 实际: the lower line starts a group where a heading comes again."""
     lower = every[at + 1]
     leaves = HeadingRow.of(lower.text.split())
-    count = len(leaves.words)
-    if count < 3 or count <= len(words) - 1 or leaves.known < count or len(words) < 2:
+    if leaves.known < len(leaves.words) or len(leaves.words) < len(words) - 1:
         return None
-    grouped = groups(leaves.roles, [squeeze(leaf) for leaf in leaves.words])
-    lead = len(words) - len(grouped)
-    if lead < 1 or lead > 3 or len(grouped) < 2:
+    laid = spread(words, leaves.words)
+    if laid is None:
         return None
-    printed = cells_of(every[at], pieces_of(every[at]))
-    upper = printed[:lead]
-    for i, group in enumerate(grouped):
-        upper += [printed[lead + i], *[[] for _ in group[1:]]]
-    below: list[Fragments] = [[] for _ in range(lead)] + cells_of(lower, pieces_of(lower))
-    return _Head([upper, below], (*HeadingRow.of(words[:lead]).roles, *leaves.roles), at + 2)
+    printed = cells_of(every[at], heading_pieces(every[at]))
+    upper = laid.upper(printed, [])
+    below = laid.lower(cells_of(lower, pieces_of(lower)), [])
+    heads = HeadingRow.of(words)
+    roles = (*heads.roles[: laid.lead], *leaves.roles, *heads.roles[len(words) - laid.tail :][: laid.tail])
+    return _Head([upper, below], roles, at + 2)
 
 
-def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragments] | None:
+def _fit(
+    line: Line, roles: Sequence[ColumnRole], *, begun: bool, shapes: Sequence[Sequence[str]] = ()
+) -> list[Fragments] | None:
     """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table.
 
-    ``begun``: rows stand above it, whose number it may share.
+    ``begun``: rows stand above it, whose number it may share. ``shapes``: what the full rows above it look like.
     """
     tokens = pieces_of(line)
     words = line.text.split()
@@ -82,6 +89,9 @@ def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragme
         return None if rest is None else [[], *rest]
     if len(tokens) == len(roles):
         return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else cells_of(line, tokens)
+    if (gaps := _gaps([_shape(word) for word in words], shapes)) is not None:
+        told = iter(cells_of(line, tokens))
+        return [[] if col in gaps else next(told) for col in range(len(roles))]
     figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
     fewest = len(roles) / 2 if figures > 1 else len(roles) * 2 / 3
     if not figures or not fewest <= len(tokens) <= len(roles) + _MAX_MERGED:
@@ -94,6 +104,28 @@ def _fit(line: Line, roles: Sequence[ColumnRole], *, begun: bool) -> list[Fragme
         cells[place].append((atom.start, atom.end))
     merged = len(tokens) - sum(bool(cell) for cell in cells)
     return cells if merged <= max(0, len(tokens) - len(roles)) + 1 else None
+
+
+def _shape(word: str) -> str:
+    """What a cell looks like: words, or a figure with its sign in front and what stands behind it."""
+    if _FIGURE.fullmatch(word) is None:
+        return "words"
+    return _DIGITS.sub("." if "." in word else "0", word)
+
+
+def _gaps(told: Sequence[str], shapes: Sequence[Sequence[str]]) -> frozenset[int] | None:
+    """Which columns a short row leaves blank, by what the full rows hold there; ``None`` where that tells nothing."""
+    missing = len(shapes[0]) - len(told) if len(shapes) >= _LEAST_SHAPES else 0
+    if not 0 < missing <= _MOST_GAPS:
+        return None
+    usual = [Counter(row[col] for row in shapes) for col in range(len(shapes[0]))]
+
+    def likeness(gaps: Sequence[int]) -> tuple[int, Sequence[int]]:
+        kept = [held for col, held in enumerate(usual) if col not in gaps]
+        return sum(held[shape] for held, shape in zip(kept, told, strict=True)), gaps
+
+    best, gaps = max(likeness(gaps) for gaps in combinations(range(len(usual)), missing))
+    return frozenset(gaps) if best * 4 >= len(told) * len(shapes) * 3 else None
 
 
 def _atom(line: Line, begin: int, end: int) -> Atom:
@@ -119,6 +151,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     if head is None:
         return None
     rows = list(head.rows)
+    shapes: list[list[str]] = []
     after = here = head.after
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):
@@ -126,9 +159,11 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             if squeeze(every[here].text) in again:
                 here += 1
                 continue
-            cells = _fit(every[here], head.roles, begun=len(rows) > len(head.rows))
+            cells = _fit(every[here], head.roles, begun=len(rows) > len(head.rows), shapes=shapes)
             if cells is None:
                 break
+            if all(cells):
+                shapes.append([_shape(word) for word in every[here].text.split()])
             rows.append(cells)
             after = here + 1
         here += 1

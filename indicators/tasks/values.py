@@ -179,6 +179,8 @@ def _indicator(name: str, column: _Column) -> tuple[str, str]:
         if (heading := parse_heading(piece)).unit:
             unit = unit or heading.unit
     name, group = (_NAME_UNIT.sub("", p) if parse_heading(p).unit else p for p in (name, group))
+    if is_rate(name) and parse_heading(group).role == "growth":
+        group = ""  # PM2.5浓度下降（%） under 增长%: the row is a change by itself
     indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
     own = column.heading.text.removeprefix(group)
     rate = phrase("tables", "rate_in_heading").search(own) if column.role in ("target", "actual") else None
