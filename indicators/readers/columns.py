@@ -13,7 +13,6 @@ from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.schema.source import Cell, Table
 
-
 _NOT_WORD = re.compile(r"\W")
 
 
@@ -163,7 +162,7 @@ def _changes_promised(headings: list[Heading]) -> set[int]:
     beside = [
         i
         for i, (own, target) in enumerate(pairwise(headings))
-        if own.role == "growth" and target.role == "target" and own.group == target.group and own.unit == target.unit
+        if (own.role, target.role) == ("growth", "target") and (own.group, own.unit) == (target.group, target.unit)
     ]
     units = {h.group: h.unit for h in headings if h.role == "actual"}
     told = any(units.get(headings[i].group, headings[i].unit) != headings[i].unit for i in beside)
