@@ -136,7 +136,7 @@ def _resolve_things(headings: list[Heading]) -> list[Heading]:
 
 
 def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
-    """A growth rate beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
+    """A growth beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
     wanted = {h.group for h in headings if h.role == "target" and re.search("增速|增幅|增长", h.text)}
     wanted -= {h.group for h in headings if h.role == "actual"}
     found = [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]

@@ -28,7 +28,7 @@ def _cells(line: Line, *, edged: bool = True) -> list[Fragments]:
 
 
 def _rows(part: Sequence[Line]) -> list[list[Fragments]]:
-    """The cells of each line; below 1 | 甲 | 乙 | a line  | 丙 | 丁 | || without its number begins with a blank cell."""
+    """The cells of each line; below 1 | 甲 | 乙 | a line  | 丙 | 丁 | || without number begins with a blank cell."""
     told = [line for line in part if not _is_rule(line)]
     edged = [_BAR.match(line.text) is not None for line in told]
     opened = sum(edged) * 2 > len(edged)
