@@ -43,6 +43,10 @@ def list_items(text: str) -> list[Span]:
     for match in _MARKER.finditer(text):
         number = int(match.group("n"))
         at = match.start()
+        if _in_brackets(text, match):
+            at -= 1
+            if not starts and at == 0:
+                expected = number  # （12）…；（13）…: a paragraph that goes on with the list of the one before
         if number != expected and not (number == 1 and expected > 2):
             continue
         if at > 0 and text[at - 1] not in _BEFORE_MARKER and expected != 1:
@@ -60,6 +64,11 @@ def list_items(text: str) -> list[Span]:
     ends = [*starts[1:], len(text)]
     spans.extend(zip(bodies, ends, strict=True))
     return spans
+
+
+def _in_brackets(text: str, marker: regex.Match[str]) -> bool:
+    """（12）, not 12）."""
+    return marker.start() > 0 and text[marker.start() - 1] in _OPEN and marker.group()[-1] in _CLOSE
 
 
 def sentences(text: str) -> list[Span]:

@@ -113,6 +113,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
         return replace(decision, role="actual", rule="share-of-whole")
     aloof = not _has_promise(state, figure) or _rate_of_tasks(state, figure, quantity)
+    aloof = aloof or _answers_rate(state, figure, left)
     if decision.rule == "completion.rate-noun" and figure.repeats is None and aloof:
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
     elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, left)) or (
@@ -126,6 +127,14 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
     return decision
+
+
+def _answers_rate(state: Reading, figure: Figure, left: str) -> bool:
+    """建档率≥90%，完成94.7%: behind a promised rate the bare verb tells which rate was reached."""
+    last = state.last
+    if last is None or last.role != "target" or last.sentence != figure.sentence or last.quantity.unit != "%":
+        return False
+    return phrase("answers", "reached_rate").fullmatch(left) is not None and not last.rule.startswith("target.whole")
 
 
 def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity: Quantity) -> Decision:

@@ -13,7 +13,7 @@ from indicators.extract.model import Mention, Mode, Name
 from indicators.extract.told import Told
 from indicators.rulebook import phrase
 
-_LABEL = regex.compile(r"^(?:\s*)([^，,。；;：:（）()]{2,24}?)[:：]")
+_LABEL = regex.compile(r"^[\s◆◇●○■□★☆▲△•·▪]*([^，,。；;：:（）()]{2,24}?)[:：]")
 _MARKED = regex.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
 
 

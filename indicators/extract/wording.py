@@ -13,6 +13,7 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 _CLAUSE = regex.compile(r"[，,；;：:]")
+_LABEL = regex.compile(r"[\p{Han}A-Za-z“”（）()]{3,20}")
 _LONG = 12
 """Characters of a thing beyond which the noun behind its figure stands for all of it but the verb."""
 
@@ -42,7 +43,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         _told_in_short(mention, previous, thing) or phrase("names", "this_one").fullmatch(thing)
     ):
         thing = ""
-    if not thing and mention.role == "target":
+    if not thing and (mention.role == "target" or (mention.role == "actual" and change is None)):
         thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
     if noun and _qualifies_promise(mention, previous):
@@ -161,17 +162,35 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
         return ""
     if any(m.role in ("actual", "target") for m in state.mentions.of_sentence(mention.sentence)):
         return ""
+    if label := _whole_label(state, mention):
+        return label
     if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
         return ""  # 新建100座。进展明显加快，已完成95座
     return names.told_thing(_CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1])
 
 
-def _before_bracket(state: Reading, mention: Mention) -> str:
-    """夏粮产量（目标20万吨）：21万吨: what stands in front of the bracket, where that is the sentence's first."""
-    if not mention.in_bracket or state.mentions.of_sentence(mention.sentence):
+def _whole_label(state: Reading, mention: Mention) -> str:
+    """规上工业总产值：年度目标210亿元: a sentence's opening that the first figure behind its colon is of."""
+    text, (begin, _) = mention.part.passage.text, mention.sentence
+    if mention.wall is None or text[mention.wall] not in "：:" or state.label:
         return ""
-    clause = _CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1]
-    return names.strip_lead(names.strip_tail(clause))[0]
+    label = text[begin : mention.wall].strip()
+    if not _LABEL.fullmatch(label) or phrase("names", "no_subject").search(label):
+        return ""
+    return names.strip_tail(names.strip_lead(label)[0])
+
+
+def _before_bracket(state: Reading, mention: Mention) -> str:
+    """夏粮产量（目标20万吨）、油料产量（目标4万吨）: what stands in front of the bracket, no figure between."""
+    if not mention.in_bracket:
+        return ""
+    text = mention.part.passage.text
+    own = state.mentions.of_sentence(mention.sentence)
+    if not own:
+        clause = _CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1]
+        return names.strip_lead(names.strip_tail(clause))[0]
+    closed, end, clause = text[own[-1].end : mention.wall].rpartition("）、")
+    return names.strip_lead(names.strip_tail(clause))[0] if end and not _CLAUSE.search(clause) and closed == "" else ""
 
 
 def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:

@@ -288,7 +288,9 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
     promised = draft.goal is not None and draft.target is not None
     if draft.goal is not None and draft.target is not None and draft.value is not None:
         mention = pair.target or pair.actuals[0]
-        spending = bool(phrase("verdicts", "spending").search(mention.name.text)) and draft.goal.direction == "up"
+        money = draft.goal.unit != "%"  # 支出率97.6% against a demanded 98%: a rate is no sum that a budget gives
+        spent = bool(phrase("verdicts", "spending").search(mention.name.text)) and draft.goal.direction == "up"
+        spending = spent and money
         judgement = judge(draft.goal, draft.value, share=share, spending=spending)
         _flag_partial(pair, share, flags)
     if judgement is None and pair.completion is not None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import regex
 
 from indicators.quantities.years import YEAR
+from indicators.readers.numbering import numbered
 from indicators.rulebook import phrase
-from indicators.schema.source import Paragraph
+from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.answered import answers_behind_colons, as_row, with_answer
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
 from indicators.tasks.sections import heading_tense, inline_answer
@@ -142,7 +143,7 @@ def _append(
     unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: Context, stated: tuple[str, ...]
 ) -> Tense | None:
     """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
-    passage = paragraph.passage
+    passage = _unnumbered(paragraph)
     turns = [(0, tense), *_turns(passage.text, tense, context)]
     aside = _looks_aside(passage.text) if turns == [(0, "plan")] and context.as_of is not None else None
     if aside is not None:
@@ -158,6 +159,14 @@ def _append(
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
     return tense if aside is not None else turns[-1][1]
+
+
+def _unnumbered(paragraph: Paragraph) -> Passage:
+    """The text behind a number that only its list tells from a decimal: 2.48个机房 is item 2, and 48 of them."""
+    passage, number = paragraph.passage, paragraph.number
+    if number is None or not number.isdecimal() or numbered(passage.text) is not None:
+        return passage
+    return passage.slice(len(number) + 1, len(passage.text))
 
 
 def _looks_aside(text: str) -> tuple[int, int | None] | None:
