@@ -59,6 +59,10 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
                     told.turn_to_promise(mention, kept.id)
                     mention.claim = kept.verdict
             continue
+        if part.role == "prose" and before and _is_under_way(clause, before[-1]):
+            for mention in _with_siblings(before, before[-1:]):
+                told.turn_to_promise(mention, "under-way")
+            continue
         said_so = (*lexicon.cues("claim_of_pace"), *lexicon.cues("claim"))
         cue = next((cue for cue in said_so if cue.pattern.search(clause)), None)
         if cue is None:
@@ -67,7 +71,7 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
         named = cue.pattern.split(clause, maxsplit=1)[0]
         spoken_of = len(names.strip_lead(names.strip_tail(named or ""))[0]) >= _NAMED
         # 固定资产投资虽超额完成，但服务业只增长7%: a claim with its own thing speaks of no figure to come.
-        chosen = before[-1:] or ([] if spoken_of else after[:1])
+        chosen = _spoken_of_last(mentions, before, start) or ([] if spoken_of else after[:1])
         said = (
             _all_told(before, frame.text, start)
             if phrase("answers", "claim_of_all").match(clause)
@@ -75,6 +79,23 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
         )
         for mention in said:
             _measured(mention, before).claim = cue.verdict
+
+
+def _is_under_way(clause: str, mention: Mention) -> bool:
+    """新增停车位600个，目前正在施工: what is still being made is what was promised, unless it was told as a step."""
+    unsure = mention.rule == "mode.none" and mention.name.change is None and mention.part.tense != "review"
+    adds = mention.name.flow == "flow" and mention.name.stage is None
+    return unsure and adds and phrase("answers", "under_way").fullmatch(clause) is not None
+
+
+def _spoken_of_last(mentions: list[Mention], before: list[Mention], start: int) -> list[Mention]:
+    """6起，死21人，起数为控制数5起的120%，突破控制数: a claim goes on with the thing of the promise in front of it."""
+    last = next((m for m in reversed(mentions) if m.end <= start), None)
+    if last is None or last.role != "completion":
+        return before[-1:]
+    own = [m for m in before if m.topic == last.topic]
+    promised = any(m.role == "target" and m.topic == last.topic for m in mentions)
+    return own[-1:] or ([] if promised else before[-1:])
 
 
 def _measured(mention: Mention, before: list[Mention]) -> Mention:

@@ -269,10 +269,11 @@ def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> 
     before = state.last
     if before is None or before.sentence != figure.sentence or before.role != "actual":
         return False
-    value, passed = before.quantity.value, quantity.low
+    value, passed = before.quantity.value, quantity.low if quantity.low is not None else quantity.high
     if not phrase("figures", "passes_again").fullmatch(left + quantity.text) or not value or not passed:
         return False
-    return comparable(before.quantity.unit, quantity.unit) and _ROUND * value <= passed <= value
+    small, large = sorted((value, passed))  # 为0.9%，首次降到1%以内: the round figure may lie above
+    return comparable(before.quantity.unit, quantity.unit) and _ROUND * large <= small
 
 
 def _share_of_whole(state: Reading, quantity: Quantity) -> bool:

@@ -22,6 +22,8 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
     alike: list[Mention] = []
     for mention in reversed(own):
         last = own[-1]
+        if last.name.change is not None and mention.name.change is None and mention.quantity.unit != quantity.unit:
+            continue  # 收入1.9万元，增长10%，支出1.2万元，增长11%，均达到增长9%的目标: the growths alone
         if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
             break
         alike.insert(0, mention)

@@ -164,11 +164,13 @@ def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | 
 def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     """What a share is of, what stood before, what is no indicator at all."""
     promised = _matches("target", left, unit, "before") or whole_of_share(left, right, unit)
-    if not promised and _matches("denominator", right, unit, "after"):
+    if _matches("denominator", right, unit, "whole") or (
+        not promised and _matches("denominator", right, unit, "after")
+    ):
         return Decision("denominator", "denominator", 0.85)
     if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
-    cue = _matches("drop", left, unit, "before")
+    cue = _matches("drop", left, unit, "before") or _matches("drop", right, unit, "after")
     return Decision("other", cue.id, 0.9) if cue else None
 
 

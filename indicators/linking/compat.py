@@ -51,7 +51,7 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool, month: int | 
         return why
     if target.quantity.kind == "count" and _of_other_size(t.text, a.text):
         return "门槛不同"
-    if why := _stage(t, a):
+    if (why := _stage(t, a)) or (why := _agreed_only(t, a)):
         return why
     if t.flow == "flow" and a.flow == "stock":
         return "目标为新增，实际为累计"
@@ -180,6 +180,13 @@ def _stage(t: Name, a: Name) -> str | None:
     if t.stage in _BUILD_STAGES and a.stage in _BUILD_STAGES and t.stage != a.stage:
         return "所处阶段不同"
     return None
+
+
+def _agreed_only(t: Name, a: Name) -> str | None:
+    """协议资金 against 到位资金: money agreed upon is not the money that came."""
+    agreed = [phrase("links", "agreed_money").search(name.text) is not None for name in (t, a)]
+    other = a if agreed[0] else t
+    return "协议数不是到位数" if agreed[0] != agreed[1] and other.stage == "arrive" else None
 
 
 def _overlaps(a: str, b: str) -> bool:
