@@ -60,4 +60,5 @@ def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> 
     thing = names.strip_tail(names.strip_lead(said)[0])
     # 计划搬迁50人，累计搬迁安置54人: the verb of the promise comes again.
     again = _TWO <= len(thing) <= 2 * _TWO and thing[:_TWO] == before.name.text[:_TWO]
+    again = again or phrase("answers", "refers_back").match(said) is not None
     return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing) or again)

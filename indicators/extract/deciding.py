@@ -106,7 +106,7 @@ def _is_quotation(frame: Frame) -> bool:
 
 def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
-    if quantity.kind == "count" and decision.role in ("actual", "target") and phrase("answers", "status").search(left):
+    if quantity.kind == "count" and decision.role in ("actual", "target") and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
     if _restates(state, figure, quantity, left):
         return replace(decision, role="other", rule="restated")
@@ -188,6 +188,7 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         and bare_answer(state, figure.frame, decided.quantity, left[told.end() :])
     ):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
+        done = done or phrase("answers", "refers_back").match(left[told.end() :]) is not None
         left = left.removesuffix("平均")
     return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
 
@@ -251,6 +252,12 @@ def _has_promise(state: Reading, figure: Figure) -> bool:
     """Whether the sentence told an amount that a rate of completion can speak of."""
     own = state.mentions.of_sentence(figure.sentence)
     return any(m.role in ("actual", "target", "completion") for m in own)
+
+
+def _tells_status(figure: Figure, left: str) -> bool:
+    """提前实现的20个, 14个事项超序时进度: how many stand at which step."""
+    behind = phrase("answers", "status_behind").match(figure.right)
+    return phrase("answers", "status").search(left) is not None or behind is not None
 
 
 def _rate_of_tasks(state: Reading, figure: Figure, quantity: Quantity) -> bool:

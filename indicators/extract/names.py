@@ -168,6 +168,8 @@ def core_of(text: str) -> str:
     while match := lexicon.verb_at_start().match(text):
         if len(text) - match.end() < 2 or _splits_word(text, match.end()):
             break
+        if match.group("verb") in lexicon.self_named() and is_generic(text[match.end() :]):
+            break  # 造林面积: the verb holds the thing, and the attribute alone says nothing
         text = text[match.end() :]
     return _NOISE.sub("", text)
 

@@ -19,6 +19,8 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
         mention.name, mention.topic = same.name, same.topic
         return
     previous = answered(mention, state)
+    if previous is not None and previous.rule == "status" and mention.quantity.unit not in names.RATES:
+        previous = None  # 7个事项超序时进度；完成投资28亿元: how many came how far is the thing of nothing else
     own = own_wording(state, mention, previous)
     spoken = mention.role not in ("completion", "gap")
     if spoken and (name := _of_label(state, mention, own)) is not None:

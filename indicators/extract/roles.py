@@ -83,6 +83,8 @@ def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:
 
 def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     """20万吨/年制浆装置, 50亿元压缩机基地, 500万元以上项目: a size or threshold of what is named behind the figure."""
+    if quantity.unit == "%" and _share_told(left, right):
+        return False
     promise = phrase("names", "promise_ahead").match(right) or phrase("names", "kind_of_promise").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
         return True
@@ -98,6 +100,14 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     if not phrase("figures", "modifies").match(right) or promise or _matches("target", right, quantity.unit, "after"):
         return False
     return not names.ends_in_verb(left) and not _sets_up(left)
+
+
+def _share_told(left: str, right: str) -> bool:
+    """全县95%的行政村开通公交, 覆盖80%以上的乡镇: how many of all do something, or are reached."""
+    does = phrase("figures", "share_does").match(right) and not phrase("figures", "share_of_whole").search(left)
+    return bool(
+        does or (phrase("figures", "reaches_share").search(left) and phrase("figures", "threshold_noun").match(right))
+    )
 
 
 def _in_quotes(left: str, right: str) -> bool:

@@ -80,6 +80,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
         thing, change, word = left, None, ""
     if mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", _without_promise(thing))
+        thing = phrase("names", "measured_from").sub("", thing)
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
     thing = thing.removesuffix("”") if "“" not in thing else thing
