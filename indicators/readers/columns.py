@@ -105,9 +105,20 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _resolve_periods(_resolve_things(headings), table.caption.text)
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = _resolve_task(_resolve_contents(headings, table), table)
-    return _resolve_years(_resolve_growth(headings, table), table.caption.text)
+    return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
 
 
+def _yearly_rate(headings: list[Heading]) -> list[Heading]:
+    """2020年实际 | 2025年目标 | 年均增速: in a plan, of which nothing is told yet, the yearly rate is promised, too."""
+    roles = {heading.role for heading in headings}
+    grown = [h for h in headings if h.role == "growth" and h.text.startswith("年均")]
+    if len(grown) != 1 or "target" not in roles or roles & {"actual", "result"}:
+        return headings
+    group = "".join(_GROWTH.findall(grown[0].text))
+    return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
+
+
+_GROWTH = re.compile("(?:年均)?(?:增速|增幅|增长)")
 _CHANGE = re.compile("减少|下降|降低|增长|增加|上升|提高")
 _MINUS = re.compile(r"[-－—]\s*\d")
 _THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
@@ -137,9 +148,15 @@ def _resolve_things(headings: list[Heading]) -> list[Heading]:
 
 def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
     """A growth beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
-    wanted = {h.group for h in headings if h.role == "target" and re.search("增速|增幅|增长", h.text)}
-    wanted -= {h.group for h in headings if h.role == "actual"}
+    planned = [h for h in headings if h.role == "target" and _GROWTH.search(h.text)]
+    wanted = {h.group for h in planned} - {h.group for h in headings if h.role == "actual"}
     found = [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
+    grown = [h for h in headings if h.role == "growth"]
+    if len(planned) == len(grown) == 1 and planned[0].group == grown[0].group not in wanted:
+        # 2015年目标 | 规划年均增长 | 2012年实际 | 前两年年均增长: two promises, and each has its answer
+        group = planned[0].group + "".join(_GROWTH.findall(planned[0].text))
+        found = [replace(h, role="actual", group=group) if h is grown[0] else h for h in found]
+        found = [replace(h, group=group) if h is planned[0] else h for h in found]
     for i in _changes_promised(headings):
         word = _CHANGE.search(headings[i].text) or _CHANGE.search("下降" if _all_fall(table, i + 1) else "增长")
         group = f"{headings[i].group}{word.group() if word else ''}"

@@ -1,7 +1,8 @@
 """Tables of figures whose cells stand on a line each under headings of two levels.
 
 地区 / 新增就业 / 再就业 / 目标 / 完成 / 目标 / 完成 / 云山县 / 12 / 13 / 4 / 5: the upper headings come first, then the
-lower ones, which repeat for each of them, then the rows: a name and as many figures as there are lower headings.
+lower ones, which repeat for each of them, then the rows: a name and as many figures as there are lower headings. A row
+whose lines are further apart in one place has blank cells there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from indicators.readers.heading_row import FIGURES, NAMES, HeadingRow
-from indicators.readers.headings import column_role, squeeze
+from indicators.readers.headings import column_role, parse_heading, squeeze
 from indicators.readers.lines import Line
 from indicators.readers.pieces import Fragments, cell_of
 from indicators.readers.scan import Found, Scan
@@ -20,6 +21,8 @@ from indicators.schema.source import Table
 _FIGURE = re.compile(r"[+-]?\d[\d,.]*[%％]?|[—–/-]+")
 _LEAST_GROUPS = 2
 _LEAST_ROWS = 2
+_LEAST_FIGURES = 3
+"""Figures of a row at least that has blank cells."""
 _LONGEST = 20
 """Characters of a heading or a name at most."""
 _WIDEST = 40
@@ -45,7 +48,8 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     leaves = HeadingRow.of(words[upper:first])
     starts = [i for i, word in enumerate(leaves.words) if word == leaves.words[0]]
     parted = list(pairwise([*starts, len(leaves.words)]))
-    if upper - 1 < _LEAST_GROUPS or len(parted) != upper - 1 or any(len(word) > _LONGEST for word in words[:first]):
+    over = _over(words[1:upper], len(parted))
+    if over is None or any(len(word) > _LONGEST for word in words[:first]):
         return None
     if not leaves.knows(1, of=2) or leaves.kinds.isdisjoint(_PROMISES):
         return None
@@ -56,9 +60,22 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         return None  # headings that come again on each page: the pages are one table
     top: list[Fragments] = [cell_of(scan.every[head[0]])]
     for place, (begin, end) in enumerate(parted):
-        top += [cell_of(scan.every[head[1 + place]]), *([] for _ in range(begin + 1, end))]
+        top += [cell_of(scan.every[head[1 + over + place]]), *([] for _ in range(begin + 1, end))]
     below: list[Fragments] = [[], *(cell_of(scan.every[i]) for i in head[upper:first])]
     return scan.build([top, below, *rows], at), after
+
+
+def _over(uppers: Sequence[str], groups: int) -> int | None:
+    """The first of the upper headings that stand over the groups; ``None`` where they are not to be told.
+
+    Where there are more (the programme above, the office below), those that print a unit name what is measured.
+    """
+    if groups < _LEAST_GROUPS or len(uppers) < groups:
+        return None
+    if len(uppers) == groups:
+        return 0
+    told = [i for i, word in enumerate(uppers) if parse_heading(word).unit]
+    return told[0] if len(told) == groups == told[-1] - told[0] + 1 else None
 
 
 def _told(scan: Scan, at: int, most: int) -> Sequence[int]:
@@ -77,11 +94,28 @@ def _rows(scan: Scan, at: int, width: int) -> tuple[list[list[Fragments]], int]:
     while True:
         told = _told(scan, at, width + 1)
         words = [scan.every[i].text for i in told]
-        named = bool(words) and len(words[0]) <= _LONGEST and not _is_figure(words[0])
-        if len(words) <= width or not named or not all(map(_is_figure, words[1:])):
+        if not words or len(words[0]) > _LONGEST or _is_figure(words[0]):
             return rows, at
-        rows.append([cell_of(scan.every[i]) for i in told])
-        at = told[-1] + 1
+        own = told[: next((i for i, word in enumerate(words) if i and not _is_figure(word)), len(words))]
+        row = _row(scan, own, width)
+        if row is None:
+            return rows, at
+        rows.append(row)
+        at = own[-1] + 1
+
+
+def _row(scan: Scan, own: Sequence[int], width: int) -> list[Fragments] | None:
+    """A row's cells, blank ones where its lines are furthest apart; ``None`` where it is no row."""
+    cells = [cell_of(scan.every[i]) for i in own]
+    missing = width + 1 - len(cells)
+    if not missing:
+        return cells
+    apart = [b - a for a, b in pairwise(own)]
+    widest = max(apart[1:], default=0)
+    if len(cells) <= _LEAST_FIGURES or apart[1:].count(widest) != 1 or widest <= min(apart):
+        return None
+    gap = apart.index(widest, 1) + 1
+    return [*cells[:gap], *([] for _ in range(missing)), *cells[gap:]]
 
 
 def _is_figure(word: str) -> bool:

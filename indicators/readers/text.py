@@ -20,6 +20,7 @@ from indicators.readers import (
     markup_tables,
     paragraphs,
     parted,
+    poured,
     spaced,
     streamed,
     tailed,
@@ -63,7 +64,7 @@ def source_from_text(text: str, name: str, limits: Limits, form: str = "txt") ->
     """A document from its text; offsets are into ``text``. Raises as :func:`lines.check_limits` does."""
     lines.check_limits(text, name, limits)
     begin, meta = front_matter(text)
-    every = lines.split(text, begin)
+    every = poured.cut(lines.split(text, begin))
     blocks, warnings = _blocks(text, every, limits, name)
     title = meta.get("title") or None
     head = [block for block in takewhile(_is_paragraph, blocks[:3]) if isinstance(block, Paragraph)]

@@ -23,6 +23,7 @@ _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：])+\s*(?=\p{Han})"
 )
 """What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
+_RATES = frozenset("%％‰")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 
@@ -63,16 +64,20 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     promised = {column.group for column in columns if column.role == "target"}
     for row in rows:
         name = row_name(row, headings)
+        if phrase("tables", "points_row").fullmatch(name):
+            continue
         row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
         operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
         for column in columns:
             cell = row[column.at]
-            if cell is None or not is_value(cell.passage.text):
+            if cell is None or not is_value(cell.passage.text) or _is_increment(cell, column, row, columns):
                 continue
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
             total = thing and phrase("tables", "total_row").fullmatch(name)
             indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
-            unit = row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
+            # 年均增长（%） tells its own unit, whatever the row's figures are in.
+            own_unit = column.heading.unit if column.heading.unit in _RATES else ""
+            unit = own_unit or row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
             unit = unit or _naming_unit(headings, indicator)
             parts.append(
                 Part(
@@ -90,6 +95,14 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                 )
             )
     return parts if any(part.role in _TELLING for part in parts) else []
+
+
+def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Column]) -> bool:
+    """Whether a bracketed figure under 年均增速 tells how far a level is to rise in all: 51.3% | 54% | [2.7%]."""
+    if not cell.passage.text.startswith("[") or column.role != "target" or column.at == columns[0].at:
+        return False
+    levels = [row[c.at] for c in columns if c.role == "target" and c.group != column.group]
+    return any(level is not None and is_value(level.passage.text) for level in levels)
 
 
 def _columns(headings: list[Heading], title: str) -> list[_Column]:
