@@ -81,6 +81,9 @@ def _row_spoken_of(state: Reading, mention: Mention, own: Wording) -> Mention | 
 
 def _of_seed(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> Name | None:
     """What a mention without a name of its own is called after its task: the thing of its promise, or its heading."""
+    head = state.head or state.heading
+    if head and own.change is None and phrase("names", "bare_account").fullmatch(own.thing):
+        return _built(state, own, f"{head}{own.thing}", head)
     if previous is not None and comparable(previous.quantity.unit, mention.quantity.unit):
         return None
     seeded, thing = _seed_anchor(state, mention), own.thing

@@ -90,5 +90,6 @@ def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool 
         low, high, direction = None, (high if high is not None else figure), "down"
     elif bound in ("about", "exactly"):
         low = high = figure
-    level = bool(phrase("names", "rate").search(_BRACKETS.sub("", name.text)))
+    # 508千克/吨: what is told for each of something stands where it stands, and does not add up.
+    level = "/" in quantity.unit or bool(phrase("names", "rate").search(_BRACKETS.sub("", name.text)))
     return Goal(bound, direction, low, high, figure, quantity.unit, level)

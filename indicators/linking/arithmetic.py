@@ -17,6 +17,8 @@ _OFF = 0.2
 """How far actual over target may lie from the printed rate before another figure is looked for."""
 _RATE_OFF = 0.51
 """Points that a printed rate may lie off its pair's: whole per cents are printed, too."""
+_COLUMN_OFF = 0.0012
+"""How far the rate of a column may lie off: it is rounded to a tenth of a per cent."""
 _RELATED = 0.2
 """How alike names must be that a printed rate ties together across passages."""
 
@@ -27,6 +29,7 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     for actual in (actual for pair in pairs for actual in pair.actuals):
         told[id(actual.part)].append(actual)
     settled = {id(found) for pair in pairs if (found := _settle_by_print(pair, told)) is not None}
+    settled |= {id(found) for found in _settled_by_column(pairs)}
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
     pairs = _promised_by_print(_without_own_rates(pairs))
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
@@ -128,6 +131,28 @@ def _settle_by_print(pair: Pair, told: Mapping[int, Sequence[Mention]]) -> Menti
         return None
     pair.actuals, pair.score, pair.how = fitting[-1:], 0.85, "arithmetic"
     return fitting[-1]
+
+
+def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
+    """目标150家 | 实际入统163家 | 108.7%: a row's one promise is answered by the figure that its printed rate makes."""
+    found = []
+    for pair in pairs:
+        share = pair.unit.completion
+        own = [p for p in pairs if p.unit is pair.unit and p.target is not None and not p.milestone]
+        if share is None or pair.target is None or pair.actuals or own != [pair]:
+            continue
+        alone = [p.actuals[0] for p in pairs if p.unit is pair.unit and p.how == "alone"]
+        fitting = [
+            actual
+            for actual in alone
+            if comparable(actual.quantity.unit, pair.target.quantity.unit)
+            and actual.name.change == pair.target.name.change
+            and abs(_ratio(pair.target, actual) - share) < _COLUMN_OFF
+        ]
+        if len(fitting) == 1 and pair.target.quantity.value:
+            pair.actuals, pair.score, pair.how = fitting, 0.9, "arithmetic"
+            found += fitting
+    return found
 
 
 def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:

@@ -177,6 +177,8 @@ def _stage(t: Name, a: Name) -> str | None:
         return "申报或推荐不等于认定"
     if t.stage == "apply" and a.stage not in ("apply", None):
         return None
+    if t.stage == "finish" and a.stage == "operate":
+        return None  # 建成食堂30家 …… 运营33家: what is in use has been built
     if t.stage in _BUILD_STAGES and a.stage in _BUILD_STAGES and t.stage != a.stage:
         return "所处阶段不同"
     return None

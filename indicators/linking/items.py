@@ -28,9 +28,11 @@ def find_promises(located: Sequence[Located]) -> None:
     """Turns the first of two like figures of an item into a target where only the second says that it is done."""
     units = {id(unit): unit for unit, _ in located if unit.form == "item" and unit.number is not None}
     for key in units:
-        own = [m for u, m in located if id(u) == key and m.role == "actual" and m.rule.startswith("mode.")]
+        inside = [m for u, m in located if id(u) == key]
+        kept = {(id(m.part), m.topic) for m in inside if m.role == "target"}
+        own = [m for m in inside if m.role == "actual" and m.rule.startswith("mode.")]
         for i, first in enumerate(own):
-            if not _may_promise(first):
+            if not _may_promise(first) or (id(first.part), first.topic) in kept:
                 continue
             for second in own[i + 1 :]:
                 if first.sentence != second.sentence and _answered(first, second):

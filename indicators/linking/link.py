@@ -267,7 +267,8 @@ def _only_candidates(targets: list[Pair], actuals: list[Located], used: set[int]
         if _far_off(target, left[0]):
             continue  # alone in the task, and yet of another order: 减负12亿元 …… 亩均税收增加0.9万元
         # 400元/人·月 …… 410元/人·月: a unit made of two names the thing as well as a name does.
-        rare = "/" in target.quantity.unit and target.quantity.unit == left[0].quantity.unit
+        units = target.quantity.unit, left[0].quantity.unit
+        rare = ("/" in units[0] or target.quantity.kind == "duration") and units[0] == units[1]
         if rare or score >= (0.2 if target.quantity.kind == "count" else 0.1):
             take(pair, left, max(score, 0.45), "only", used)
 

@@ -196,7 +196,8 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     taken = {id(part.passage) for part in figures}
     for role, part_role in _WORDY:
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
-    if not figures:
+    told = {part.role for part in unit.parts}
+    if not figures or ("result" in told and "actual_value" not in told):
         unit.completion = _share_done(first, headings)
     if not figures and not any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts):
         # A flattened row whose ticks pushed the answer on: the text with figures beside them is the answer.
