@@ -177,6 +177,8 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     if phrase("answers", "intends").search(left):
         return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
+    if decided.decision.rule == "mode.target" and _done_in_bracket(state, figure, left):
+        return replace(decided, decision=Decision("actual", "told-again", 0.8))
     told = None if listed else phrase("answers", "opens_told").match(left)
     done = part.role == "prose" and done_as_meant(state, figure.frame, figure.index, left)
     decision = decided.decision
@@ -191,6 +193,17 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         done = done or phrase("answers", "refers_back").match(left[told.end() :]) is not None
         left = left.removesuffix("平均")
     return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
+
+
+def _done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:
+    """新建苗圃3个（建成2个）: what a bracket right behind a promise tells by a verb of result alone."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "target" or figure.separator not in ("（", "("):
+        return False
+    beside = before.end + 1 + len(left) == figure.quantity.start and comparable(
+        before.quantity.unit, figure.quantity.unit
+    )
+    return beside and phrase("answers", "done_in_bracket").fullmatch(left) is not None
 
 
 def _outside_brackets(frame: Frame, quantity: Quantity) -> str:

@@ -171,7 +171,7 @@ def core_of(text: str) -> str:
         if match.group("verb") in lexicon.self_named() and is_generic(text[match.end() :]):
             break  # 造林面积: the verb holds the thing, and the attribute alone says nothing
         text = text[match.end() :]
-    return _NOISE.sub("", text)
+    return phrase("names", "done_inside").sub("", _NOISE.sub("", text))
 
 
 def build(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from indicators.extract.clauses import sentences
+from indicators.extract.counted import whole_told
 from indicators.extract.model import Mention
 from indicators.extract.topics import UNSURE
 from indicators.linking.compat import obstacle
@@ -24,8 +26,11 @@ _SHORTEST = 3
 """Items that a list has at least, to show what kind of list it is."""
 
 
-def find_promises(located: Sequence[Located]) -> None:
-    """Turns the first of two like figures of an item into a target where only the second says that it is done."""
+def find_promises(located: Sequence[Located]) -> list[Located]:
+    """Turns the first of two like figures of an item into a target where only the second says that it is done.
+
+    Returns what is told of all that an item promised, in a sentence without a figure.
+    """
     units = {id(unit): unit for unit, _ in located if unit.form == "item" and unit.number is not None}
     for key in units:
         inside = [m for u, m in located if id(u) == key]
@@ -41,6 +46,29 @@ def find_promises(located: Sequence[Located]) -> None:
     for items in _lists(located):
         _follow_the_list(items)
     _headings_kept(located)
+    return _told_of_all(located)
+
+
+def _told_of_all(located: Sequence[Located]) -> list[Located]:
+    """新建驿站15个。目前已全部建成。: items of one sentence with figures, behind which all of it is told done."""
+    by_unit: dict[int, list[Located]] = defaultdict(list)
+    for unit, mention in located:
+        if unit.form == "item" and unit.number is not None:
+            by_unit[id(unit)].append((unit, mention))
+    found: list[Located] = []
+    for own in by_unit.values():
+        unit, first = own[0]
+        promises = [m for _, m in own]
+        alike = all(m.sentence == first.sentence and m.part is first.part for m in promises)
+        if not alike or not all(m.role == "target" or (m.rule in UNSURE and _may_promise(m)) for m in promises):
+            continue
+        text = first.part.passage.text
+        behind = next((span for span in sentences(text) if span[0] >= first.sentence[1]), None)
+        told = whole_told(text, behind, behind, first.part, promises) if behind is not None else []
+        for mention in promises if told else ():
+            mention.role, mention.rule = "target", mention.rule if mention.role == "target" else "item.kept"
+        found += [(unit, mention) for mention in told]
+    return found
 
 
 def _headings_kept(located: Sequence[Located]) -> None:
@@ -128,7 +156,7 @@ def _says_surely(mention: Mention) -> bool:
 
 def _says_done(mention: Mention) -> bool:
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return bool(phrase("links", "told").search(text)) or mention.name.change is not None
+    return bool(phrase("links", "told").search(text)) or mention.name.change is not None or mention.claim is not None
 
 
 def _may_promise(mention: Mention) -> bool:
@@ -149,12 +177,23 @@ def _same_unit(a: Mention, b: Mention) -> bool:
     return a.quantity.unit == b.quantity.unit
 
 
+def _all_of_it(first: Mention, second: Mention) -> bool:
+    """新建驿站15个。15个站点全部建成: the figure of the promise told again, whatever it counts."""
+    return (
+        first.quantity.value == second.quantity.value and phrase("links", "all_of_it").match(second.right) is not None
+    )
+
+
 def _answered(first: Mention, second: Mention) -> bool:
     if not _same_unit(first, second) or first.name.change != second.name.change:
         return False
     of_year = _tells_year(second) and not _tells_year(first)
-    if not (of_year or (first.name.change is None and _says_done(second))):
+    done = _says_done(second) or _all_of_it(first, second)
+    if not (of_year or (first.name.change is None and done)):
         return False
+    if _all_of_it(first, second):
+        second.name, second.topic = first.name, first.topic
+        return True
     if obstacle(first, second, same_task=True) is not None:
         return False
     return first.topic == second.topic or answers(first.name.core, second.name.core) >= _ALIKE

@@ -51,8 +51,8 @@ def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> 
 
 def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
-    find_promises(located)
-    return _link(located, context, THRESHOLD_TEXT)
+    told = find_promises(located)
+    return _link([*located, *told], context, THRESHOLD_TEXT)
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:

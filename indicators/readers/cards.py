@@ -39,9 +39,15 @@ def _card(every: Sequence[Line], at: int) -> _Card | None:
         fields[label] = ([(start + a, start + b)], [(start + begin, start + end)] if begin < end else [])
         here += 1
     heads = HeadingRow.of(fields)
-    if len(fields) < 2 or heads.roles[0] not in NAMES or not (heads.promises or heads.tells):
+    if len(fields) < 2 or not _opens_with_name(heads) or not (heads.promises or heads.tells):
         return None
     return _Card(at, here, fields)
+
+
+def _opens_with_name(heads: HeadingRow) -> bool:
+    """任务：新增停车位 above 目标：4000个: a second promise in the card makes the first the name of both."""
+    first, *rest = heads.roles
+    return first in NAMES or (first == "target" and "target" in rest)
 
 
 def _row(card: _Card, labels: Sequence[str]) -> list[Fragments]:

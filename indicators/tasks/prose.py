@@ -58,6 +58,12 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
             units.append(current)
             tense = _append(current, paragraph, tense, context, stated)
             continue
+        if not paragraph.number and _answers_itself(text):
+            own = TaskUnit(None, text, form="item")
+            units.append(own)
+            current = None
+            tense = _append(own, paragraph, tense, context, stated)
+            continue
         if current is not None and (answered := _answer_to(current, text)):
             units.append(answered)
             current = None
@@ -75,6 +81,12 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
 def _answers_above(unit: TaskUnit | None, text: str) -> bool:
     """（一）本月进展：… below 一、新建公厕60座: the item tells what was done of the one above it."""
     return unit is not None and unit.form == "item" and phrase("sections", "answer_item").match(text) is not None
+
+
+def _answers_itself(text: str) -> bool:
+    """年度目标：新增学位1万个。完成情况：新增1.1万个: a paragraph that labels its promise and its answer is an item."""
+    label = phrase("sections", "promise_label").match(text)
+    return label is not None and inline_answer(text[label.end() :], opens=False) is not None
 
 
 def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
