@@ -9,11 +9,12 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
-from indicators.extract.listed import carries_gap, growth_promised, listed_on
+from indicators.extract.listed import carries_gap, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
+from indicators.extract.topics import UNSURE
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -124,6 +125,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         decision = replace(decision, role="target", rule="listed-on")
     if decision.role == "actual" and _promise_raised(state, figure, left):
         return replace(decision, role="target", rule="promise-raised")
+    if decision.rule in UNSURE and part_promised(state, figure.frame, figure.index, left):
+        decision = replace(decision, role="target", rule="listed-on")
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
     return decision
@@ -190,7 +193,7 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         and bare_answer(state, figure.frame, decided.quantity, left[told.end() :])
     ):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
-        done = done or phrase("answers", "refers_back").match(left[told.end() :]) is not None
+        done = True
         left = left.removesuffix("平均")
     return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
 

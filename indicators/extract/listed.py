@@ -114,6 +114,19 @@ def growth_promised(state: Reading, frame: Frame, index: int, left: str) -> bool
     return beside and change is not None and not thing
 
 
+def part_promised(state: Reading, frame: Frame, index: int, left: str) -> bool:
+    """下达搬迁任务10万人，其中脱贫户8万人: a part told right behind a promise, nothing saying that it was done."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "target" or before.quantity.unit != frame.live[index].unit:
+        return False
+    if any(m.role == "actual" for m in state.mentions.of_topic(before.topic)):
+        return False  # 完成28万个，目标50万个，其中农业5万个: the promise was told of what was reached
+    beside = frame.separator(index) in ("，", ",") and before.end + 1 + len(left) == frame.live[index].start
+    part = phrase("names", "opens_part").match(left)
+    done = phrase("links", "told").search(left) or phrase("answers", "done_verb").search(left[-3:])
+    return beside and part is not None and part.group() == "其中" and not done
+
+
 def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
     """险情起数比控制数好8个百分点，损失好15个百分点: the second leaves the promise out."""
     before = state.mentions[-1] if state.mentions else None

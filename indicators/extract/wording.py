@@ -79,7 +79,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.role == "target" or mention.rule == "amount-done":
-        thing = lexicon.set_against_tail().sub("", _without_promise(thing))
+        thing = lexicon.set_against_tail().sub("", _without_promise(phrase("names", "promise_held").sub("", thing)))
         thing = phrase("names", "measured_from").sub("", thing)
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
@@ -93,6 +93,8 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
             thing, change, word = names.split_change(thing, unit)
+        if thing.isdecimal() and phrase("links", "plan_of_years").search(mention.left):
+            thing = ""  # 2010年规划目标; 2020年预期目标 is another year's
     return thing, change, word
 
 

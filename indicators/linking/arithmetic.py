@@ -31,7 +31,7 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     settled = {id(found) for pair in pairs if (found := _settle_by_print(pair, told)) is not None}
     settled |= {id(found) for found in _settled_by_column(pairs)}
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
-    pairs = _promised_by_print(_without_own_rates(pairs))
+    pairs = _promised_by_print(_without_own_rates(_tied_anew(pairs)))
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
     rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
     tied: set[int] = set()
@@ -52,6 +52,25 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
                 tied.add(id(other))
                 break
     return [p for p in pairs if id(p) not in tied]
+
+
+def _tied_anew(pairs: list[Pair]) -> list[Pair]:
+    """到位资金69亿元，完成投资68亿元，为目标的55.9%: a like name yields to the figure that the rate is of."""
+    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+    for pair in pairs:
+        if pair.target is None or len(pair.actuals) != 1 or pair.how != "name" or pair.stated_by is not None:
+            continue
+        taken = pair.actuals[0]
+        for other in rated:
+            printed, told = other.stated_by, other.actuals[0]
+            exact = printed is not None and printed.role == "completion" and "." in printed.quantity.number_text
+            near = told.part is taken.part is pair.target.part and told.sentence == taken.sentence
+            if exact and near and told.quantity.unit == taken.quantity.unit and _fits(pair.target, told, other):
+                pair.actuals, pair.how = [told], "arithmetic"
+                pair.completion, pair.stated_by, pair.claim = other.completion, printed, other.claim
+                other.actuals, other.completion, other.stated_by, other.claim = [taken], None, None, None
+                break
+    return pairs
 
 
 def _promised_by_print(pairs: list[Pair]) -> list[Pair]:
