@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from indicators.tasks.asof_day import day_told, season_ends
+from indicators.tasks.asof_day import dated, day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
 from indicators.tasks.asof_plan import is_plan, opens_on_plan, plan_closed, plan_progress
 from indicators.tasks.asof_words import Words, first_year
@@ -43,6 +43,8 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = 12
     opening = f"{words.title}{words.head}"
     when = day_told(year, month, opening) if year and month else None
+    if (day := dated(words.opening)) is not None:
+        year, month, when = day.year, day.month, day
     if (ended := season_ends(opening)) is not None:
         year, month, when = ended.year, 12, ended
     return Context(year, month, when, False, words.title, progress)

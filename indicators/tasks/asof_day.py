@@ -9,6 +9,7 @@ from functools import partial
 from indicators.rulebook import phrase
 
 _MARCH = 3
+_MONTHS = 12
 _MIDDLE = 15
 """The day meant by 中旬."""
 
@@ -23,6 +24,15 @@ def day_told(year: int, month: int, opening: str) -> date:
         told = _phrase("told_on").search(opening)
     day = int(told["d"] or _MIDDLE) if told is not None and int(told["m"]) == month else last.day
     return last.replace(day=day) if 0 < day <= last.day else last
+
+
+def dated(opening: str) -> date | None:
+    """The full date up to which the first words say that figures are told: （截至2022年12月31日）, …至2012年2月25日."""
+    told = _phrase("dated").search(opening)
+    if told is None or not 0 < int(told["m"]) <= _MONTHS:
+        return None
+    last = _month_end(int(told["year"]), int(told["m"]))
+    return last.replace(day=min(int(told["d"]), last.day)) if told["d"] and int(told["d"]) else last
 
 
 def season_ends(opening: str) -> date | None:
