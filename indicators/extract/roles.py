@@ -156,7 +156,7 @@ def by_words(
         or _set_against(unit, left, right)
         or _rate_of_promise(quantity, left, part, mode, completion_seen)
         or _promised_in_front(quantity, left, mode, bracket=bracket)
-        or _compared(unit, left, mode)
+        or _compared(unit, left, mode, part)
         or _by_mode(quantity, left, right, part, mode)
     )
 
@@ -223,9 +223,16 @@ def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bo
     return None
 
 
-def _compared(unit: str, left: str, mode: Mode) -> Decision | None:
-    """比上年多20家: a distance from another year, which a plan promises."""
-    if unit in names.RATES and unit != "百分点" and phrase("figures", "on_the_year").search(left):
+def _compared(unit: str, left: str, mode: Mode, part: Part) -> Decision | None:
+    """比上年多20家: a distance from another year, which a plan promises.
+
+    较上年提高3个百分点 in a column of results answers the rise that its row promises.
+    """
+    if (
+        unit in names.RATES
+        and (unit != "百分点" or part.role == "result")
+        and phrase("figures", "on_the_year").search(left)
+    ):
         return None
     if (cue := _matches("compare", left, unit, "before")) is None:
         return None

@@ -14,7 +14,7 @@ from indicators.extract.model import Mention
 
 
 class Told(Sequence[Mention]):
-    """Mentions in reading order. What they are found by stays; a role changes by :meth:`turn_to_promise` alone."""
+    """Mentions in reading order. What they are found by stays; a role changes by its calls alone."""
 
     def __init__(self) -> None:
         self._all: list[Mention] = []
@@ -43,6 +43,11 @@ class Told(Sequence[Mention]):
         """What was taken for told turns out to be promised."""
         self._answers[mention.topic] -= mention.role == "actual"
         mention.role, mention.rule = "target", rule
+
+    def set_aside(self, mention: Mention, rule: str) -> None:
+        """What was taken for told turns out to tell nothing of its own."""
+        self._answers[mention.topic] -= mention.role == "actual"
+        mention.role, mention.rule = "other", rule
 
     def _kin(self, mention: Mention) -> Iterator[list[Mention]]:
         """The lists that a mention belongs to."""

@@ -97,7 +97,7 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
     """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
     if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_time(mention, previous):
         return False
-    if _level_behind_change(mention, previous):
+    if _level_behind_change(mention, previous) or _of_this_year(mention, previous):
         return False
     if mention.wall == previous.end and mention.part.passage.text[previous.end] == "、":
         return False  # 油茶种植200亩、改造400亩: two items of one list
@@ -126,6 +126,12 @@ def _level_behind_change(mention: Mention, previous: Mention) -> bool:
     return bool(phrase("answers", "moved_at_end").search(previous.left)) and bool(
         phrase("answers", "stands_at").fullmatch(mention.left)
     )
+
+
+def _of_this_year(mention: Mention, previous: Mention) -> bool:
+    """累计培育11家，当年获评4家: what was added this year is no answer to what stands in all."""
+    stock = phrase("answers", "stands_in_all").search(previous.left)
+    return stock is not None and phrase("answers", "this_year_alone").match(mention.left) is not None
 
 
 def _of_another_time(mention: Mention, previous: Mention) -> bool:
@@ -171,6 +177,11 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
             if _said_as_answer(earlier):
                 return  # 已完成26件；已开工64件: neither was promised
+            if phrase("answers", "stands_at").fullmatch(mention.left) and phrase("answers", "passed").match(
+                earlier.quantity.text
+            ):
+                state.mentions.set_aside(earlier, "passed")
+                return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
             state.mentions.turn_to_promise(earlier, "answered")
             earlier.score = 0.7
             return

@@ -14,6 +14,8 @@ from indicators.rulebook import phrase
 
 _CLAUSE = regex.compile(r"[，,；;：:]")
 _LABEL = regex.compile(r"[\p{Han}A-Za-z“”（）()]{3,20}")
+_SHORT = 4
+"""Characters of an abbreviation at most: 化债 for 化解隐性债务."""
 _LONG = 12
 """Characters of a thing beyond which the noun behind its figure stands for all of it but the verb."""
 
@@ -40,7 +42,9 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     thing, _ = names.strip_lead(thing)
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     if previous is not None and (
-        _told_in_short(mention, previous, thing) or phrase("names", "this_one").fullmatch(thing)
+        _told_in_short(mention, previous, thing)
+        or _promised_in_short(mention, previous, thing)
+        or phrase("names", "this_one").fullmatch(thing)
     ):
         thing = ""
     if not thing and (mention.role == "target" or (mention.role == "actual" and change is None)):
@@ -156,6 +160,15 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
     short = bool(thing) and (thing in previous.name.text or verbs)
     return told and short and previous.quantity.unit == mention.quantity.unit
+
+
+def _promised_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
+    """化解隐性债务9.2亿元，完成年度化债计划9亿元: an abbreviation of what was told names no other thing."""
+    if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
+        return False
+    reached = phrase("figures", "reached_promise").match(mention.left) is not None
+    short = 1 < len(thing) <= _SHORT and set(thing) <= set(previous.name.text)
+    return reached and short and previous.quantity.unit == mention.quantity.unit
 
 
 def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, own: Wording) -> str:
