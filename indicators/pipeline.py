@@ -23,7 +23,7 @@ from indicators.rulebook import phrase
 from indicators.schema.report import Report, Task
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
-from indicators.tasks.model import Context, TaskUnit
+from indicators.tasks.model import Context, Part, TaskUnit
 
 _HEADING_CHARS = 24
 """Characters at most of a task's text that is a name and no promise."""
@@ -63,7 +63,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                 if mention is not None:
                     mentions.append(mention)
                 continue
-            seeds = [m for m in mentions if m.role == "target"] if unit.form != "prose" else []
+            seeds = _promised_before(unit, part, mentions)
             found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=_heading(unit))
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
@@ -77,6 +77,18 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
     rescore_roles([mention for _, mention in text], context)
     pairs.extend(link_text(text, context))
     return pairs
+
+
+def _promised_before(unit: TaskUnit, part: Part, mentions: Sequence[Mention]) -> list[Mention]:
+    """The promises that a part may speak of without a name: its row's, or what its item promised right in front."""
+    if unit.form == "prose":
+        return []
+    promised = [m for m in mentions if m.role == "target"]
+    if part.role != "prose":
+        return promised
+    at = next(i for i, p in enumerate(unit.parts) if p is part)
+    near = [id(p) for p in unit.parts[max(0, at - 1) : at]]
+    return [m for m in promised if id(m.part) in near]
 
 
 def _heading(unit: TaskUnit) -> str:

@@ -320,7 +320,9 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
 
 def _is_activity(left: str) -> bool:
     """组织30家企业参展: a step of work in a construction plan, which promises no outcome."""
-    verb = lexicon.verbs().get(names.ends_in_verb(left))
+    last = names.ends_in_verb(left)
+    first = lexicon.verb_at_start().match(names.strip_lead(left)[0])
+    verb = lexicon.verbs().get(last or (first.group("verb") if first else ""))
     return verb is not None and verb.sense == "activity"
 
 
