@@ -31,6 +31,12 @@ def year_stood_at(head: str) -> int | None:
     return max((int(match["year"]) for match in _phrase("stood_at").finditer(head)), default=None)
 
 
+def year_closed(head: str, year: int) -> bool:
+    """Whether all that is told of the one year named is what stood at its end, so that the months are of a later one."""
+    named = {match.group("year") for match in _phrase("closed_before").finditer(head)}
+    return named == {str(year)} and head.count(f"{year}年") == len(_phrase("closed_before").findall(head))
+
+
 def year_over(words: Words, year: int | None) -> int | None:
     """The year that the text shows to be over and looked back on; ``year`` is the title's.
 
