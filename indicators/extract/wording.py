@@ -12,6 +12,7 @@ from indicators.extract.reading import Reading
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
+_BEHIND_BRACKET = regex.compile(r"[）)][、，,；;]\s*")
 _CLAUSE = regex.compile(r"[，,；;：:]")
 _LABEL = regex.compile(r"[\p{Han}A-Za-z“”（）()]{3,20}")
 _SHORT = 4
@@ -205,8 +206,9 @@ def _before_bracket(state: Reading, mention: Mention) -> str:
     if not own:
         clause = _CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1]
         return names.strip_lead(names.strip_tail(clause))[0]
-    closed, end, clause = text[own[-1].end : mention.wall].rpartition("）、")
-    return names.strip_lead(names.strip_tail(clause))[0] if end and not _CLAUSE.search(clause) and closed == "" else ""
+    behind = _BEHIND_BRACKET.match(text, own[-1].end, mention.wall)
+    clause = text[behind.end() : mention.wall] if behind is not None else ""
+    return "" if _CLAUSE.search(clause) else names.strip_lead(names.strip_tail(clause))[0]
 
 
 def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) -> str:

@@ -188,7 +188,7 @@ def _answered(first: Mention, second: Mention) -> bool:
     if not _same_unit(first, second) or first.name.change != second.name.change:
         return False
     of_year = _tells_year(second) and not _tells_year(first)
-    done = _says_done(second) or _all_of_it(first, second)
+    done = _says_done(second) or _all_of_it(first, second) or second.stated_share is not None
     if not (of_year or (first.name.change is None and done)):
         return False
     if _all_of_it(first, second):
