@@ -180,7 +180,9 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     if phrase("answers", "intends").search(left):
         return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
-    if decided.decision.rule == "mode.target" and _done_in_bracket(state, figure, left):
+    if decided.decision.rule == "mode.target" and (
+        _done_in_bracket(state, figure, left) or _done_behind_noun(state, figure, left)
+    ):
         return replace(decided, decision=Decision("actual", "told-again", 0.8))
     told = None if listed else phrase("answers", "opens_told").match(left)
     done = part.role == "prose" and done_as_meant(state, figure.frame, figure.index, left)
@@ -196,6 +198,16 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         done = True
         left = left.removesuffix("平均")
     return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
+
+
+def _done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:
+    """年度计划投资12亿元，完成投资9亿元: a promise named by its noun opens no list, and 完成 answers it."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.rule != "target.promise-head" or before.sentence != figure.sentence:
+        return False
+    if figure.separator not in ("，", ",") or not comparable(before.quantity.unit, figure.quantity.unit):
+        return False
+    return phrase("answers", "done_of_noun").fullmatch(left) is not None
 
 
 def _done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:

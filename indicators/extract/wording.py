@@ -60,6 +60,9 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         thing = f"{verb}{noun}" if verb and len(thing) > _LONG else f"{thing}{noun}"
     elif not thing and _counts_what_follows(mention):
         thing = right.strip("”")
+    elif not thing and mention.role == "target" and not state.mentions.of_sentence(mention.sentence):
+        planned = phrase("names", "planned_money").search(mention.left)
+        thing = planned["what"] if planned is not None else ""
     return Wording(thing, change, word, noun, context)
 
 

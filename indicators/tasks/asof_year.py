@@ -32,7 +32,7 @@ def year_stood_at(head: str) -> int | None:
 
 
 def year_closed(head: str, year: int) -> bool:
-    """Whether all that is told of the one year named is what stood at its end, so that the months are of a later one."""
+    """Whether all that is told of the one year named stood at its end, so that the months are of a later one."""
     named = {match.group("year") for match in _phrase("closed_before").finditer(head)}
     return named == {str(year)} and head.count(f"{year}年") == len(_phrase("closed_before").findall(head))
 
