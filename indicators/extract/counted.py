@@ -64,16 +64,16 @@ def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Se
     start, end = clause[0] + said.start("said"), clause[0] + said.end("said")
     if names.flow_stage(said["said"])[1] == "start" and any(m.name.stage != "start" for m in promises):
         return []  # 计划改造12个，已全部开工: begun is not done
-    return [_all_of(promise, part, sentence, text, (start, end)) for promise in promises]
+    return [replace(all_of(promise, text, (start, end)), part=part, sentence=sentence) for promise in promises]
 
 
-def _all_of(promise: Mention, part: Part, sentence: Span, text: str, told: Span) -> Mention:
+def all_of(promise: Mention, text: str, told: Span) -> Mention:
     """What is told of all that a promise was for, at its words."""
     start, end = told
     quantity = replace(
         promise.quantity, text=text[start:end], start=start, end=end, bound=None, number_start=start, number_end=end
     )
     return Mention(
-        quantity, part, start, end, sentence, "", "", role="actual", rule="whole-told", score=0.8,
+        quantity, promise.part, start, end, promise.sentence, "", "", role="actual", rule="whole-told", score=0.8,
         name=promise.name, topic=promise.topic, counted=True, whole=True,
     )  # fmt: skip

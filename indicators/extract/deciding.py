@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.extract import lexicon, names, roles
+from indicators.extract import names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
+from indicators.extract.brackets import SHARE_BEHIND, behind_bracket, joined_on, outside_brackets, whole_in_brackets
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
 from indicators.extract.listed import carries_gap, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
-from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
 from indicators.extract.topics import UNSURE
@@ -27,7 +27,6 @@ _QUOTED = 6
 """Characters of a quoted promise at least."""
 _COMPARED = ("target.promise-behind", "target.set-against", "promised-run")
 """Rules of promises that something is set against, so that the word of comparison is no bound of theirs."""
-_SHARE_BEHIND = ("）的", ")的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,15 @@ class Decided:
 def decide(state: Reading, figure: Figure) -> Decided:
     """The role of a figure between the words of its clause, under what governs them."""
     frame, quantity, left = figure.frame, figure.quantity, figure.left
-    outside = _outside_brackets(frame, quantity) if not left else ""
-    before = state.mentions[-1] if state.mentions and state.mentions[-1].end == quantity.start - len(left) else None
-    if before is None and (whole := _whole_in_brackets(state, frame, quantity)) is not None:
+    outside = outside_brackets(frame, quantity, left)
+    behind = bool(outside) and behind_bracket(frame, quantity, left)
+    before = joined_on(state, frame, quantity.start - len(left))
+    if before is None and (whole := whole_in_brackets(state, frame, quantity)) is not None:
         before, left = whole, "的"
     joined = figure.following is not None and figure.following.start == frame.behind(figure.index)[1]
     decision = roles.by_words(
         quantity,
-        outside or left,
+        f"{outside}{left}" if behind else outside or left,
         figure.right + ("|" if joined else ""),
         figure.part,
         figure.mode,
@@ -63,11 +63,14 @@ def decide(state: Reading, figure: Figure) -> Decided:
         bracket=figure.separator in ("（", "("),
     )
     decision = _in_promised_run(figure, _by_sign(figure, decision))
-    if outside and figure.separator in ("（", "("):
+    share_behind = frame.text.startswith(SHARE_BEHIND, quantity.end)
+    if outside and not behind and (figure.separator in ("（", "(") or share_behind):
         # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
         decision = replace(decision, role="target", rule="target.in-brackets")
-    elif outside and decision.role == "gap":
-        left = outside
+    elif behind and decision.role == "gap":
+        left = f"{outside}{left}"
+        if state.mentions and state.mentions[-1].rule == "target.in-brackets":
+            decision = replace(decision, rule="gap.behind-promise")
     if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and decision.rule in _COMPARED:
@@ -219,27 +222,6 @@ def _done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:
         before.quantity.unit, figure.quantity.unit
     )
     return beside and phrase("answers", "done_in_bracket").fullmatch(left) is not None
-
-
-def _outside_brackets(frame: Frame, quantity: Quantity) -> str:
-    """The clause around brackets that holds the noun for the promise that stands in them, "" where there is none."""
-    text = frame.text
-    at = quantity.start - 1
-    if at < frame.start or text[at] not in "（(）)":
-        return ""
-    opened = at if text[at] in "（(" else max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
-    outer = text[frame.left_wall(opened) : opened] if opened > frame.start else ""
-    promise = lexicon.promise_tail().search(outer)
-    spoken = phrase("figures", "compared_to").match(outer) or text.startswith(_SHARE_BEHIND, quantity.end)
-    return outer if promise is not None and promise.group() and spoken else ""
-
-
-def _whole_in_brackets(state: Reading, frame: Frame, quantity: Quantity) -> Mention | None:
-    """完成年度任务（90亿元）的38%: the promise in the bracket that the share behind it is of."""
-    last = state.mentions[-1] if state.mentions else None
-    if last is None or last.rule != "target.in-brackets" or last.sentence != (frame.start, frame.end):
-        return None
-    return last if frame.text[last.end : quantity.start] in _SHARE_BEHIND else None
 
 
 def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.extract import lexicon, names
-from indicators.extract.clauses import AND, HARD, Frame
+from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
@@ -48,13 +48,19 @@ def _behind_its_bracket(before: Mention, text: str, start: int) -> bool:
     return any(c in "）)" for c in text[before.end : start])
 
 
-def keep_whole(mention: Mention) -> None:
-    """年初承诺改造的27个老旧小区全部竣工: the promise is told as the subject of what became of all of it."""
+def keep_whole(mention: Mention) -> Span | None:
+    """年初承诺改造的27个老旧小区全部竣工: the promise is told as the subject of what became of all of it.
+
+    Returns where the words stand that tell it, ``None`` where none do.
+    """
     done = phrase("answers", "all_done").search(mention.right)
-    promised = mention.role == "target" and mention.part.role == "prose" and mention.part.tense != "plan"
-    if promised and done is not None and phrase("answers", "promised_subject").search(mention.left):
-        mention.rule, mention.score, mention.claim = "kept-whole", 0.8, "met"
-        mention.right = mention.right[: done.start()]
+    told = mention.role in ("target", "actual") and mention.part.role == "prose" and mention.part.tense != "plan"
+    listed = phrase("answers", "listed_subject" if mention.role == "actual" else "promised_subject")
+    if not told or done is None or not listed.search(mention.left):
+        return None
+    mention.role, mention.rule, mention.score, mention.claim = "target", "kept-whole", 0.8, "met"
+    mention.right = mention.right[: done.start()]
+    return mention.end + done.start(), mention.end + done.end()
 
 
 def share_promise(mention: Mention, state: Reading) -> None:
@@ -87,6 +93,9 @@ def _shed_comparison(mention: Mention) -> None:
 def goes_on(mention: Mention, state: Reading, separator: str) -> None:
     """In a list tied by 、 the items share the part that the first one plays: 下达任务大米8万吨、面粉5万吨."""
     before = state.mentions[-1] if state.mentions else None
+    if before is not None and mention.role == "actual" and _part_of_promise(before, mention):
+        mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
+        return
     glued = separator == "、" or mention.left in AND
     if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
         return
@@ -102,6 +111,14 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
         mention.role, mention.rule = "baseline", "listed-on"
     elif before.rule.startswith("drop.") and before.quantity.unit == mention.quantity.unit:
         mention.role, mention.rule = before.role, before.rule  # 较时序进度分别快8.7个、15.2个百分点
+
+
+def _part_of_promise(before: Mention, mention: Mention) -> bool:
+    """任务1000万元（其中加工贸易200万元）: the part that a bracket behind a promise names is promised, too."""
+    if before.role != "target" or not mention.in_bracket or mention.wall != before.end or mention.rule not in UNSURE:
+        return False
+    opens = phrase("names", "opens_part").match(mention.left)
+    return opens is not None and not lexicon.verb_pattern().search(mention.left, opens.end())
 
 
 def growth_promised(state: Reading, frame: Frame, index: int, left: str) -> bool:

@@ -13,7 +13,7 @@ from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
-from indicators.extract.counted import counted_mentions, whole_told
+from indicators.extract.counted import all_of, counted_mentions, whole_told
 from indicators.extract.deciding import Decided, decide
 from indicators.extract.figure import Figure
 from indicators.extract.governing import Course, opening_mode
@@ -160,7 +160,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     """The mention that a figure makes, with its role, name and topic, noted in ``state``."""
     decided = decide(state, figure)
     mention = _drawn(figure, decided)
-    keep_whole(mention)
+    kept = keep_whole(mention)
     if mention.role == "actual" and _bare_share_in_bracket(mention, figure.separator, state):
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     _name(state, mention, figure, decided)
@@ -175,6 +175,8 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     state.mentions.append(mention)
     if _hands_on(mention):
         state.last = mention
+    if kept is not None:
+        state.mentions.append(all_of(mention, mention.part.passage.text, kept))
     return mention
 
 

@@ -293,6 +293,11 @@ def _speaks_of_whole(mention: Mention, previous: Mention, aside: Mention) -> boo
     return answers_promise or (mention.role == "gap" and aside.quantity.unit != unit)
 
 
+def _bracket_closed(mention: Mention, aside: Mention) -> bool:
+    """任务1000万元（其中出口200万元）的32.6%: what a bracket told of a part ends with it."""
+    return aside.in_bracket and any(c in "）)" for c in mention.part.passage.text[aside.end : mention.start])
+
+
 def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Mention:
     """The mention whose thing is meant: a level is not the growth told between (120亿元，增29%，任务132亿元)."""
     if previous is not state.last:
@@ -306,7 +311,7 @@ def _inherited_from(state: Reading, mention: Mention, previous: Mention) -> Ment
             break
         if earlier.role not in ("actual", "target", "baseline"):
             continue
-        if earlier.aside and _speaks_of_whole(mention, previous, earlier):
+        if earlier.aside and (_speaks_of_whole(mention, previous, earlier) or _bracket_closed(mention, earlier)):
             continue
         if mention.role == "completion" and earlier.name.change is None:
             return earlier

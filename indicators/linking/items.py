@@ -34,10 +34,9 @@ def find_promises(located: Sequence[Located]) -> list[Located]:
     units = {id(unit): unit for unit, _ in located if unit.form == "item" and unit.number is not None}
     for key in units:
         inside = [m for u, m in located if id(u) == key]
-        kept = {(id(m.part), m.topic) for m in inside if m.role == "target"}
         own = [m for m in inside if m.role == "actual" and m.rule.startswith("mode.")]
         for i, first in enumerate(own):
-            if not _may_promise(first) or (id(first.part), first.topic) in kept:
+            if _narrates(inside, first) or not _may_promise(first):
                 continue
             for second in own[i + 1 :]:
                 if first.sentence != second.sentence and _answered(first, second):
@@ -69,6 +68,18 @@ def _told_of_all(located: Sequence[Located]) -> list[Located]:
             mention.role, mention.rule = "target", mention.rule if mention.role == "target" else "item.kept"
         found += [(unit, mention) for mention in told]
     return found
+
+
+def _narrates(item: Sequence[Mention], first: Mention) -> bool:
+    """二、支出情况 1—6月支出8.6亿元，为预算的69%。教育支出2亿元: what was set against a promise before is no list of
+    promises, and a figure that its own promise stands beside is none itself."""
+    told = any(m.role in ("completion", "gap") and m.start < first.start and m.part is first.part for m in item)
+    same = [m for m in item if m.topic == first.topic and m.part is first.part]
+    return told or any(m.role == "target" or _sets_off(m, first) for m in same)
+
+
+def _sets_off(mention: Mention, first: Mention) -> bool:
+    return mention.role in ("completion", "gap") and mention.sentence == first.sentence
 
 
 def _headings_kept(located: Sequence[Located]) -> None:
@@ -162,7 +173,7 @@ def _says_done(mention: Mention) -> bool:
 def _may_promise(mention: Mention) -> bool:
     """Whether nothing in front of a figure tells that it was reached, or what it was measured by."""
     if mention.name.change is None:
-        return not _says_done(mention)
+        return not (_says_done(mention) or _says_surely(mention))
     text = mention.part.passage.text[mention.sentence[0] : mention.start]
     return not (phrase("links", "told").search(text) or mention.quantity.period)
 

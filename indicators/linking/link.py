@@ -20,6 +20,7 @@ from indicators.linking.milestones import answer_milestones, dated_before, since
 from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
+from indicators.linking.titles import without_title
 from indicators.linking.weigh import other_year, same_fact, weigh
 from indicators.linking.why import NEARER, ONE_KIND, OTHER_LEVEL, TAKEN, TOO_UNLIKE
 from indicators.quantities import comparable
@@ -51,6 +52,7 @@ def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> 
 
 def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
+    located = without_title(located, context)
     told = find_promises(located)
     return _link([*located, *told], context, THRESHOLD_TEXT)
 

@@ -13,6 +13,8 @@ from indicators.tasks.asof_words import Words, number
 
 _DATELINE = regex.compile(rf"({YEAR})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
 
+_DATED = regex.compile(rf"({YEAR})年(?:第?[一二三四1-4]季度|[上下]半年|前[二三2-3]个?季度|(?:1[0-2]|[1-9])月)")
+
 _phrase = partial(phrase, "periods_of_reports")
 
 
@@ -45,11 +47,18 @@ def month_told(words: Words, year: int | None) -> int | None:
         month = _month_of_a_year(words)
     if month is not None:
         return month
-    month = last_month(words.head)
+    month = last_month(_own_year(words.head, year))
     later = [number(match["m"]) for match in _phrase("later_month").finditer(words.head)]
     if month is None:
         return _month_of_news(words)
     return max([month, *later])  # 6月底建成过半，截至10月底已建成89%
+
+
+def _own_year(text: str, year: int | None) -> str:
+    """A text without the quarters and months that it names of a later year: 缺口顺延至2013年一季度补足."""
+    if year is None:
+        return text
+    return _DATED.sub(lambda match: "" if int(match.group(1)) > year else match.group(), text)
 
 
 def _single_month(title: str) -> int | None:
