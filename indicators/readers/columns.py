@@ -118,6 +118,8 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
 
 
+_DUE = re.compile(r"(?:年内|全年|年度|本年)?应(?P<thing>\w{2,4})数")
+_PROMISE_OF = re.compile(r"(?P<thing>\w{4,10}?)(?:预算|目标|计划|任务|控制线|上限|红线|控制目标)(?:数|值)?")
 _GROWTH = re.compile("(?:年均)?(?:增速|增幅|增长)")
 _CHANGE = re.compile("减少|下降|降低|增长|增加|上升|提高")
 _MINUS = re.compile(r"[-－—]\s*\d")
@@ -138,11 +140,43 @@ def _resolve_things(headings: list[Heading]) -> list[Heading]:
         found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
     pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
     if len(pairs) < 2:
-        return headings
+        return _things_in_front(_due(headings))
     result = list(headings)
     for thing, columns in pairs.items():
         for role, i in columns.items():
             result[i] = replace(headings[i], role=role, group=thing)
+    return result
+
+
+def _due(headings: list[Heading]) -> list[Heading]:
+    """竣工数 | 年内应竣工数: what is due and how much of it is done, whatever else the table tells."""
+    result = list(headings)
+    for i, heading in enumerate(headings):
+        due = _DUE.fullmatch(heading.text)
+        told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
+        if due and len(told) == 1:
+            result[i] = replace(heading, role="target", group=due["thing"])
+            result[told[0]] = replace(headings[told[0]], role="actual", group=due["thing"])
+    return result
+
+
+def _things_in_front(headings: list[Heading]) -> list[Heading]:
+    """营业收入预算 | 累计完成 | 利润总额预算 | 累计完成: what a promise is for holds up to the next promise."""
+    fronts = [_PROMISE_OF.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
+    named = [i for i, front in enumerate(fronts) if front and headings[i].role in ("other", "target")]
+    told = [i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule") and not h.group]
+    if len(named) < 2 or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
+        return headings
+    result = list(headings)
+    for a, b in pairwise([*named, len(headings)]):
+        front = fronts[a]
+        assert front is not None
+        result[a] = replace(headings[a], role="target", group=front["thing"])
+        for i in range(a + 1, b):
+            role = headings[i].role
+            if role in ("actual", "period", "schedule", "completion", "growth"):
+                role = role if role in ("completion", "growth") else "actual"
+                result[i] = replace(headings[i], role=role, group=front["thing"])
     return result
 
 

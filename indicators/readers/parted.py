@@ -17,6 +17,9 @@ from indicators.schema.source import Table, join
 _BARS = 2
 """Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
+_SECTION = re.compile("[\u4e00-\u9fff]{2,8}")
+_CLOSED = 3
+"""Characters at most of a last cell that nothing is added to: 达标, 4, 完成."""
 _PREFACE = 3
 """Cells that a line above the headings has at most."""
 
@@ -67,6 +70,11 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
             last = here
         elif line.text:
             # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
+            if rows and here == last + 1 and _is_section(text, line, rows[-1], n_cols):
+                rows.append([[(line.start, line.end)]])
+                last = here
+                here += 1
+                continue
             short = rows and len(rows[-1]) < n_cols
             if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
                 break
@@ -74,6 +82,14 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
             last = here
         here += 1
     return (scan.build(rows, at), last + 1) if len(rows) >= 2 or (rows and n_cols >= 4) else None
+
+
+def _is_section(text: str, line: Line, above: list[Fragments], n_cols: int) -> bool:
+    """妇女保健 on a line of its own below a row that is complete: it heads the rows below and ends no cell."""
+    if len(above) < n_cols or not _SECTION.fullmatch(line.text):
+        return False
+    last = join(text, above[-1]).text
+    return len(last) <= _CLOSED or column_role(last) != "other"
 
 
 def _is_row(line: Line, mark: str) -> bool:

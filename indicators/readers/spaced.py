@@ -29,8 +29,14 @@ _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
 _DIGITS = re.compile(r"\d[\d,.]*")
 _LEAST_SHAPES = 2
+_SEEN = 60
+"""Lines that are looked at for rows with all their cells."""
+_Shape = tuple[str, str]
+"""Whether a cell holds a figure or words, and what its figure looks like."""
 _MOST_GAPS = 2
 """Blank cells at most that are told by the shapes of the rows above."""
+_SHARED = frozenset(("category", "label", "number"))
+"""Columns whose cells several rows share."""
 _SHARES_NUMBER = 4
 """Columns that a table has at least whose rows may share a number."""
 
@@ -75,11 +81,11 @@ def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head |
 
 
 def _fit(
-    line: Line, roles: Sequence[ColumnRole], *, begun: bool, shapes: Sequence[Sequence[str]] = ()
+    line: Line, roles: Sequence[ColumnRole], *, begun: bool, shapes: Sequence[Sequence[_Shape]] = ()
 ) -> list[Fragments] | None:
     """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table.
 
-    ``begun``: rows stand above it, whose number it may share. ``shapes``: what the full rows above it look like.
+    ``begun``: rows stand above it, whose number it may share. ``shapes``: what the full rows look like.
     """
     tokens = pieces_of(line)
     words = line.text.split()
@@ -89,7 +95,7 @@ def _fit(
         return None if rest is None else [[], *rest]
     if len(tokens) == len(roles):
         return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else cells_of(line, tokens)
-    if (gaps := _gaps([_shape(word) for word in words], shapes)) is not None:
+    if (gaps := _gaps([_shape(word) for word in words], shapes, roles)) is not None:
         told = iter(cells_of(line, tokens))
         return [[] if col in gaps else next(told) for col in range(len(roles))]
     figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
@@ -106,25 +112,36 @@ def _fit(
     return cells if merged <= max(0, len(tokens) - len(roles)) + 1 else None
 
 
-def _shape(word: str) -> str:
+def _shape(word: str) -> _Shape:
     """What a cell looks like: words, or a figure with its sign in front and what stands behind it."""
     if _FIGURE.fullmatch(word) is None:
-        return "words"
-    return _DIGITS.sub("." if "." in word else "0", word)
+        return "words", ""
+    return "figure", _DIGITS.sub("." if "." in word else "0", word)
 
 
-def _gaps(told: Sequence[str], shapes: Sequence[Sequence[str]]) -> frozenset[int] | None:
+def _shapes(lines: Sequence[Line], width: int) -> list[list[_Shape]]:
+    """What the rows look like that have all their cells."""
+    rows = [line.text.split() for line in lines]
+    return [[_shape(word) for word in words] for words in rows if len(words) == width]
+
+
+def _gaps(
+    told: Sequence[_Shape], shapes: Sequence[Sequence[_Shape]], roles: Sequence[ColumnRole]
+) -> frozenset[int] | None:
     """Which columns a short row leaves blank, by what the full rows hold there; ``None`` where that tells nothing."""
-    missing = len(shapes[0]) - len(told) if len(shapes) >= _LEAST_SHAPES else 0
-    if not 0 < missing <= _MOST_GAPS:
+    missing = len(roles) - len(told) if len(shapes) >= _LEAST_SHAPES else 0
+    if not 0 < missing <= _MOST_GAPS or len(shapes[0]) != len(roles):
         return None
-    usual = [Counter(row[col] for row in shapes) for col in range(len(shapes[0]))]
+    kinds = [Counter(row[col][0] for row in shapes) for col in range(len(roles))]
+    looks = [Counter(row[col] for row in shapes) for col in range(len(roles))]
 
-    def likeness(gaps: Sequence[int]) -> tuple[int, Sequence[int]]:
-        kept = [held for col, held in enumerate(usual) if col not in gaps]
-        return sum(held[shape] for held, shape in zip(kept, told, strict=True)), gaps
+    def likeness(gaps: Sequence[int]) -> tuple[int, int, int, Sequence[int]]:
+        kept = [col for col in range(len(roles)) if col not in gaps]
+        kind = sum(kinds[col][shape[0]] for col, shape in zip(kept, told, strict=True))
+        look = sum(looks[col][shape] for col, shape in zip(kept, told, strict=True))
+        return kind, sum(roles[col] in _SHARED for col in gaps), look, gaps
 
-    best, gaps = max(likeness(gaps) for gaps in combinations(range(len(usual)), missing))
+    best, _, _, gaps = max(likeness(gaps) for gaps in combinations(range(len(roles)), missing))
     return frozenset(gaps) if best * 4 >= len(told) * len(shapes) * 3 else None
 
 
@@ -139,6 +156,12 @@ def find_tables(scan: Scan) -> Found:
     return scan.tables(lambda at: _table(scan, at), _is_parted)
 
 
+def _goes_on(scan: Scan, at: int, roles: Sequence[ColumnRole]) -> bool:
+    """Whether two full rows of the table follow."""
+    lines = scan.every[at : at + 2]
+    return len(lines) > 1 and all(len(line.text.split()) == len(roles) for line in lines)
+
+
 def _is_parted(line: Line) -> bool:
     """Whether a blank parts the line, as it parts headings."""
     return len(line.text.split(maxsplit=1)) > 1
@@ -151,7 +174,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     if head is None:
         return None
     rows = list(head.rows)
-    shapes: list[list[str]] = []
+    shapes = _shapes(every[head.after : head.after + _SEEN], len(head.roles))
     after = here = head.after
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):
@@ -159,11 +182,14 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             if squeeze(every[here].text) in again:
                 here += 1
                 continue
-            cells = _fit(every[here], head.roles, begun=len(rows) > len(head.rows), shapes=shapes)
+            begun = len(rows) > len(head.rows)
+            cells = _fit(every[here], head.roles, begun=begun, shapes=shapes)
+            if cells is None and begun and _goes_on(scan, here + 1, head.roles):
+                rows[-1][-1].append((every[here].start, every[here].end))  # the end of a row that a line end broke
+                here += 1
+                continue
             if cells is None:
                 break
-            if all(cells):
-                shapes.append([_shape(word) for word in every[here].text.split()])
             rows.append(cells)
             after = here + 1
         here += 1

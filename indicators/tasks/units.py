@@ -8,6 +8,7 @@ from indicators.quantities import unit_kind
 from indicators.rulebook import phrase
 
 _BETWEEN = regex.compile("[、，,]")
+_RATES = frozenset("%％")
 _LENGTH = frozenset({"公里", "千米", "米"})
 
 
@@ -25,9 +26,10 @@ def stated_units(text: str) -> tuple[str, ...]:
 def unit_for(units: tuple[str, ...], indicator: str) -> str:
     """The stated unit that suits an indicator, "" where none does; a rate is in per cent if nothing says otherwise."""
     if is_rate(indicator):
-        return next((unit for unit in units if unit in ("%", "％")), "%")
-    if len(units) == 1:
-        return units[0]
+        return next((unit for unit in units if unit in _RATES), "%")
+    amounts = [unit for unit in units if unit not in _RATES]
+    if len(amounts) == 1:
+        return amounts[0]  # 单位：亿元、%: what is no rate is told in 亿元
     for unit in units:
         # 死亡人数 among "起、人、%" is told in 人.
         if indicator.endswith((f"{unit}数", unit)):

@@ -84,7 +84,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     role=f"{column.role}_value",  # type: ignore[arg-type]
                     passage=cell.passage,
                     indicator=indicator,
-                    unit=unit if unit else unit_for(stated_units(table.caption.text), indicator),
+                    unit=unit or ("" if _is_number_of(column) else unit_for(stated_units(table.caption.text), indicator)),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
@@ -95,6 +95,12 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                 )
             )
     return parts if any(part.role in _TELLING for part in parts) else []
+
+
+def _is_number_of(column: _Column) -> bool:
+    """竣工数, 年内应竣工数: a number of things, whatever unit is stated for the money beside it."""
+    group = column.heading.group
+    return bool(group) and column.heading.text.endswith(f"{group}数")
 
 
 def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Column]) -> bool:
