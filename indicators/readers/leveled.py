@@ -2,7 +2,8 @@
 
 地区 / 新增就业 / 再就业 / 目标 / 完成 / 目标 / 完成 / 云山县 / 12 / 13 / 4 / 5: the upper headings come first, then the
 lower ones, which repeat for each of them, then the rows: a name and as many figures as there are lower headings. A row
-whose lines are further apart in one place has blank cells there.
+whose lines are further apart in one place has blank cells there. The heading of the names stands first, or below the
+upper headings.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _LEAST_ROWS = 2
 _LEAST_FIGURES = 3
 """Figures of a row at least that has blank cells."""
 _LONGEST = 20
+_MOST_UPPERS = 7
+"""Upper headings at most that stand above the heading of the names, and that heading."""
+_ENDS = ("。", "；", "，", "：", ":")
 """Characters of a heading or a name at most."""
 _WIDEST = 40
 """Headings of both levels at most."""
@@ -37,11 +41,16 @@ def find_tables(scan: Scan) -> Found:
 
 
 def _opens(line: Line) -> bool:
-    return 0 < len(line.text) <= _LONGEST and column_role(line.text) in NAMES
+    return 0 < len(line.text) <= _LONGEST and not line.text.endswith(_ENDS)
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+    named = _heading_of_names(scan, at)
+    if named is None:
+        return None
     head = _told(scan, at, _WIDEST)
+    # The heading of the names goes first, wherever it stands.
+    head = [head[named], *head[:named], *head[named + 1 :]]
     words = [squeeze(scan.every[i].text) for i in head]
     first = next((i for i in range(1, len(words) - 1) if not _is_figure(words[i]) and _is_figure(words[i + 1])), 0)
     upper = next((i for i in range(1, first) if words[i] in words[i + 1 : first]), first)
@@ -49,7 +58,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     starts = [i for i, word in enumerate(leaves.words) if word == leaves.words[0]]
     parted = list(pairwise([*starts, len(leaves.words)]))
     over = _over(words[1:upper], len(parted))
-    if over is None or any(len(word) > _LONGEST for word in words[:first]):
+    if over is None or (named and upper - 1 != named) or any(len(word) > _LONGEST for word in words[:first]):
         return None
     if not leaves.knows(1, of=2) or leaves.kinds.isdisjoint(_PROMISES):
         return None
@@ -63,6 +72,17 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         top += [cell_of(scan.every[head[1 + over + place]]), *([] for _ in range(begin + 1, end))]
     below: list[Fragments] = [[], *(cell_of(scan.every[i]) for i in head[upper:first])]
     return scan.build([top, below, *rows], at), after
+
+
+def _heading_of_names(scan: Scan, at: int) -> int | None:
+    """Which of the lines told from ``at`` on heads the names of the rows: the first, or one a few short lines below."""
+    for place, i in enumerate(_told(scan, at, _MOST_UPPERS)):
+        text = scan.every[i].text
+        if not 0 < len(text) <= _LONGEST or text.endswith(_ENDS) or _is_figure(text):
+            return None
+        if column_role(text) in NAMES:
+            return place
+    return None
 
 
 def _over(uppers: Sequence[str], groups: int) -> int | None:

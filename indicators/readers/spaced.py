@@ -12,7 +12,7 @@ from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
-from indicators.readers.heading_row import HeadingRow, heading_pieces
+from indicators.readers.heading_row import HeadingRow, heading_pieces, is_heading_row
 from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
@@ -157,9 +157,9 @@ def find_tables(scan: Scan) -> Found:
 
 
 def _goes_on(scan: Scan, at: int, roles: Sequence[ColumnRole]) -> bool:
-    """Whether two full rows of the table follow."""
-    lines = scan.every[at : at + 2]
-    return len(lines) > 1 and all(len(line.text.split()) == len(roles) for line in lines)
+    """Whether two rows of the table follow, full but for a cell that rows share."""
+    rows = [line.text.split() for line in scan.every[at : at + 2]]
+    return len(rows) > 1 and all(0 <= len(roles) - len(row) <= 1 and not is_heading_row(row) for row in rows)
 
 
 def _is_parted(line: Line) -> bool:

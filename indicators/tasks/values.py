@@ -84,7 +84,8 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     role=f"{column.role}_value",  # type: ignore[arg-type]
                     passage=cell.passage,
                     indicator=indicator,
-                    unit=unit or ("" if _is_number_of(column) else unit_for(stated_units(table.caption.text), indicator)),
+                    unit=unit
+                    or ("" if _is_number_of(column) else unit_for(stated_units(table.caption.text), indicator)),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
@@ -236,6 +237,8 @@ def _is_region(row: Row, headings: list[Heading]) -> bool:
 
 def row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
+    if headings and not headings[0].text and _plain(row[0]) and not is_value(_plain(row[0])):
+        return _plain(row[0])  # the title of a card
     for role in ("indicator", "task", "region"):
         names = [_plain(row[i]) for i, h in enumerate(headings) if h.role == role and _plain(row[i])]
         if names:
