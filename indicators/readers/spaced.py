@@ -184,7 +184,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
                 continue
             begun = len(rows) > len(head.rows)
             cells = _fit(every[here], head.roles, begun=begun, shapes=shapes)
-            if cells is None and begun and _goes_on(scan, here + 1, head.roles):
+            if cells is None and begun and len(head.roles) > _SHARES_NUMBER and _goes_on(scan, here + 1, head.roles):
                 rows[-1][-1].append((every[here].start, every[here].end))  # the end of a row that a line end broke
                 here += 1
                 continue

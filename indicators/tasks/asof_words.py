@@ -19,6 +19,7 @@ _YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\
 _HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _BEFORE_YEAR = regex.compile(r"(?<=\d)\s+(?=(?:19|20)\d{2}年)")
 """附表2 2011年: the blank that parts a number from the year behind it."""
+_IN_BRACKETS = regex.compile(r"[（(][^（）()]{2,16}[)）]")
 _HEAD_CHARS = 600
 _OPENING = 60
 """Characters in which a text says of itself what it looks back on."""
@@ -44,7 +45,11 @@ class Words:
     def of(cls, title: str, paragraphs: Iterable[str]) -> Words:
         """The words of a document with this title and these paragraphs."""
         body = [_plain(paragraph) for paragraph in paragraphs]
-        return cls(_plain(title), body, "".join(body))
+        title = _plain(title)
+        below = next((text for text in body if text and text != title), "")
+        if _IN_BRACKETS.fullmatch(below):
+            title += below  # 自评表 / （2022年度）: a title on two lines
+        return cls(title, body, "".join(body))
 
     @property
     def head(self) -> str:
