@@ -38,7 +38,7 @@ _MOST_GAPS = 2
 _SHARED = frozenset(("category", "label", "number"))
 """Columns whose cells several rows share."""
 _SHARES_NUMBER = 4
-"""Columns that a table has at least whose rows may share a number."""
+"""Columns that a table has at least whose rows may share a number, or leave cells blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _gaps(
     told: Sequence[_Shape], shapes: Sequence[Sequence[_Shape]], roles: Sequence[ColumnRole]
 ) -> frozenset[int] | None:
     """Which columns a short row leaves blank, by what the full rows hold there; ``None`` where that tells nothing."""
-    missing = len(roles) - len(told) if len(shapes) >= _LEAST_SHAPES else 0
+    missing = len(roles) - len(told) if len(shapes) >= _LEAST_SHAPES and len(roles) >= _SHARES_NUMBER else 0
     if not 0 < missing <= _MOST_GAPS or len(shapes[0]) != len(roles):
         return None
     kinds = [Counter(row[col][0] for row in shapes) for col in range(len(roles))]
