@@ -104,7 +104,7 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
     if (
         before.role == "target"
         and not before.rule.startswith("mode")
-        and not lexicon.verb_pattern().search(mention.left)
+        and (not lexicon.verb_pattern().search(mention.left) or phrase("lists", "benefits").match(mention.left))
     ):
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
     elif before.role == "baseline" and before.quantity.unit == mention.quantity.unit and not mention.left:
