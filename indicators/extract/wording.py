@@ -166,7 +166,9 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
     verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
     short = bool(thing) and (thing in previous.name.text or verbs)
-    return told and short and previous.quantity.unit == mention.quantity.unit
+    # 公务经费全年控制数为640万元，上半年支出318万元
+    spent = phrase("answers", "spent").search(f"{previous.name.text}|{thing}") is not None
+    return ((told and short) or spent) and previous.quantity.unit == mention.quantity.unit
 
 
 def _promised_in_short(mention: Mention, previous: Mention, thing: str) -> bool:

@@ -12,6 +12,8 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
+_ROUNDED = 0.0006
+"""How far a printed rate may lie from its figures."""
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
 
@@ -68,7 +70,7 @@ def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence
         return None
     if phrase("links", "against_last_year").search(mention.left):
         return Pair(unit, None, [mention], how="alone")
-    if pair.gap is None and pair.completion is None:
+    if pair.gap is None and (pair.completion is None or _bears_out(pair, mention)):
         if _is_promise_itself(mention, pair):
             mention.role, mention.rule = "target", "gap.as-large"
             pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
@@ -77,6 +79,17 @@ def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence
     elif pair.gap is not None and pair.actuals and _same_clause_run(pair.gap, mention):
         return Pair(unit, None, list(pair.actuals), gap=mention, how=pair.how)
     return None
+
+
+def _bears_out(pair: Pair, gap: Mention) -> bool:
+    """入库5.5亿元，为预算的55%，距任务还差4.5亿元: whether what is left to do gives the promise that the rate is of."""
+    done = pair.actuals[0].quantity.value if len(pair.actuals) == 1 else None
+    left, share = gap.quantity.value, pair.completion
+    if done is None or left is None or not share or not phrase("verdicts", "worse").search(gap.left):
+        return False
+    if gap.quantity.unit != pair.actuals[0].quantity.unit or not done + left:
+        return False
+    return abs(float(done / (done + left)) - share) < _ROUNDED
 
 
 def _complete_rows(pairs: list[Pair]) -> None:
