@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.readers.heading_row import NAMES, POINTS, HeadingRow
-from indicators.readers.headings import column_role, squeeze
+from indicators.readers.headings import column_role, is_unit, squeeze
 from indicators.readers.lines import Line
 from indicators.readers.pieces import cell_of
 from indicators.readers.scan import Found, Scan
@@ -42,10 +42,10 @@ class _Block:
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells on lines of their own."""
-    return scan.tables(lambda at: _table(scan, at), _opens)
+    return scan.tables(lambda at: _table(scan, at), opens)
 
 
-def _opens(line: Line) -> bool:
+def opens(line: Line) -> bool:
     """Whether the line is a heading and nothing else, as the first cell of each of these tables is."""
     return 0 < len(line.text) <= _LONGEST and column_role(line.text.removesuffix("|")) != "other"
 
@@ -61,22 +61,55 @@ def _is_barred(line: Line) -> bool:
 def _barred(scan: Scan, at: int) -> tuple[Table, int] | None:
     """序号 | … 项目名称 | … each on its line: rows of as many cells as there are headings."""
     every = scan.every
-    if not _is_barred(every[at]) or (at > _TITLES and all(map(_is_barred, every[at - _TITLES - 1 : at]))):
+    width = len(headings_at(scan, at)) if _is_barred(every[at]) else 0
+    if not width:
         return None
-    if not _heads(_opening([line.text.removesuffix("|").strip() for line in every[at : at + _WIDEST]])):
-        return None
-    after = at
-    while after < len(every) and scan.is_free(after) and _is_barred(every[after]):
-        after += 1
+    after = block_after(scan, at)
     cells = [cell_of(line) for line in every[at:after]]
-    words = [line.text.removesuffix("|").strip() for line in every[at:after]]
-    width = len(_opening(words[:_WIDEST]))
+    words = [told(line) for line in every[at:after]]
     rows = [cells[i : i + width] for i in range(0, len(cells) - len(cells) % width, width)]
     firsts = words[width::width]
     numbered = column_role(words[0]) == "number"
     if len(rows) <= _LEAST_ROWS or (numbered and not all(_NUMBER.fullmatch(word) for word in firsts if word)):
         return None
-    return scan.build(rows, at), at + len(rows) * width
+    return (scan.build(rows, at), at + len(rows) * width) if _holds_units(words, width) else None
+
+
+def _holds_units(words: Sequence[str], width: int) -> bool:
+    """Whether units stand below the heading of units: where they do not, rows are not all as long as the headings."""
+    columns = [[word for word in words[width + col :: width] if word] for col in range(width)]
+    units = [cells for cells, word in zip(columns, words, strict=False) if column_role(word) == "unit"]
+    return all(sum(map(is_unit, cells)) * 2 >= len(cells) for cells in units)
+
+
+def headings_at(scan: Scan, at: int) -> list[str]:
+    """The headings that a table of cells on lines of their own begins with at line ``at``; none where it does not.
+
+    The table opens its block but for a line or two that name it: else every line would be looked at from every one.
+    """
+    every = scan.every
+    before = every[at - _TITLES - 1 : at] if at > _TITLES else []
+    barred = _is_barred(every[at])
+    if before and all(_is_barred(line) if barred else line.text for line in before):
+        return []
+    heads = _opening([told(line) for line in every[at : at + _WIDEST]])
+    return heads if _heads(heads) else []
+
+
+def block_after(scan: Scan, at: int) -> int:
+    """The line behind the cells that begin at line ``at``: all closed by bars, or up to a blank line."""
+    if not _is_barred(scan.every[at]):
+        block = _block(scan, at)
+        return block.after if block is not None else at
+    after = at
+    while after < len(scan.every) and scan.is_free(after) and _is_barred(scan.every[after]):
+        after += 1
+    return after
+
+
+def told(line: Line) -> str:
+    """What a cell on a line of its own says."""
+    return line.text.removesuffix("|").strip()
 
 
 def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
@@ -96,11 +129,8 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 def _even(scan: Scan, at: int) -> tuple[Table, int] | None:
     """Headings and cells line by line, no line of a cell broken: the rows come out even to the last."""
-    # The table opens its block but for a line or two that name it: else every line would be looked at from every one.
-    if at > _TITLES and all(line.text for line in scan.every[at - _TITLES - 1 : at]):
-        return None
-    heads = _opening([line.text for line in scan.every[at : at + _WIDEST]])
-    block = _block(scan, at) if _heads(heads) else None
+    heads = headings_at(scan, at)
+    block = _block(scan, at) if heads else None
     if block is None:
         return None
     every = scan.every[block.first : block.after]
@@ -129,8 +159,8 @@ def _fits(words: Sequence[str], width: int) -> bool:
         if (role in POINTS and not all(bare)) or (role in NAMES and any(bare)):
             return False
         if role in _MEASURED:
-            told = sum(_TOLD.match(cell) is not None for cell in cells)
-            if told * 10 < len(cells) * 7:
+            figured = sum(_TOLD.match(cell) is not None for cell in cells)
+            if figured * 10 < len(cells) * 7:
                 return False
             figures += 1
     return figures >= _LEAST_FIGURES

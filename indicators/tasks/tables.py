@@ -26,6 +26,8 @@ _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
 _SENTENCE = 10
+_LONGEST_NUMBER = 4
+"""Characters of a row's number at most: what is longer is what the rows are about."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
 _NAMING = frozenset(("task", "indicator", "region", "other", "category"))
 _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
@@ -87,7 +89,21 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         if only_figures(i) and only_figures(j):
             found[i] = replace(found[i], role="target", group=stem)
             found[j] = replace(found[j], role="actual", group=stem)
+    found = _figures_for_words(found, columns)
     return _latest_only(_rates_beside_amounts(told_by_rates(found, columns), columns))
+
+
+def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """改造护理床位420张 | 386: where promises are told in words with their figure, the bare figure is their answer."""
+    promised = [i for i, h in enumerate(headings) if h.role == "target"]
+    told = [i for i, h in enumerate(headings) if h.role == "actual"]
+    if len(promised) != 1 or len(told) != 1:
+        return headings
+    cells = columns[promised[0]]
+    worded = sum(not is_value(text) and _tells(text) for text in cells)
+    if 2 * worded <= len(cells):
+        return headings
+    return [replace(h, role="result") if i == told[0] else h for i, h in enumerate(headings)]
 
 
 def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
@@ -161,13 +177,24 @@ def _groups(rows: Sequence[Row], roles: Sequence[ColumnRole]) -> list[list[Row]]
     groups: list[list[Row]] = []
     before: set[int] = set()
     for row in rows:
-        own = {id(cell) for i in keys if (cell := row[i]) is not None and cell.passage.text and cell.rowspan > 1}
-        if groups and own & before:
+        shared = [cell for i in keys if (cell := row[i]) is not None and cell.passage.text and cell.rowspan > 1]
+        own = {id(cell) for cell in shared}
+        tells = any(_tells(cell.passage.text) for cell in shared if len(cell.passage.text) > _LONGEST_NUMBER)
+        alone = not tells and any(_answers_itself(one, roles) for one in (row, *(group[-1] for group in groups[-1:])))
+        if groups and own & before and not alone:
             groups[-1].append(row)
         else:
             groups.append([row])
         before = own
     return groups
+
+
+def _answers_itself(row: Row, roles: Sequence[ColumnRole]) -> bool:
+    """Whether a row has a promise and a bare figure that answers it of its own, whatever heading cell it shares."""
+    cells = ((role, cell) for role, cell in zip(roles, row, strict=True) if cell is not None and cell.rowspan == 1)
+    own = [(role, cell.passage.text) for role, cell in cells]
+    promises = any(role == "target" and _DIGIT.search(text) for role, text in own)
+    return promises and any(role == "result" and is_value(text) for role, text in own)
 
 
 def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Context) -> TaskUnit | None:
@@ -210,7 +237,12 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
 
 def _tells_figures(text: str) -> bool:
     """Whether a cell tells a figure that is no date."""
-    return len(text) >= _SENTENCE and bool(_DIGIT.search(_DATES.sub("", text)))
+    return len(text) >= _SENTENCE and _tells(text)
+
+
+def _tells(text: str) -> bool:
+    """Whether the text has a figure that is no date."""
+    return _DIGIT.search(_DATES.sub("", text)) is not None
 
 
 def _share_done(row: Row, headings: list[Heading]) -> float | None:
