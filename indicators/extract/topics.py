@@ -177,14 +177,18 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
             if _said_as_answer(earlier):
                 return  # 已完成26件；已开工64件: neither was promised
-            if phrase("answers", "stands_at").fullmatch(mention.left) and phrase("answers", "passed").match(
-                earlier.quantity.text
-            ):
+            if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):
                 state.mentions.set_aside(earlier, "passed")
                 return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
             state.mentions.turn_to_promise(earlier, "answered")
             earlier.score = 0.7
             return
+
+
+def _was_passed(mention: Mention) -> bool:
+    """突破500亿元, 迈上千亿元: the verb of passing is a bound of the figure or stands in front of it."""
+    texts = (mention.quantity.text, f"{mention.left[-_TWO:]}{mention.quantity.text}")
+    return any(phrase("answers", "passed").match(text) for text in texts)
 
 
 def _said_as_answer(mention: Mention) -> bool:
