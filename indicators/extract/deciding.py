@@ -62,7 +62,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
         before=before.role if before else None,
         bracket=figure.separator in ("（", "("),
     )
-    decision = _in_promised_run(figure, _by_sign(figure, decision))
+    decision = _in_promised_run(figure, _by_sign(figure, _by_shortfall(state, figure, decision)))
     share_behind = frame.text.startswith(SHARE_BEHIND, quantity.end)
     if outside and not behind and (figure.separator in ("（", "(") or share_behind):
         # 低于年度目标（7%左右）0.9个百分点: the figure in brackets is the promise itself.
@@ -78,6 +78,18 @@ def decide(state: Reading, figure: Figure) -> Decided:
     decision = _by_what_was_told(state, figure, decision, quantity, left)
     decision = _by_what_follows(state, figure, decision, quantity)
     return _told_again(state, figure, Decided(decision, quantity, left, told=False, told_done=False))
+
+
+def _by_shortfall(state: Reading, figure: Figure, decision: Decision) -> Decision:
+    """在校生6.1万人，未达到7万人规模: what the actual right in front did not reach was promised."""
+    before = state.mentions[-1] if state.mentions else None
+    short = phrase("figures", "not_reached").match(figure.quantity.text)
+    told = short is not None and decision.role in ("actual", "target", "scope")
+    if not told or figure.left or before is None or before.role != "actual" or before.sentence != figure.sentence:
+        return decision
+    if not comparable(before.quantity.unit, figure.quantity.unit):
+        return decision
+    return Decision("target", "target.set-against", 0.85)
 
 
 def _by_sign(figure: Figure, decision: Decision) -> Decision:

@@ -11,6 +11,9 @@ from indicators.extract.topics import UNSURE
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
+_SEEMING = ("gap.short-of-it", "compare.against-others")
+"""Rules of what may be the first of a list of promises: 分别低于年初90%、70%的要求."""
+
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
@@ -75,7 +78,7 @@ def share_promise(mention: Mention, state: Reading) -> None:
         # “压减炉窑30座，退出产能80万吨”目标: what one quotation holds is promised as a whole.
         quoted = mention.right.startswith("”") and not any(c in "“”。" for c in between)
         # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
-        if (earlier.rule not in UNSURE and earlier.rule != "gap.short-of-it") or not (tied or quoted):
+        if (earlier.rule not in UNSURE and earlier.rule not in _SEEMING) or not (tied or quoted):
             return
         state.mentions.turn_to_promise(earlier, "listed-on")
         _shed_comparison(earlier)

@@ -161,7 +161,9 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     decided = decide(state, figure)
     mention = _drawn(figure, decided)
     kept = keep_whole(mention)
-    if mention.role == "actual" and _bare_share_in_bracket(mention, figure.separator, state):
+    if mention.role == "actual" and (
+        _bare_share_in_bracket(mention, figure.separator, state) or _rate_of_pair(mention, figure.separator, state)
+    ):
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     _name(state, mention, figure, decided)
     mark_answered(mention, state)
@@ -292,6 +294,19 @@ def _of_share(mention: Mention, state: Reading) -> bool:
     if last is None or last.sentence != mention.sentence:
         return False
     return any(m.rule == "target.of-share" for m in state.mentions.of_topic(last.topic))
+
+
+def _rate_of_pair(mention: Mention, separator: str, state: Reading) -> bool:
+    """完成比例居前的是：云山县86亿元、81%: the rate beside an amount, in a list whose label says what the rates are."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.sentence != mention.sentence or before.role != "actual" or mention.left:
+        return False
+    if separator not in ("、", "，", ","):
+        return False
+    if mention.quantity.unit != "%" or before.quantity.unit in names.RATES or before.end + 1 != mention.start:
+        return False
+    text = mention.part.passage.text
+    return phrase("figures", "amounts_with_rates").search(text, mention.sentence[0], before.start) is not None
 
 
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:

@@ -153,7 +153,7 @@ def by_words(
     return (
         _of_promise_before(unit, left, before)
         or _beside_the_point(unit, left, right)
-        or _set_against(unit, left, right)
+        or _set_against(quantity, left, right)
         or _rate_of_promise(quantity, left, part, mode, completion_seen)
         or _promised_in_front(quantity, left, mode, bracket=bracket)
         or _compared(unit, left, mode, part)
@@ -184,13 +184,16 @@ def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     return Decision("other", cue.id, 0.9) if cue else None
 
 
-def _set_against(unit: str, left: str, right: str) -> Decision | None:
+def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     """A promise told behind its figure (达到20家的目标), or how far an actual lies from it."""
+    unit = quantity.unit
+    # 比目标高出2个百分点: the word of distance was read as a bound
+    taken = quantity.text[: quantity.number_start - quantity.start] if unit == "百分点" else ""
     status = phrase("answers", "status_behind").match(right)  # 3项任务推进缓慢
     behind = None if status else _matches("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)
-    if cue := _matches("gap", left, unit, "before"):
+    if cue := _matches("gap", left, unit, "before") or _matches("gap", f"{left}{taken}", unit, "before"):
         return Decision("gap", cue.id, 0.9)
     share_follows = phrase("figures", "share_follows").match(right) and unit not in ("%", "倍")
     if share_follows and whole_of_share(left, right, unit):
