@@ -205,6 +205,8 @@ def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, comp
     """占年度计划的62.5%: which share of its promise is done; 完成率达到95% in a plan is promised itself."""
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
     cue = _matches("completion", left, quantity.unit, "before")
+    if cue and mode == "target" and phrase("figures", "rate_intended").search(left):
+        return None  # 确保三季度末达到全年任务的80%
     if cue and not (promising and (cue.whole or phrase("figures", "promised_rate").search(left))):
         return Decision("completion", cue.id, 0.9)
     share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and completion_seen else None

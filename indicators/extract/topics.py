@@ -99,6 +99,8 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False
     if _level_behind_change(mention, previous) or _of_this_year(mention, previous):
         return False
+    if previous.role == "actual" and phrase("answers", "came_in").search(previous.left):
+        return False  # 受理投诉30件，办结28件: how many came in was never promised
     if mention.wall == previous.end and mention.part.passage.text[previous.end] == "、":
         return False  # 油茶种植200亩、改造400亩: two items of one list
     if previous.role == "target" and mention.role == "actual":
@@ -273,7 +275,10 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
         return
     source = _inherited_from(state, mention, previous)
     in_all = phrase("names", "invested_in_all").search(source.name.text)
-    if mention.role == "target" and in_all is not None and in_all["what"] in mention.left:
+    of_year = in_all is not None and (
+        in_all["what"] in mention.left or phrase("names", "set_aside").search(mention.left)
+    )
+    if mention.role == "target" and in_all is not None and of_year:
         # 总投资40亿元，年度计划投资5亿元: what a project costs in all is not what the year invests.
         text = f"{source.name.text[: in_all.start()]}{in_all['what']}"
         open_topic(state, mention, names.build(text, subject=source.name.subject))
