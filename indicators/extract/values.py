@@ -63,7 +63,8 @@ def share_scales(mentions: Sequence[Mention]) -> None:
             quantity = mention.quantity
             if mention is told or quantity.unit or quantity.kind != "number" or mention.part.unit:
                 continue
-            low, high = (None if end is None else end * scale for end in (quantity.low, quantity.high))
+            times = scale if _scale(quantity) == 1 else 1  # 38万人次 | 39.26万: only the unit is left out
+            low, high = (None if end is None else end * times for end in (quantity.low, quantity.high))
             mention.quantity = replace(quantity, low=low, high=high, unit=told.quantity.unit, kind=told.quantity.kind)
 
 

@@ -122,7 +122,7 @@ def _shape(word: str) -> _Shape:
 def _shapes(lines: Sequence[Line], width: int) -> list[list[_Shape]]:
     """What the rows look like that have all their cells."""
     rows = [line.text.split() for line in lines]
-    return [[_shape(word) for word in words] for words in rows if len(words) == width]
+    return [[_shape(word) for word in words] for words in rows if len(words) == width and max(map(len, words)) > 1]
 
 
 def _gaps(
@@ -135,13 +135,14 @@ def _gaps(
     kinds = [Counter(row[col][0] for row in shapes) for col in range(len(roles))]
     looks = [Counter(row[col] for row in shapes) for col in range(len(roles))]
 
-    def likeness(gaps: Sequence[int]) -> tuple[int, int, int, Sequence[int]]:
+    def likeness(gaps: Sequence[int]) -> tuple[int, int, Sequence[int]]:
         kept = [col for col in range(len(roles)) if col not in gaps]
         kind = sum(kinds[col][shape[0]] for col, shape in zip(kept, told, strict=True))
         look = sum(looks[col][shape] for col, shape in zip(kept, told, strict=True))
-        return kind, sum(roles[col] in _SHARED for col in gaps), look, gaps
+        # A cell that rows share is left out rather than any other.
+        return kind + len(shapes) // 2 * sum(roles[col] in _SHARED for col in gaps), look, gaps
 
-    best, _, _, gaps = max(likeness(gaps) for gaps in combinations(range(len(roles)), missing))
+    best, _, gaps = max(likeness(gaps) for gaps in combinations(range(len(roles)), missing))
     return frozenset(gaps) if best * 4 >= len(told) * len(shapes) * 3 else None
 
 
