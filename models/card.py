@@ -166,7 +166,7 @@ def _calibration(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
 
 
 LIMITS = (
-    "Nineteen writers wrote the corpus and its wording; real reports differ.",
+    "Some two dozen writers wrote the corpus and its wording; real reports differ.",
     "The rules were written with the shared gold and the train and dev documents in view. On the shared gold little is "
     "left for a model to gain, so it shows mostly what the model breaks; the test split shows what it mends.",
     "For the same reason confidence is learned from rows that the rules read better than they read new ones: on the "
@@ -177,13 +177,15 @@ LIMITS = (
     "to hold whole forms out when confidence is learned, and to leave generated documents out of the shipped weights "
     "(they had gained 0.004 in cross-validation, which is noise). No margin, threshold or curve was fitted to either "
     "set, but the figures are a little kinder than those of documents never measured before.",
-    "Learned links that weigh only what no hard rule forbids were measured on 22 November 2026 before it was decided "
-    "not to ship them: audit F1 0.750 against 0.720 of the rules on the test split, 0.971 against 0.988 on the shared "
-    "gold, where they gave two false verdicts on real reports. `least_gain` was set to 0.02 after that, so the "
-    "decision is not blind.",
-    "Batch r of the test split (48 documents) was scored after the commits of one session as a guard, its totals only: "
-    "three changes were narrowed or taken back because it fell. Nobody who writes rules has read it, but its figures "
-    "are a little kinder for that.",
+    "Learned links were first measured on 22 November 2026, gave two false verdicts on real reports, and were kept out by "
+    "a bar of 0.02 (`least_gain`) set after that. On 23 November, before anyone read the documents, links trained on "
+    "893 others gained on all that were new: batches r and v with the older test documents 0.804 to 0.823, aa 0.546 to "
+    "0.566, ab 0.489 to 0.505, ac 0.501 to 0.517, z none, and cost nothing on the shared gold (0.992, actuals 0.977 to "
+    "0.980). The bar for links was lowered to 0.003 after that: train and dev, which the rules were written with in view, "
+    "show too little of the gain. Learned roles, trained half without the rule's own word, gained as much again on "
+    "those documents but lost 0.03 on the shared gold, so they stay out.",
+    "The test documents of batches a, b, r and v served as a guard until 23 November 2026 and were then read; they are "
+    "dev now, as are aa, ab and ac, each scored once before it was read (`docs/accuracy.md`). z and ad are unread.",
     "Weights learn from what the rules make of a text: after a change of the rules, train again (`make train`).",
 )
 

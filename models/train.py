@@ -233,13 +233,13 @@ def train(
     return metrics
 
 
-def worth_shipping(measured: Mapping[str, Mapping[str, float]], least_gain: float) -> list[str]:
-    """The steps of the best combination that each pay for themselves: left out, they cost ``least_gain`` audit F1."""
+def worth_shipping(measured: Mapping[str, Mapping[str, float]], least_gain: Mapping[str, float]) -> list[str]:
+    """The steps of the best combination that each pay for themselves: left out, they cost their ``least_gain``."""
     best = max(measured, key=lambda steps: (measured[steps]["audit_f1"], -len(steps)))
     kept = [] if best == "none" else best.split(",")
     for step in list(kept):
         without = [s for s in kept if s != step]
         gain = measured[",".join(kept)]["audit_f1"] - measured[",".join(without) or "none"]["audit_f1"]
-        if gain < least_gain:
+        if gain < least_gain[step]:
             kept = without
     return kept

@@ -21,12 +21,12 @@ def section() -> str:
     if not COMPARISON.is_file():
         return ""
     told = json.loads(COMPARISON.read_text(encoding="utf-8"))
-    bar = json.loads(CONFIG.read_text(encoding="utf-8"))["least_gain"]
+    bars = json.loads(CONFIG.read_text(encoding="utf-8"))["least_gain"]
     parts = [_kinds(told)]
     if "extents" in told:
-        parts.append(_extents(told["extents"], bar))
+        parts.append(_extents(told["extents"], bars["extents"]))
     if "breaks" in told:
-        parts.append(_breaks(told["breaks"], bar))
+        parts.append(_breaks(told["breaks"], bars["breaks"]))
     return "\n\n".join(parts)
 
 
