@@ -31,6 +31,8 @@ class PairFacts:
     same_topic: bool = False
     by_rules: bool = False
     """Whether the rules by themselves would take the pair where no rival is nearer."""
+    borne_out: bool = False
+    """Whether they would, and the printed rate is exactly that of the two."""
 
 
 def pair_scorer(target: Mention, actual: Mention, facts: PairFacts, standing: Mapping[str, float]) -> float | None:
@@ -56,7 +58,11 @@ def choose_pairs(
         return None
     settings = model.settings
     candidates = {
-        (i, j): (pair_scorer(targets[i], actuals[j], known, standing) or 0.0, known.same_task, known.by_rules)
+        (i, j): (
+            1.0 if known.borne_out else pair_scorer(targets[i], actuals[j], known, standing) or 0.0,
+            known.same_task,
+            known.by_rules,
+        )
         for (i, j), known, standing in standings(facts)
     }
     thresholds = {True: settings["threshold_task"], False: settings["threshold_text"]}

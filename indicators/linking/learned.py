@@ -9,16 +9,14 @@ from indicators.learning import PairFacts, choose_pairs
 from indicators.learning.store import model
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Candidate, Located, Pair, take
-from indicators.linking.similarity import alike
-from indicators.linking.weigh import other_year, weigh
-from indicators.linking.why import A_PART, NEARER, ONE_KIND, OTHER_SUBJECT, TOO_UNLIKE
+from indicators.linking.similarity import alike, one_word_apart
+from indicators.linking.weigh import fits_print, other_year, weigh
+from indicators.linking.why import NEARER, TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.tasks.model import Context, TaskUnit
 
 _CANDIDATE = 0.3
 """Names less alike than this make a candidate only within one task, or close by in running text."""
-_WEIGHED = (OTHER_SUBJECT, A_PART, ONE_KIND)
-"""Obstacles that rest on the words of the names, which the model weighs; all others stand."""
 _NEARBY = 400
 _RIVALS = 4
 
@@ -53,9 +51,11 @@ def open_facts(
             if all(units) and not comparable(*units):
                 continue
             score, why = weigh(pair, unit, actual, context)
-            if score >= _CANDIDATE and why and why not in _WEIGHED:
+            if score >= _CANDIDATE and why:
                 pair.rivals.append(Candidate(actual, score, why))
                 continue
+            if one_word_apart(target.name.core, actual.name.core):
+                continue  # 调查失业率 and 登记失业率: the words say that they are two things
             if score < _CANDIDATE and _forbidden(pair, unit, actual, context):
                 continue
             found[i, j] = PairFacts(
@@ -65,6 +65,7 @@ def open_facts(
                 same_task=unit is pair.unit and unit.form != "prose",
                 same_topic=actual.part is target.part and actual.topic == target.topic,
                 by_rules=not why and score >= threshold,
+                borne_out=not why and score >= threshold and fits_print(target, actual),
             )
     return found
 
@@ -72,7 +73,7 @@ def open_facts(
 def _forbidden(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> bool:
     """What the rules would hold against the pair if its names were alike."""
     assert pair.target is not None
-    if obstacle(pair.target, actual, same_task=unit is pair.unit) not in (None, *_WEIGHED):
+    if obstacle(pair.target, actual, same_task=unit is pair.unit) is not None:
         return True
     return other_year(pair.target, actual, context)
 

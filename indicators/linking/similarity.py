@@ -9,6 +9,8 @@ from indicators.rulebook import phrase
 
 _HEADLESS = 0.8
 _OTHER_THING = 0.6
+_A_WORD = 2
+"""Characters of a word."""
 _NAMES = 2048
 """Names whose pairs of characters are kept, more than most reports hold: each takes 1.5 KiB."""
 _PAIRS = 8192
@@ -45,12 +47,13 @@ def _headed(a: str, b: str) -> float:
     return 0.9 if a[-2:] in b or b[-2:] in a else 0.75
 
 
-def _qualified(a: str, b: str) -> float:
+def one_word_apart(a: str, b: str) -> bool:
     """药品抽检 and 食品抽检: names that differ in a word or two of the same place and no more are two things."""
-    if len(a) != len(b):
-        return 1.0
-    other = sum(x != y for x, y in zip(a, b, strict=True))
-    return _OTHER_THING if other <= 2 else 1.0
+    return len(a) == len(b) and 0 < sum(x != y for x, y in zip(a, b, strict=True)) <= _A_WORD
+
+
+def _qualified(a: str, b: str) -> float:
+    return _OTHER_THING if one_word_apart(a, b) else 1.0
 
 
 @lru_cache(maxsize=_PAIRS)

@@ -38,7 +38,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
         why = "不是同一年度"
     if why:
         return score, why
-    if _fits_print(target, actual):
+    if fits_print(target, actual):
         score += 0.4  # what the report itself reckons with outweighs a longer name
     if target.name.stage and target.name.stage == actual.name.stage:
         score += 0.05
@@ -66,7 +66,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     return score, ""
 
 
-def _fits_print(target: Mention, actual: Mention) -> bool:
+def fits_print(target: Mention, actual: Mention) -> bool:
     """Whether the rate printed beside the actual is exactly the actual over the target."""
     goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
     if not goal or value is None or share is None:

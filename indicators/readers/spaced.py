@@ -16,6 +16,7 @@ from indicators.readers.heading_row import HeadingRow, heading_pieces, is_headin
 from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
+from indicators.readers.rates import rated_columns
 from indicators.readers.scan import Found, Scan
 from indicators.readers.spread import spread
 from indicators.schema.source import Passage, Table
@@ -28,6 +29,8 @@ _SENTENCE = re.compile(r"。.|[。；]$")
 _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
 _DIGITS = re.compile(r"\d[\d,.]*")
+_LEAST_RATED = 3
+"""Rows at least that a rate is looked for in."""
 _LEAST_SHAPES = 2
 _SEEN = 60
 """Lines that are looked at for rows with all their cells."""
@@ -58,9 +61,21 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
         return two
     heads = HeadingRow.of(words)
     ends = heads.roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])
-    if len(words) >= 3 and heads.known * 2 > len(words) and ends:
+    told = heads.known * 2 > len(words) or _is_rated(every, at + 1, len(words))
+    if len(words) >= 3 and told and ends:
         return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
     return None
+
+
+def _is_rated(every: Sequence[Line], at: int, width: int) -> bool:
+    """Whether the rows below tell by a printed rate what their columns are, whatever the headings are called."""
+    rows: list[list[str]] = []
+    for line in every[at : at + _SEEN]:
+        words = line.text.split()
+        if words and len(words) != width:
+            break
+        rows += [words] if words else []
+    return len(rows) >= _LEAST_RATED and bool(rated_columns(list(zip(*rows, strict=True))))
 
 
 def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head | None:
