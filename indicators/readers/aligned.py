@@ -21,13 +21,13 @@ _MAX_LINES = 2000
 Measure = Callable[[str], int]
 
 
-def _parts(line: Line) -> list[Piece]:
+def parts(line: Line) -> list[Piece]:
     """The stretches of the line parted by two blanks or more."""
     return pieces_of(line, _PART)
 
 
 def _heads(line: Line) -> bool:
-    words = words_of(line, _parts(line))
+    words = words_of(line, parts(line))
     if len(words) < 3 or any(len(word) > 14 for word in words):
         return False
     heads = HeadingRow.of(words)
@@ -49,7 +49,7 @@ def _body(scan: Scan, first: int) -> list[Line]:
             if blank > _MAX_BLANK_LINES:
                 break
             continue
-        single = len(_parts(line)) == 1
+        single = len(parts(line)) == 1
         if single and line.indent <= left + 1 and not _NUMBER.fullmatch(line.text):
             break
         blank = 0
@@ -57,24 +57,25 @@ def _body(scan: Scan, first: int) -> list[Line]:
     return body
 
 
-def _columns(lines: Sequence[Line], measure: Measure) -> list[int]:
+def columns_of(lines: Sequence[Line], measure: Measure) -> list[int]:
     """Where each column begins: the stretches of places that some line fills, parted by places blank in all."""
     filled: set[int] = set()
     for line in lines:
-        for a, b in _parts(line):
+        for a, b in parts(line):
             begin = line.indent + measure(line.text[:a])
             filled.update(range(begin, begin + measure(line.text[a:b]) + 1))
     return sorted(place for place in filled if place - 1 not in filled)
 
 
-def _ragged(lines: Sequence[Line], measure: Measure) -> int:
+def ragged(lines: Sequence[Line], measure: Measure) -> int:
     """At how many places stretches begin: few where the columns are aligned."""
-    return len({line.indent + measure(line.text[:a]) for line in lines for a, _ in _parts(line)})
+    return len({line.indent + measure(line.text[:a]) for line in lines for a, _ in parts(line)})
 
 
-def _cells(line: Line, starts: Sequence[int], measure: Measure) -> list[Fragments]:
+def cells_at(line: Line, starts: Sequence[int], measure: Measure) -> list[Fragments]:
+    """The stretches of a line, each in the column that begins last before it."""
     cells: list[Fragments] = [[] for _ in starts]
-    for a, b in _parts(line):
+    for a, b in parts(line):
         begin = line.indent + measure(line.text[:a])
         col = max((i for i, start in enumerate(starts) if start <= begin), default=0)
         cells[col].append((line.start + a, line.start + b))
@@ -86,7 +87,7 @@ def _rows(text: str, body: Sequence[Line], starts: Sequence[int], measure: Measu
     rows: list[list[Fragments]] = []
     last = 0
     for line in body:
-        cells = _cells(line, starts, measure)
+        cells = cells_at(line, starts, measure)
         if cells[0]:
             (start, end), *more = cells[0]
             number = text[start:end]
@@ -110,17 +111,17 @@ def find_tables(scan: Scan) -> Found:
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The table headed by line ``at`` and the line after it."""
     every, head = scan.every, scan.every[at]
-    words = set(words_of(head, _parts(head)))
+    words = set(words_of(head, parts(head)))
     body = _body(scan, at)
-    printed = [line for line in body if set(words_of(line, _parts(line))) != words]
+    printed = [line for line in body if set(words_of(line, parts(line))) != words]
     # Some writers count a Chinese character as one place, others as two.
-    for measure in sorted((len, width), key=lambda measure: _ragged(printed, measure)):
-        starts = _columns([head, *printed], measure)
-        if any(len(cell) != 1 for cell in _cells(head, starts, measure)):
+    for measure in sorted((len, width), key=lambda measure: ragged(printed, measure)):
+        starts = columns_of([head, *printed], measure)
+        if any(len(cell) != 1 for cell in cells_at(head, starts, measure)):
             continue
         rows = _rows(scan.text, printed, starts, measure)
         if rows is not None and 2 <= len(rows) < len(printed):
-            table = scan.build([_cells(head, starts, measure), *rows], at)
+            table = scan.build([cells_at(head, starts, measure), *rows], at)
             after = next(i for i in range(at + 1, len(every)) if every[i].start == body[-1].start and every[i].text) + 1
             return table, after
     return None

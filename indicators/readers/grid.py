@@ -122,14 +122,26 @@ def _over(above: list[Passage], below: list[Passage]) -> list[list[Passage]] | N
     return [laid.upper(heads, blank), laid.lower(leaves, blank)]
 
 
-def build(text: str, rows: Sequence[Sequence[Fragments]], limits: Limits, name: str, line: int | None = None) -> Table:
-    """A table from rows of cells, each cell given as source fragments. Rows may differ in length."""
+def build(
+    text: str,
+    rows: Sequence[Sequence[Fragments]],
+    limits: Limits,
+    name: str,
+    line: int | None = None,
+    *,
+    header: int | None = None,
+) -> Table:
+    """A table from rows of cells, each cell given as source fragments. Rows may differ in length.
+
+    ``header``: how many rows at the top are headings, where the form of the table tells.
+    """
     n_cols = max(len(row) for row in rows)
     count_cells(n_cols * len(rows), name, limits)
     empty = Passage("", ())
     passages = [[markup.passage(text, cell) for cell in row] + [empty] * (n_cols - len(row)) for row in rows]
-    passages = _spread([row for row in passages if any(row)])
-    header = header_count([[cell.text for cell in row] for row in passages])
+    if header is None:
+        passages = _spread([row for row in passages if any(row)])
+        header = header_count([[cell.text for cell in row] for row in passages])
     heads = [tuple(squeeze(cell.text) for cell in row) for row in passages[:header]]
     kept = [row for i, row in enumerate(passages) if i < header or tuple(squeeze(c.text) for c in row) not in heads]
     spans = _spans(kept, header)

@@ -40,9 +40,9 @@ class Scan:
         """The same text with the lines of ``found`` spoken for, too."""
         return replace(self, taken=self.taken.union(*(range(first, after) for first, after, _ in found)))
 
-    def build(self, rows: Sequence[Sequence[Fragments]], first: int) -> Table:
-        """A table of these rows that begins at line ``first``."""
-        return grid.build(self.text, rows, self.limits, self.name, self.every[first].number)
+    def build(self, rows: Sequence[Sequence[Fragments]], first: int, *, header: int | None = None) -> Table:
+        """A table of these rows that begins at line ``first``; ``header`` of them are headings, where that is known."""
+        return grid.build(self.text, rows, self.limits, self.name, self.every[first].number, header=header)
 
     def next_told(self, at: int) -> int:
         """The next line from ``at`` on that is not blank."""

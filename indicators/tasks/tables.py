@@ -18,6 +18,7 @@ from indicators.schema.source import Passage, Table
 from indicators.tasks.asof_month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
+from indicators.tasks.promised import promised_by_row
 from indicators.tasks.rated import told_by_rates
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.ticks import claimed
@@ -50,13 +51,14 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
     table = unfold(transpose(table))
     grid = table.grid()
-    headings = _columns_of_figures(resolve_headings(table), grid[table.header_rows :])
-    headings = _promised_to_each(headings, grid[table.header_rows :], table, context)
+    headings, rows = promised_by_row(resolve_headings(table), grid[table.header_rows :])
+    headings = _columns_of_figures(headings, rows)
+    headings = _promised_to_each(headings, rows, table, context)
     roles = [heading.role for heading in headings]
     if not table.header_rows or not (set(roles) & {"task", "indicator", "target", "actual", "result", "schedule"}):
         return _wordy_cells(table, context)
     units: list[TaskUnit] = []
-    for group in _groups(grid[table.header_rows :], roles):
+    for group in _groups(rows, roles):
         unit = _unit(group, headings, table, context)
         if unit is not None and unit.parts:
             units.append(unit)
