@@ -133,7 +133,9 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         inherit_topic(state, mention, previous, own.change, own.word)
     elif (only_verb or (names.is_generic(thing) and not joint)) and anchor and (separator or not state.subject):
         anchor = (_counted_before(state, mention, previous) if only_verb else "") or anchor
-        text = thing if anchor.endswith(thing) else f"{anchor}{thing}"
+        # 还款率99%；培训1870人, 签约率82%、开工率58%: nothing is counted of a rate.
+        own_thing = anchor.endswith(thing) or phrase("names", "ends_in_rate").search(anchor) is not None
+        text = thing if own_thing else f"{anchor}{thing}"
         open_topic(state, mention, _built(state, own, text, anchor))
     else:
         built = _built(state, own, thing)

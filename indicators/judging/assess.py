@@ -201,17 +201,8 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
     else:
         higher = not phrase("verdicts", "below").search(gap.left)
     figure = draft.value - size if higher else draft.value + size
-    about = gap.quantity.bound == "about"
-    quantity = Quantity(
-        text="",
-        start=gap.start,
-        end=gap.end,
-        low=figure,
-        high=figure,
-        unit=actual.quantity.unit,
-        kind=actual.quantity.kind,
-        bound="about" if about else None,
-    )
+    quantity = _implied(gap, actual, figure)
+    about = quantity.bound == "about"
     draft.goal = goal(quantity, actual.name, promised=True)
     if draft.goal is None:
         return
@@ -227,6 +218,21 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
         end=end,
         spans=[(start, end)],
         context=gap.left + gap.quantity.text,
+    )
+
+
+def _implied(gap: Mention, actual: Mention, figure: Decimal) -> Quantity:
+    """The promise that a distance implies: 超控制指标3起 lies beyond what must not be passed."""
+    ceiling = phrase("verdicts", "ceiling").search(gap.left) is not None and actual.name.change is None
+    return Quantity(
+        text="",
+        start=gap.start,
+        end=gap.end,
+        low=figure,
+        high=figure,
+        unit=actual.quantity.unit,
+        kind=actual.quantity.kind,
+        bound="about" if gap.quantity.bound == "about" else "at_most" if ceiling else None,
     )
 
 
