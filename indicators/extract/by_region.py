@@ -37,11 +37,9 @@ _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2
 _PART = regex.compile(
     rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>{_RATE})"
 )
+_VALUE = regex.compile(rf"\s*(?:{_AND})?\s*(?P<value>{_RATE})")
+_PARTS = regex.compile(rf"{_AND}|与")
 _FEWEST = 2
-
-
-_VALUE = regex.compile(r"\s*(?:[、，,]|和|及|以及)?\s*(?P<value>\d+(?:\.\d+)?\s*[%％])")
-_PARTS = regex.compile("、|和|以及|及|与")
 
 
 @dataclass(frozen=True, slots=True)

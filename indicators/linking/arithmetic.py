@@ -19,6 +19,8 @@ _RATE_OFF = 0.51
 """Points that a printed rate may lie off its pair's: whole per cents are printed, too."""
 _COLUMN_OFF = 0.0012
 """How far the rate of a column may lie off: it is rounded to a tenth of a per cent."""
+_BY_NAME = ("name", "model")
+"""Links that rest on likeness alone, chosen by the rules or by what is learned."""
 _RELATED = 0.2
 """How alike names must be that a printed rate ties together across passages."""
 
@@ -58,7 +60,7 @@ def _tied_anew(pairs: list[Pair]) -> list[Pair]:
     """到位资金69亿元，完成投资68亿元，为目标的55.9%: a like name yields to the figure that the rate is of."""
     rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
     for pair in pairs:
-        if pair.target is None or len(pair.actuals) != 1 or pair.how != "name" or pair.stated_by is not None:
+        if pair.target is None or len(pair.actuals) != 1 or pair.how not in _BY_NAME or pair.stated_by is not None:
             continue
         taken = pair.actuals[0]
         for other in rated:
@@ -69,6 +71,7 @@ def _tied_anew(pairs: list[Pair]) -> list[Pair]:
                 pair.actuals, pair.how = [told], "arithmetic"
                 pair.completion, pair.stated_by, pair.claim = other.completion, printed, other.claim
                 other.actuals, other.completion, other.stated_by, other.claim = [taken], None, None, None
+                other.how = "alone"
                 break
     return pairs
 
@@ -157,10 +160,12 @@ def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
     found = []
     for pair in pairs:
         share = pair.unit.completion
-        own = [p for p in pairs if p.unit is pair.unit and p.target is not None and not p.milestone]
-        if share is None or pair.target is None or pair.actuals or own != [pair]:
+        if share is None or pair.target is None or pair.actuals or pair.milestone:
             continue
-        alone = [p.actuals[0] for p in pairs if p.unit is pair.unit and p.how == "alone"]
+        own = [p for p in pairs if p.unit is pair.unit]
+        if any(p.target is not None and not p.milestone for p in own if p is not pair):
+            continue
+        alone = [p.actuals[0] for p in own if p.how == "alone"]
         fitting = [
             actual
             for actual in alone

@@ -184,8 +184,7 @@ def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
     """完成省目标任务的130%、市目标任务的120%: one figure, measured against two promises."""
     first = pair.stated_by
     return (
-        pair.target is None
-        and bool(pair.actuals)
+        bool(pair.actuals)
         and first is not None
         and first.role == "completion"
         and first.rule == mention.rule == "completion.of-the-promise"

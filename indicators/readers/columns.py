@@ -114,14 +114,10 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
     grown = [h for h in headings if h.role == "growth" and h.text.startswith("年均")]
     if len(grown) != 1 or "target" not in roles or roles & {"actual", "result"}:
         return headings
-    group = "".join(_GROWTH.findall(grown[0].text))
+    group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
 
 
-_DUE = re.compile(r"(?:年内|全年|年度|本年)?应(?P<thing>\w{2,4})数")
-_PROMISE_OF = re.compile(r"(?P<thing>\w{4,10}?)(?:预算|目标|计划|任务|控制线|上限|红线|控制目标)(?:数|值)?")
-_GROWTH = re.compile("(?:年均)?(?:增速|增幅|增长)")
-_CHANGE = re.compile("减少|下降|降低|增长|增加|上升|提高")
 _MINUS = re.compile(r"[-－—]\s*\d")
 _THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
 _THING_FIRST = re.compile(
@@ -152,7 +148,7 @@ def _due(headings: list[Heading]) -> list[Heading]:
     """竣工数 | 年内应竣工数: what is due and how much of it is done, whatever else the table tells."""
     result = list(headings)
     for i, heading in enumerate(headings):
-        due = _DUE.fullmatch(heading.text)
+        due = rulebook.phrase("tables", "due").fullmatch(heading.text)
         told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
         if due and len(told) == 1:
             result[i] = replace(heading, role="target", group=due["thing"])
@@ -162,7 +158,8 @@ def _due(headings: list[Heading]) -> list[Heading]:
 
 def _things_in_front(headings: list[Heading]) -> list[Heading]:
     """营业收入预算 | 累计完成 | 利润总额预算 | 累计完成: what a promise is for holds up to the next promise."""
-    fronts = [_PROMISE_OF.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
+    promise_of = rulebook.phrase("tables", "promise_in_heading")
+    fronts = [promise_of.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
     named = [i for i, front in enumerate(fronts) if front and headings[i].role in ("other", "target")]
     told = [i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule") and not h.group]
     if len(named) < 2 or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
@@ -182,18 +179,18 @@ def _things_in_front(headings: list[Heading]) -> list[Heading]:
 
 def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
     """A growth beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
-    planned = [h for h in headings if h.role == "target" and _GROWTH.search(h.text)]
+    planned = [h for h in headings if h.role == "target" and rulebook.phrase("tables", "growth_word").search(h.text)]
     wanted = {h.group for h in planned} - {h.group for h in headings if h.role == "actual"}
     found = [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
     grown = [h for h in headings if h.role == "growth"]
     if len(planned) == len(grown) == 1 and planned[0].group == grown[0].group not in wanted:
         # 2015年目标 | 规划年均增长 | 2012年实际 | 前两年年均增长: two promises, and each has its answer
-        group = planned[0].group + "".join(_GROWTH.findall(planned[0].text))
+        group = planned[0].group + "".join(rulebook.phrase("tables", "growth_word").findall(planned[0].text))
         found = [replace(h, role="actual", group=group) if h is grown[0] else h for h in found]
         found = [replace(h, group=group) if h is planned[0] else h for h in found]
     for i in _changes_promised(headings):
-        word = _CHANGE.search(headings[i].text) or _CHANGE.search("下降" if _all_fall(table, i + 1) else "增长")
-        group = f"{headings[i].group}{word.group() if word else ''}"
+        word = rulebook.phrase("tables", "change_word").search(headings[i].text)
+        group = headings[i].group + (word.group() if word else "下降" if _all_fall(table, i + 1) else "增长")
         found[i] = replace(headings[i], role="actual", group=group)
         found[i + 1] = replace(headings[i + 1], group=group)
     return found

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
@@ -18,28 +16,20 @@ from indicators.readers.lines import Line, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
 from indicators.readers.rates import rated_columns
 from indicators.readers.scan import Found, Scan
+from indicators.readers.shapes import FIGURE, Shape, blank_columns, shapes_of
 from indicators.readers.spread import spread
 from indicators.schema.source import Passage, Table
 
-_FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*\S{0,8}|[—–\-/]+|[√×]")
 _NUMBER = re.compile(
     r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
 )
 _SENTENCE = re.compile(r"。.|[。；]$")
 _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
-_DIGITS = re.compile(r"\d[\d,.]*")
 _LEAST_RATED = 3
 """Rows at least that a rate is looked for in."""
-_LEAST_SHAPES = 2
 _SEEN = 60
 """Lines that are looked at for rows with all their cells."""
-_Shape = tuple[str, str]
-"""Whether a cell holds a figure or words, and what its figure looks like."""
-_MOST_GAPS = 2
-"""Blank cells at most that are told by the shapes of the rows above."""
-_SHARED = frozenset(("category", "label", "number"))
-"""Columns whose cells several rows share."""
 _SHARES_NUMBER = 4
 """Columns that a table has at least whose rows may share a number, or leave cells blank."""
 
@@ -60,7 +50,7 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
     if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
         return two
     heads = HeadingRow.of(words)
-    ends = heads.roles[-1] != "other" or not _FIGURE.fullmatch(words[-1])
+    ends = heads.roles[-1] != "other" or not FIGURE.fullmatch(words[-1])
     told = heads.known * 2 > len(words) or _is_rated(every, at + 1, len(words))
     if len(words) >= 3 and told and ends:
         return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
@@ -96,7 +86,7 @@ def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head |
 
 
 def _fit(
-    line: Line, roles: Sequence[ColumnRole], *, begun: bool, shapes: Sequence[Sequence[_Shape]] = ()
+    line: Line, roles: Sequence[ColumnRole], *, begun: bool, shapes: Sequence[Sequence[Shape]] = ()
 ) -> list[Fragments] | None:
     """The line's blank-separated parts as one cell for each role; ``None`` where it is no row of the table.
 
@@ -110,10 +100,10 @@ def _fit(
         return None if rest is None else [[], *rest]
     if len(tokens) == len(roles):
         return None if any(_SENTENCE.search(word) and len(word) > 60 for word in words) else cells_of(line, tokens)
-    if (gaps := _gaps([_shape(word) for word in words], shapes, roles)) is not None:
+    if (gaps := blank_columns(words, shapes, roles)) is not None:
         told = iter(cells_of(line, tokens))
         return [[] if col in gaps else next(told) for col in range(len(roles))]
-    figures = sum(_FIGURE.fullmatch(word) is not None for word in words)
+    figures = sum(FIGURE.fullmatch(word) is not None for word in words)
     fewest = len(roles) / 2 if figures > 1 else len(roles) * 2 / 3
     if not figures or not fewest <= len(tokens) <= len(roles) + _MAX_MERGED:
         return None
@@ -125,40 +115,6 @@ def _fit(
         cells[place].append((atom.start, atom.end))
     merged = len(tokens) - sum(bool(cell) for cell in cells)
     return cells if merged <= max(0, len(tokens) - len(roles)) + 1 else None
-
-
-def _shape(word: str) -> _Shape:
-    """What a cell looks like: words, or a figure with its sign in front and what stands behind it."""
-    if _FIGURE.fullmatch(word) is None:
-        return "words", ""
-    return "figure", _DIGITS.sub("." if "." in word else "0", word)
-
-
-def _shapes(lines: Sequence[Line], width: int) -> list[list[_Shape]]:
-    """What the rows look like that have all their cells."""
-    rows = [line.text.split() for line in lines]
-    return [[_shape(word) for word in words] for words in rows if len(words) == width and max(map(len, words)) > 1]
-
-
-def _gaps(
-    told: Sequence[_Shape], shapes: Sequence[Sequence[_Shape]], roles: Sequence[ColumnRole]
-) -> frozenset[int] | None:
-    """Which columns a short row leaves blank, by what the full rows hold there; ``None`` where that tells nothing."""
-    missing = len(roles) - len(told) if len(shapes) >= _LEAST_SHAPES and len(roles) >= _SHARES_NUMBER else 0
-    if not 0 < missing <= _MOST_GAPS or len(shapes[0]) != len(roles):
-        return None
-    kinds = [Counter(row[col][0] for row in shapes) for col in range(len(roles))]
-    looks = [Counter(row[col] for row in shapes) for col in range(len(roles))]
-
-    def likeness(gaps: Sequence[int]) -> tuple[int, int, Sequence[int]]:
-        kept = [col for col in range(len(roles)) if col not in gaps]
-        kind = sum(kinds[col][shape[0]] for col, shape in zip(kept, told, strict=True))
-        look = sum(looks[col][shape] for col, shape in zip(kept, told, strict=True))
-        # A cell that rows share is left out rather than any other.
-        return kind + len(shapes) // 2 * sum(roles[col] in _SHARED for col in gaps), look, gaps
-
-    best, _, gaps = max(likeness(gaps) for gaps in combinations(range(len(roles)), missing))
-    return frozenset(gaps) if best * 4 >= len(told) * len(shapes) * 3 else None
 
 
 def _atom(line: Line, begin: int, end: int) -> Atom:
@@ -190,7 +146,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     if head is None:
         return None
     rows = list(head.rows)
-    shapes = _shapes(every[head.after : head.after + _SEEN], len(head.roles))
+    shapes = shapes_of([line.text.split() for line in every[head.after : head.after + _SEEN]], len(head.roles))
     after = here = head.after
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):

@@ -8,13 +8,32 @@ from dataclasses import replace
 import regex
 
 from indicators.readers.headings import ColumnRole, Heading
+from indicators.readers.rates import rated_columns
 from indicators.rulebook import phrase
+from indicators.tasks.rows import Row
 
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
+_ROLES: tuple[ColumnRole, ...] = ("target", "actual", "completion")
+"""What a triple of :func:`rated_columns` holds."""
 _ROUNDED = 0.01
 """How far a printed rate may lie from the figures that it is of, in parts of the promise."""
 _FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
 _SEVERAL = 2
+
+
+def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """Columns that no heading tells, but a rate between them: a promise, its answer, and how much that is of it."""
+    unknown = {i for i, heading in enumerate(headings) if heading.role in ("other", "period")}
+    if not unknown:
+        return headings
+    cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
+    found = list(headings)
+    for triple in rated_columns(cells):
+        if any(i not in unknown and headings[i].role != role for i, role in zip(triple, _ROLES, strict=True)):
+            continue
+        for i, role in zip(triple, _ROLES, strict=True):
+            found[i] = replace(headings[i], role=role)
+    return found
 
 
 def told_by_rates(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

@@ -11,7 +11,6 @@ import regex
 from indicators.readers.columns import resolve_headings, transpose
 from indicators.readers.heading_row import twins
 from indicators.readers.headings import ColumnRole, Heading, is_category
-from indicators.readers.rates import rated_columns
 from indicators.readers.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
@@ -19,7 +18,7 @@ from indicators.tasks.asof_month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row
-from indicators.tasks.rated import told_by_rates
+from indicators.tasks.rated import told_by_figures, told_by_rates
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.ticks import claimed
 from indicators.tasks.values import is_value, row_name, value_parts
@@ -67,7 +66,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
 
 def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """目标任务 over nothing but figures is a column of figures, and so is 完成情况 beside it."""
-    headings = _told_by_figures(headings, rows)
+    headings = told_by_figures(headings, rows)
     told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
     columns = [[text for text in texts if text] for texts in told]
 
@@ -108,22 +107,6 @@ def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]
     if 2 * worded <= len(cells):
         return headings
     return [replace(h, role="result") if i == told[0] else h for i, h in enumerate(headings)]
-
-
-def _told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
-    """Columns that no heading tells, but a rate between them: a promise, its answer, and how much that is of it."""
-    unknown = {i for i, heading in enumerate(headings) if heading.role in ("other", "period")}
-    if not unknown:
-        return headings
-    cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
-    found = list(headings)
-    for triple in rated_columns(cells):
-        roles: tuple[ColumnRole, ...] = ("target", "actual", "completion")
-        if any(i not in unknown and headings[i].role != role for i, role in zip(triple, roles, strict=True)):
-            continue
-        for i, role in zip(triple, roles, strict=True):
-            found[i] = replace(headings[i], role=role)
-    return found
 
 
 def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
