@@ -26,6 +26,8 @@ PRINTED = 10
 """Columns that fit a page across; what stands further right is for the screen and does not make a row taller."""
 MAX_LINKS = 65_000
 """Excel refuses a sheet with more than 65,530 links."""
+_VERDICT, _TARGET, _ACTUAL = 2, 3, 4
+"""Where the columns stand that are shown in a way of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,54 +67,72 @@ def write_rows(
     pen: Pen, sheet: Worksheet, reports: Sequence[Report], places: Places
 ) -> list[dict[tuple[int, int], int]]:
     """Write the sheet; return for each report the sheet row (from 0) of every span that a row rests on."""
-    columns = _columns(len(reports) > 1)
-    review_at = len(columns)
-    key_at = review_at + len(REVIEW)
-    for col, column in enumerate(columns):
-        sheet.set_column(col, col, column.width)
-        pen.text(sheet, 0, col, column.head, **HEAD)
-    for col, key in enumerate(REVIEW, review_at):
-        sheet.set_column(col, col, 16)
-        pen.text(sheet, 0, col, word(key), **{**HEAD, "bg_color": "#E9F0FA"})
-    for col, name in enumerate(HIDDEN, key_at):
-        pen.text(sheet, 0, col, name, **HEAD)
-    sheet.set_column(key_at, key_at + len(HIDDEN) - 1, 10, None, {"hidden": True})
-    sheet.set_row(0, 24)
-    at = 0
-    links = 0
+    rows = _Rows(pen, sheet, _columns(len(reports) > 1))
+    rows.write_heads()
     firsts: list[dict[tuple[int, int], int]] = []
     for report, found in zip(reports, places, strict=True):
-        rows: dict[tuple[int, int], int] = {}
+        spans: dict[tuple[int, int], int] = {}
         for n, (task, assessment) in enumerate(assessments(report)):
-            at += 1
-            values = [column.get(report, task, assessment) for column in columns]
-            shown = zip(values[:PRINTED], columns[:PRINTED], strict=True)
-            wrapped = [(value, column.width) for value, column in shown if isinstance(value, str)]
-            sheet.set_row(at, min(MAX_HEIGHT, height(wrapped)))
-            for col, column in enumerate(columns):
-                value = values[col]
-                style: dict[str, Any] = {"text_wrap": True, **RULE}
-                if column.number:
-                    pen.number(sheet, at, col, value, num_format=column.num_format, align=column.align, **RULE)
-                elif col in (3, 4) and (place := found.get(f"{n}{'ta'[col - 3]}")) and links < MAX_LINKS:
-                    links += 1
-                    pen.link(sheet, at, col, value, place, **style)
-                elif col == 2:
-                    pen.text(sheet, at, col, value, bold=True, font_color=COLORS[assessment.verdict], **RULE)
-                else:
-                    pen.text(sheet, at, col, value, **style)
-            _write_review(pen, sheet, at, review_at, assessment)
-            for col, part in enumerate((*row_key(report, task, assessment), report.source), key_at):
-                if isinstance(part, int):
-                    pen.number(sheet, at, col, part)
-                else:
-                    pen.text(sheet, at, col, part)
+            rows.write(report, task, assessment, (found.get(f"{n}t"), found.get(f"{n}a")))
             for fact in (assessment.target, assessment.actual):
                 for span in fact_spans(fact, len(report.text_of(fact))) if fact else ():
-                    rows.setdefault(span, at)
-        firsts.append(rows)
-    _finish(sheet, at, review_at, key_at, pen)
+                    spans.setdefault(span, rows.last)
+        firsts.append(spans)
+    _finish(sheet, rows.last, rows.review_at, rows.key_at, pen)
     return firsts
+
+
+class _Rows:
+    """The rows of the sheet, written one below the other: what is shown, what the reviewer fills in, hidden keys."""
+
+    def __init__(self, pen: Pen, sheet: Worksheet, columns: Sequence[Column]):
+        self.pen, self.sheet, self.columns = pen, sheet, columns
+        self.review_at = len(columns)
+        self.key_at = self.review_at + len(REVIEW)
+        self.last = 0
+        self._links = 0
+
+    def write_heads(self) -> None:
+        """Write the row of headings and set the widths of the columns."""
+        pen, sheet = self.pen, self.sheet
+        for col, column in enumerate(self.columns):
+            sheet.set_column(col, col, column.width)
+            pen.text(sheet, 0, col, column.head, **HEAD)
+        for col, key in enumerate(REVIEW, self.review_at):
+            sheet.set_column(col, col, 16)
+            pen.text(sheet, 0, col, word(key), **{**HEAD, "bg_color": "#E9F0FA"})
+        for col, name in enumerate(HIDDEN, self.key_at):
+            pen.text(sheet, 0, col, name, **HEAD)
+        sheet.set_column(self.key_at, self.key_at + len(HIDDEN) - 1, 10, None, {"hidden": True})
+        sheet.set_row(0, 24)
+
+    def write(self, report: Report, task: Task, assessment: Assessment, places: tuple[str | None, str | None]) -> None:
+        """Write a row; ``places`` are where the source sheets show its target and its actual."""
+        self.last += 1
+        values = [column.get(report, task, assessment) for column in self.columns]
+        shown = zip(values[:PRINTED], self.columns[:PRINTED], strict=True)
+        wrapped = [(value, column.width) for value, column in shown if isinstance(value, str)]
+        self.sheet.set_row(self.last, min(MAX_HEIGHT, height(wrapped)))
+        for col, value in enumerate(values):
+            self._write_cell(col, value, assessment, places[col - _TARGET] if col in (_TARGET, _ACTUAL) else None)
+        _write_review(self.pen, self.sheet, self.last, self.review_at, assessment)
+        for col, part in enumerate((*row_key(report, task, assessment), report.source), self.key_at):
+            if isinstance(part, int):
+                self.pen.number(self.sheet, self.last, col, part)
+            else:
+                self.pen.text(self.sheet, self.last, col, part)
+
+    def _write_cell(self, col: int, value: Any, assessment: Assessment, place: str | None) -> None:
+        pen, sheet, column = self.pen, self.sheet, self.columns[col]
+        if column.number:
+            pen.number(sheet, self.last, col, value, num_format=column.num_format, align=column.align, **RULE)
+        elif place and self._links < MAX_LINKS:
+            self._links += 1
+            pen.link(sheet, self.last, col, value, place, text_wrap=True, **RULE)
+        elif col == _VERDICT:
+            pen.text(sheet, self.last, col, value, bold=True, font_color=COLORS[assessment.verdict], **RULE)
+        else:
+            pen.text(sheet, self.last, col, value, text_wrap=True, **RULE)
 
 
 def _write_review(pen: Pen, sheet: Worksheet, at: int, col: int, assessment: Assessment) -> None:

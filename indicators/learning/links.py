@@ -120,21 +120,44 @@ def _weight(known: PairFacts) -> float:
 
 def pair_features(target: Mention, actual: Mention, facts: PairFacts) -> dict[str, float]:
     """Named features of one pair, rivals left out."""
-    t, a = target.name, actual.name
-    far = actual.start - target.start if actual.part is target.part else actual.span[0] - target.span[0]
-    found: dict[str, float] = {
+    found = {
+        **_known(target, actual, facts),
+        **_as_told(target, actual),
+        **_named(target, actual),
+        **_besides(target, actual),
+        **_ratio(target, actual),
+    }
+    if actual.part is target.part:
+        between = _between(target, actual)
+        found["sentences_between"] = float(min(len(_SENTENCE_END.findall(between)), 6))
+        found["commas_between"] = float(min(between.count("，") + between.count(","), 8))
+        found["figures_between"] = float(min(len(regex.findall(r"\d+(?:\.\d+)?", between)), 8))
+    return found
+
+
+def _known(target: Mention, actual: Mention, facts: PairFacts) -> dict[str, float]:
+    """What the rules know of the pair, and how far apart its two stand."""
+    same_part = actual.part is target.part
+    far = actual.start - target.start if same_part else actual.span[0] - target.span[0]
+    return {
         "name_score": facts.name_score,
         "rule_score": facts.rule_score,
         "refused": float(facts.obstacle is not None),
         f"obstacle={facts.obstacle.split('（')[0] if facts.obstacle else None}": 1.0,
         "same_task": float(facts.same_task),
         "same_topic": float(facts.same_topic),
-        "same_part": float(actual.part is target.part),
-        "same_sentence": float(actual.part is target.part and actual.sentence == target.sentence),
+        "same_part": float(same_part),
+        "same_sentence": float(same_part and actual.sentence == target.sentence),
         "same_unit": float(actual.quantity.unit == target.quantity.unit),
         "comparable": float(comparable(target.quantity.unit, actual.quantity.unit)),
         "behind": float(far > 0),
         "far": math.log1p(min(abs(far), 20000)),
+    }
+
+
+def _as_told(target: Mention, actual: Mention) -> dict[str, float]:
+    """In what part of the report the two stand, as what they were read, and how surely."""
+    return {
         f"target_part={target.part.role}": 1.0,
         f"actual_part={actual.part.role}": 1.0,
         f"target_kind={target.quantity.kind}": 1.0,
@@ -145,6 +168,13 @@ def pair_features(target: Mention, actual: Mention, facts: PairFacts) -> dict[st
         f"actual_bound={actual.quantity.bound}": 1.0,
         "target_score": target.score,
         "actual_score": actual.score,
+    }
+
+
+def _named(target: Mention, actual: Mention) -> dict[str, float]:
+    """How far the names of the two agree."""
+    t, a = target.name, actual.name
+    return {
         f"levels={_agreement(t.level, a.level)}": 1.0,
         f"stages={_agreement(t.stage, a.stage)}": 1.0,
         f"stage_pair={t.stage}>{a.stage}": 1.0,
@@ -158,6 +188,12 @@ def pair_features(target: Mention, actual: Mention, facts: PairFacts) -> dict[st
         "name_lengths": abs(len(t.core) - len(a.core)) / 10,
         "inside": float(bool(t.core) and bool(a.core) and (t.core in a.core or a.core in t.core)),
         "same_ending": float(t.core[-2:] == a.core[-2:]),
+    }
+
+
+def _besides(target: Mention, actual: Mention) -> dict[str, float]:
+    """What else is said of the two: forecast, claimed, of the whole, for which time."""
+    return {
         "forecast": float(actual.forecast),
         "claimed": float(bool(actual.claim)),
         "target_whole": float(target.whole),
@@ -167,13 +203,6 @@ def pair_features(target: Mention, actual: Mention, facts: PairFacts) -> dict[st
         f"tenses={target.part.tense}>{actual.part.tense}": 1.0,
         f"labelled={target.part.label[:4]}": 1.0,
     }
-    found |= _ratio(target, actual)
-    if actual.part is target.part:
-        between = _between(target, actual)
-        found["sentences_between"] = float(min(len(_SENTENCE_END.findall(between)), 6))
-        found["commas_between"] = float(min(between.count("，") + between.count(","), 8))
-        found["figures_between"] = float(min(len(regex.findall(r"\d+(?:\.\d+)?", between)), 8))
-    return found
 
 
 def _between(target: Mention, actual: Mention) -> str:

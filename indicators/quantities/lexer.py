@@ -30,10 +30,7 @@ def atoms_of(text: str, periods: Sequence[Period]) -> list[Atom]:
     spans.append((len(text), len(text)))
     next_start, next_end = spans[0]
     index = position = 0
-    while True:
-        here = search(text, position)
-        if here is None:
-            return atoms
+    while here := search(text, position):
         at = here.start()
         while at >= next_end and index < len(spans) - 1:
             index += 1
@@ -45,36 +42,42 @@ def atoms_of(text: str, periods: Sequence[Period]) -> list[Atom]:
         if match is None:
             position = at + 1
             continue
-        kind = match.lastgroup
-        position = max(match.end(), at + 1)
-        atom: Atom | None = None
-        if kind == "arabic":
-            cut = _list_number(match, text)
-            if cut:
-                position = cut
-                continue
-            atom = _arabic(match, text)
-        elif kind == "spoken":
-            cut = cut_at_blank(match)
-            if cut:
-                # 十几万 二百三十万: two figures that only a blank parts.
-                match = match_at(text, at, cut) or match
-            atom = spoken_atom(match, text)
-            if cut or atom is None:
-                # 大陆一百家: the first character may belong to a word before the figure.
-                skipped = at + 1 if text[at] in "陆伍拾肆" else match.end("cn_number")
-                position = cut or max(at + 1, skipped)
-        elif kind == "part":
-            atom = part_atom(match)
-        elif kind == "bar":
-            atom = bar_atom(match, text)
-        elif kind == "rank":
-            atom = rank_atom(match, text)
-            position = position if atom else at + 1
-        elif kind == "fixed":
-            atom = fixed_atom(match)
+        atom, position = _figure(match, text)
         if atom is not None:
             atoms.append(atom)
+    return atoms
+
+
+def _figure(match: re.Match[str], text: str) -> tuple[Atom | None, int]:
+    """The figure that was matched, ``None`` where it is none after all, and the place to go on from."""
+    kind, end = match.lastgroup, max(match.end(), match.start() + 1)
+    if kind == "arabic":
+        behind = _list_number(match, text)
+        return (None, behind) if behind else (_arabic(match, text), end)
+    if kind == "spoken":
+        return _spoken(match, text)
+    if kind == "part":
+        return part_atom(match), end
+    if kind == "bar":
+        return bar_atom(match, text), end
+    if kind == "rank":
+        atom = rank_atom(match, text)
+        return atom, end if atom else match.start() + 1
+    return (fixed_atom(match) if kind == "fixed" else None), end
+
+
+def _spoken(match: re.Match[str], text: str) -> tuple[Atom | None, int]:
+    """A figure in Chinese characters, and the place to go on from."""
+    at = match.start()
+    cut = cut_at_blank(match)
+    if cut:
+        # 十几万 二百三十万: two figures that only a blank parts.
+        return spoken_atom(patterns.master().match(text, at, cut) or match, text), cut
+    atom = spoken_atom(match, text)
+    if atom is not None:
+        return atom, max(match.end(), at + 1)
+    # 大陆一百家: the first character may belong to a word before the figure.
+    return None, at + 1 if text[at] in "陆伍拾肆" else max(at + 1, match.end("cn_number"))
 
 
 _LISTED = re.compile(r"[0-9]个、[ \t]*\Z")

@@ -24,6 +24,9 @@ VAGUE = frozenset(char for rule in rulebook.load("numerals")["vague"] for char i
 _TOKEN = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]++)?|.", re.DOTALL)
 
 
+_ZEROS = frozenset(("0", *(char for char, value in DIGITS.items() if value == 0)))
+
+
 def parse_numeral(text: str) -> Decimal:
     """The exact value of a numeral whose characters a pattern has already checked.
 
@@ -33,26 +36,24 @@ def parse_numeral(text: str) -> Decimal:
         return _with_point(text)
     if text[0] in DIGITS and not any(char in SCALES or char in TENS for char in text):
         return Decimal("".join(str(DIGITS[char]) for char in text if char in DIGITS))
+    return _with_scales(text)
+
+
+def _with_scales(text: str) -> Decimal:
+    """三万二千 is 32000: what stands before a scale is lifted by it, and sections below 万 and 亿 add up."""
     total = Decimal(0)  # up to the last 万 or 亿
     section = Decimal(0)  # below it
     figure: Decimal | None = None
     last_scale = 0
     last_big = 0
     zero = False
-    half = False
     for token in _TOKEN.findall(text):
         scale = SCALES.get(token)
         if scale is None:
-            if token[0].isdigit() and token[0].isascii():
-                zero = zero or token[0] == "0"
-                figure = Decimal(token.replace(",", ""))
-            elif token in DIGITS:
-                zero = zero or DIGITS[token] == 0
-                figure = Decimal(DIGITS[token])
-            elif token in TENS:
+            if token in TENS:
                 section, last_scale, figure = section + TENS[token], 10, None
-            elif token == "半":
-                figure, half = Decimal("0.5"), True
+            elif (value := _figure(token)) is not None:
+                figure, zero = value, zero or token[0] in _ZEROS
             continue
         if scale < 10**4:
             # 十 alone is 10; in 一百十五 a bare 十 after 百 counts once, too.
@@ -66,14 +67,26 @@ def parse_numeral(text: str) -> Decimal:
             total = (total + section) * scale if lifts else total + section * scale
             section, last_big = Decimal(0), scale
         figure, last_scale, zero = None, scale, False
-    if figure is not None:
-        # 两万五 is 25000, but 一千零五 is 1005 and 3万4000 is 34000.
-        colloquial = last_scale >= 100 and not zero and not half and figure < 10 and text[-1] in DIGITS
-        if half and last_scale:
-            section += figure * last_scale
-        else:
-            section += figure * (last_scale // 10) if colloquial else figure
-    return total + section
+    if figure is None:
+        return total + section
+    return total + section + figure * _lifted_last(text, figure, last_scale, zero)
+
+
+def _figure(token: str) -> Decimal | None:
+    """What a token without scale is worth: 1,200, 三, 半; ``None`` for a vague one."""
+    if token[0].isdigit() and token[0].isascii():
+        return Decimal(token.replace(",", ""))
+    if token in DIGITS:
+        return Decimal(DIGITS[token])
+    return Decimal("0.5") if token == "半" else None
+
+
+def _lifted_last(text: str, figure: Decimal, last_scale: int, zero: bool) -> int:
+    """What lifts the figure that a numeral ends on: 两万五 is 25000, but 一千零五 is 1005 and 3万4000 is 34000."""
+    if "半" in text:
+        return last_scale or 1
+    colloquial = last_scale >= 100 and not zero and figure < 10 and text[-1] in DIGITS
+    return last_scale // 10 if colloquial else 1
 
 
 def _with_point(text: str) -> Decimal:

@@ -180,36 +180,31 @@ def cut(
             continue
         pieces = _cut(line, figures, spaced, phones, labels)
         for i, (begin, end, kind, weak) in enumerate(pieces):
-            body = _tight(line.text[begin:end])
-            atom = Atom(
-                body,
-                line.start + begin,
-                line.start + end,
-                kind,
-                first=i == 0,
-                alone=len(pieces) == 1,
-                gap=gap,
-                page=page,
-            )
+            atom = Atom(_tight(line.text[begin:end]), line.start + begin, line.start + end, kind, first=i == 0)
+            atom.alone, atom.weak = len(pieces) == 1, weak
+            atom.gap, atom.page, atom.line = gap, page, at
             atom.width = width(line.text[begin:end])
-            atom.weak = weak
-            atom.line = at
-            atom.lead = not labels and i == 0 and body in _leads()
+            atom.lead = not labels and i == 0 and atom.text in _leads()
             if kind == "label":
-                atom.label = re.sub(r"\s", "", body)
-            found = numbered(body, 0)
+                atom.label = re.sub(r"\s", "", atom.text)
+            found = numbered(atom.text, 0)
             if found is not None and found.rank in (4, 6, 7):
                 atom.list_number = found.value
             atoms.append(atom)
             gap, page = False, False
     atoms = _join_marks(atoms)
     _find_bodies(atoms)
+    _count_on(atoms)
+    return atoms
+
+
+def _count_on(atoms: Sequence[Atom]) -> None:
+    """Notes which list number each text stands under, and which atoms hold a digit."""
     so_far = 0
     for atom in atoms:
         so_far = 0 if atom.kind != "text" else (so_far if atom.list_number is None else atom.list_number)
         atom.list_so_far = so_far
         atom.figured = _DIGIT.search(atom.text) is not None
-    return atoms
 
 
 _MAX_BODY_LINES = 4

@@ -101,33 +101,40 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
         score -= 6.0
     if atom.lead:
         return score + (2.0 if role == "schedule" else -3.0)
+    return score + _wording_fit(atom, role, evidence)
+
+
+def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
+    """How well an atom's words or figures suit what a column is headed as holding."""
+    text = atom.text
     if role in UNIT_ROLES:
-        score += _unit_fit(atom) + _recurring(atom, evidence)
-    elif atom.body == 2:
+        return _unit_fit(atom) + _recurring(atom, evidence)
+    if atom.body == 2:
         # Names of bodies stand in running text too, but seldom alone on their lines.
-        score -= 1.0 if role in _WORDY else 2.5
-    elif role == "leader":
-        score += 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
-    elif role in ("weight", "score", "rank") and re.search("[%％]", text):
-        score -= 1.5
-    elif role in _FIGURES:
-        score += 1.5 if is_figure(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
-    elif is_category(text) and role not in ("nature", "category", "region"):
-        score -= 2.0
-    elif role == "deadline":
-        score += 2.0 if _DATE.match(text) else -2.5
-    elif role == "unit":
-        score += 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
-    elif role == "region":
-        score += 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not is_figure(text) else -2.0)
-    elif role in ("nature", "category"):
-        score += 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not is_figure(text) else -2.0)
-    elif role in ("remark", "reason", "next"):
-        score -= 1.0 if is_figure(text) else 0.0
-    elif role in ("task", "indicator"):
-        score -= 2.0 if _SIGNED.match(text) else 0.8 * (_PURE.fullmatch(text) is not None)
-        score -= 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
-    return score
+        return -1.0 if role in _WORDY else -2.5
+    if role == "leader":
+        return 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
+    if role in ("weight", "score", "rank") and re.search("[%％]", text):
+        return -1.5
+    if role in _FIGURES:
+        return 1.5 if is_figure(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
+    if is_category(text) and role not in ("nature", "category", "region"):
+        return -2.0
+    if role == "deadline":
+        return 2.0 if _DATE.match(text) else -2.5
+    if role == "unit":
+        return 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
+    if role == "region":
+        return 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not is_figure(text) else -2.0)
+    if role in ("nature", "category"):
+        return 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not is_figure(text) else -2.0)
+    if role in ("remark", "reason", "next"):
+        return -1.0 if is_figure(text) else 0.0
+    if role in ("task", "indicator"):
+        alone = 2.0 if _SIGNED.match(text) else 0.8 * (_PURE.fullmatch(text) is not None)
+        told = 0.6 * (atom.list_number is not None) + 0.4 * ("。" in text) + 0.5 * _recurring(atom, evidence)
+        return -alone - told
+    return 0.0
 
 
 def learned_fit(atom: Atom, place: int, evidence: Evidence) -> float:

@@ -72,6 +72,37 @@ def _span(cell: Any, name: str) -> int:
         return 1
 
 
+def _is_heading(row: Any, layouts: Layouts) -> bool:
+    """Whether the page marks a row that holds text as headings: it stands in the head, or all that it tells is th."""
+    told = [cell for cell in own_cells(row) if layouts.length(cell)]
+    marked = any(cell.tag == "th" for cell in own_cells(row)) and all(cell.tag == "th" for cell in told)
+    return bool(told) and (marked or row.getparent().tag == "thead")
+
+
+def _spans(cell: Any, rows_left: int) -> tuple[int, int]:
+    """How many rows and columns a cell claims; rowspan="0" goes down to the end."""
+    down = str(cell.get("rowspan") or "").strip()
+    return rows_left if down == "0" else min(_span(cell, "rowspan"), rows_left), _span(cell, "colspan")
+
+
+def _data_inside(cell: Any, table: Any, layouts: Layouts) -> tuple[Any, ...]:
+    """The tables with data in a cell of ``table`` itself, not those in tables inside it."""
+    if next(cell.iter("table"), None) is None:
+        return ()
+    tables = [one for one in cell.iter("table") if next(one.iterancestors("table")) is table]
+    return tuple(one for one in tables if not layouts.is_layout(one))
+
+
+def _check_area(area: int, builder: Builder) -> None:
+    if area > 4 * builder.limits.max_cells:
+        raise LimitError(
+            f"a table of more than {builder.limits.max_cells:,} cells",
+            path=builder.name,
+            code="R104",
+            hint="split the page or raise Limits.max_cells",
+        )
+
+
 def table_cells(
     table: Any, layouts: Layouts, builder: Builder, number: int
 ) -> tuple[list[RawCell], list[Any], int | None, str | None]:
@@ -84,49 +115,23 @@ def table_cells(
     area = 0
     for r, row in enumerate(rows):
         builder.deadline.check()
-        parts = own_cells(row)
-        in_head = row.getparent().tag == "thead"
-        marked = any(cell.tag == "th" for cell in parts) and all(
-            cell.tag == "th" or not layouts.length(cell) for cell in parts
-        )
-        if (in_head or marked) and header == r and any(layouts.length(cell) for cell in parts):
+        if header == r and _is_heading(row, layouts):
             header = r + 1
         c = 0
-        for cell in parts:
+        for cell in own_cells(row):
             while (r, c) in taken:
                 c += 1
-            colspan = _span(cell, "colspan")
-            down = str(cell.get("rowspan") or "").strip()
-            rowspan = len(rows) - r if down == "0" else min(_span(cell, "rowspan"), len(rows) - r)
-            data: tuple[Any, ...] = ()
-            if any(True for _ in cell.iter("table")):
-                tables = [one for one in cell.iter("table") if next(one.iterancestors("table")) is table]
-                data = tuple(one for one in tables if not layouts.is_layout(one))
-            inner += data
+            rowspan, colspan = _spans(cell, len(rows) - r)
             area += rowspan * colspan
-            if area > 4 * builder.limits.max_cells:
-                raise LimitError(
-                    f"a table of more than {builder.limits.max_cells:,} cells",
-                    path=builder.name,
-                    code="R104",
-                    hint="split the page or raise Limits.max_cells",
-                )
+            _check_area(area, builder)
             # The part of a span that others already take is theirs: browsers overlap, a grid cannot.
-            width = 1
-            while width < colspan and (r, c + width) not in taken:
-                width += 1
+            width = next((n for n in range(1, colspan) if (r, c + n) in taken), colspan)
             taken.update((r + down, c + right) for down in range(rowspan) for right in range(width))
-            cells.append(
-                RawCell(
-                    r,
-                    c,
-                    flow_text(cell, skip=data),
-                    rowspan,
-                    width,
-                    cell.tag == "th" and header > r,
-                    Place(table=number, cell=f"r{r + 1}c{c + 1}"),
-                )
-            )
+            data = _data_inside(cell, table, layouts)
+            inner += data
+            heads = cell.tag == "th" and header > r
+            place = Place(table=number, cell=f"r{r + 1}c{c + 1}")
+            cells.append(RawCell(r, c, flow_text(cell, skip=data), rowspan, width, heads, place))
             c += width
     caption = table.find("caption")
     return cells, inner, header or None, flow_text(caption) if caption is not None else None

@@ -138,7 +138,7 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
         turns = angles.most_common(1)[0][0] if angles else page.get_rotation() // 90
         space = _Space(_box(page), turns or 0)
         content = PageContent(number, space.width, space.height, turned=((turns or 0) - page.get_rotation() // 90) % 4)
-        _read_chars(raw, textpage, count, space, content, deadline)
+        _Chars(raw, textpage, space, content).read(count, deadline)
         content.lossy = _loses_text(raw, page, textpage)
     finally:
         textpage.close()
@@ -185,55 +185,84 @@ def _quarter(angle: float) -> int | None:
     return round(turns) % 4 if abs(turns - round(turns)) < 0.06 else None
 
 
-def _read_chars(raw: Any, textpage: Any, count: int, space: _Space, content: PageContent, deadline: Deadline) -> None:
-    box = raw.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    matrix = raw.FS_MATRIX()
-    high = 0
-    for at in range(count):
-        if at % 4096 == 0:
-            deadline.check()
-        code = raw.FPDFText_GetUnicode(textpage, at)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000 and high:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code < 32 or code == 0xFFFE:
-            if code == 0:
-                content.unmapped += 1
-            continue
-        if code in (0x20, 0x2D) and raw.FPDFText_IsGenerated(textpage, at):
-            continue
-        if code in (0xFFFD, 0xFFFF) or 0xE000 <= code < 0xF900 or 0xD800 <= code < 0xE000:
-            content.unmapped += 1
-            if code >= 0xFFFD or code < 0xE000:
+class _Chars:
+    """Collects the characters of a page, each at its place."""
+
+    def __init__(self, raw: Any, textpage: Any, space: _Space, content: PageContent):
+        self.raw = raw
+        self.textpage = textpage
+        self.space = space
+        self.content = content
+        self._loose = raw.FS_RECTF()
+        self._origin = ctypes.c_double(), ctypes.c_double()
+        self._tight = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
+        self._matrix = raw.FS_MATRIX()
+
+    def read(self, count: int, deadline: Deadline) -> None:
+        for at, code in self._codes(count, deadline):
+            quarter = _quarter(self.raw.FPDFText_GetCharAngle(self.textpage, at))
+            if quarter is None or not self.raw.FPDFText_GetCharOrigin(self.textpage, at, *self._origin):
                 continue
-        quarter = _quarter(raw.FPDFText_GetCharAngle(textpage, at))
-        if quarter is None or not raw.FPDFText_GetCharOrigin(textpage, at, x, y):
-            continue
-        origin_x, base = space.point(x.value, y.value)
-        if quarter == space.turns and quarter == 0:
-            raw.FPDFText_GetLooseCharBox(textpage, at, box)
-            x0, char_top = space.point(box.left, box.top)
-            x1, char_bottom = space.point(box.right, box.bottom)
-            size = char_bottom - char_top
-        else:
-            raw.FPDFText_GetCharBox(textpage, at, left, right, bottom, top)
-            ax, ay = space.point(left.value, bottom.value)
-            bx, by = space.point(right.value, top.value)
-            x0, x1, char_top, char_bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-            raw.FPDFText_GetMatrix(textpage, at, matrix)
-            size = raw.FPDFText_GetFontSize(textpage, at) * math.hypot(matrix.c, matrix.d)
-            if quarter == space.turns and size > 0:
-                x0, char_top, char_bottom = min(x0, origin_x), base - 0.88 * size, base + 0.12 * size
-        if not (size > 0.5 and math.isfinite(x0) and math.isfinite(x1) and math.isfinite(base)) or size > 2000:
-            continue
-        if x1 < 0 or x0 > content.width or char_bottom < 0 or char_top > content.height:
-            continue
-        content.chars.append(Char(chr(code), x0, char_top, max(x1, x0), char_bottom, base, size))
+            char = (
+                self._upright(at, chr(code))
+                if quarter == self.space.turns == 0
+                else self._turned(at, chr(code), quarter)
+            )
+            if self._lies_on_page(char):
+                self.content.chars.append(char)
+
+    def _codes(self, count: int, deadline: Deadline) -> Iterator[tuple[int, int]]:
+        """The characters that are text, by their places and code points; those without a meaning are counted."""
+        raw, textpage, content = self.raw, self.textpage, self.content
+        high = 0
+        for at in range(count):
+            if at % 4096 == 0:
+                deadline.check()
+            code = raw.FPDFText_GetUnicode(textpage, at)
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+            high = 0
+            if code < 32 or code == 0xFFFE:
+                content.unmapped += code == 0
+                continue
+            if code in (0x20, 0x2D) and raw.FPDFText_IsGenerated(textpage, at):
+                continue
+            if code in (0xFFFD, 0xFFFF) or 0xE000 <= code < 0xF900 or 0xD800 <= code < 0xE000:
+                content.unmapped += 1
+                if code >= 0xFFFD or code < 0xE000:
+                    continue
+            yield at, code
+
+    def _upright(self, at: int, text: str) -> Char:
+        """A character on a page that is read as it lies: pdfium tells the box of its line of type."""
+        box, (x, y) = self._loose, self._origin
+        self.raw.FPDFText_GetLooseCharBox(self.textpage, at, box)
+        x0, top = self.space.point(box.left, box.top)
+        x1, bottom = self.space.point(box.right, box.bottom)
+        return Char(text, x0, top, max(x1, x0), bottom, self.space.point(x.value, y.value)[1], bottom - top)
+
+    def _turned(self, at: int, text: str, quarter: int) -> Char:
+        """A turned character: pdfium tells the box of its ink, and what it lacks comes from the size of its type."""
+        raw, matrix, (left, right, low, high) = self.raw, self._matrix, self._tight
+        origin_x, base = self.space.point(self._origin[0].value, self._origin[1].value)
+        raw.FPDFText_GetCharBox(self.textpage, at, left, right, low, high)
+        ax, ay = self.space.point(left.value, low.value)
+        bx, by = self.space.point(right.value, high.value)
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        raw.FPDFText_GetMatrix(self.textpage, at, matrix)
+        size = raw.FPDFText_GetFontSize(self.textpage, at) * math.hypot(matrix.c, matrix.d)
+        if quarter == self.space.turns and size > 0:
+            x0, top, bottom = min(x0, origin_x), base - 0.88 * size, base + 0.12 * size
+        return Char(text, x0, top, max(x1, x0), bottom, base, size)
+
+    def _lies_on_page(self, char: Char) -> bool:
+        if not 0.5 < char.size <= 2000 or not all(math.isfinite(value) for value in (char.x0, char.x1, char.base)):
+            return False
+        inside = char.x1 >= 0 and char.x0 <= self.content.width
+        return inside and char.bottom >= 0 and char.top <= self.content.height
 
 
 class _Paths:

@@ -67,23 +67,7 @@ def fill(
     tables: list[PdfTable] = []
     for grid in sorted(grids, key=lambda g: (g.box[2] - g.box[0]) * (g.box[3] - g.box[1])):
         deadline.check()
-        owner = {
-            (cell.row + r, cell.col + c): at
-            for at, cell in enumerate(grid.cells)
-            for r in range(cell.rowspan)
-            for c in range(cell.colspan)
-        }
-        held: list[list[Char]] = [[] for _ in grid.cells]
-        rest: list[Char] = []
-        for char in left:
-            if not inside(grid.box, char):
-                rest.append(char)
-                continue
-            x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-            col = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
-            row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
-            held[owner[row, col]].append(char)
-        rest = _overflow(grid, held, rest)
+        held, rest = _held(grid, left)
         texts = [cell_text(part) for part in held]
         told = sum(1 for text in texts if compact(text))
         if told < (1 if len(grid.cells) > 2 else 2):
@@ -94,13 +78,32 @@ def fill(
             for cell, text in zip(grid.cells, texts, strict=True)
         ]
         table = PdfTable(page, list(grid.xs), len(grid.ys) - 1, cells, grid.box, doubtful=told < 2)
-        for other in list(tables):
-            if _within(other.box, table.box):
-                table.inner.append(other)
-                tables.remove(other)
+        table.inner = [other for other in tables if _within(other.box, table.box)]
+        tables = [other for other in tables if not _within(other.box, table.box)]
         tables.append(table)
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return tables, left
+
+
+def _held(grid: Grid, chars: Sequence[Char]) -> tuple[list[list[Char]], list[Char]]:
+    """The characters that each cell of a grid holds, and those that stand outside it."""
+    owner = {
+        (cell.row + r, cell.col + c): at
+        for at, cell in enumerate(grid.cells)
+        for r in range(cell.rowspan)
+        for c in range(cell.colspan)
+    }
+    held: list[list[Char]] = [[] for _ in grid.cells]
+    rest: list[Char] = []
+    for char in chars:
+        if not inside(grid.box, char):
+            rest.append(char)
+            continue
+        x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+        col = min(max(bisect_right(grid.xs, x) - 1, 0), len(grid.xs) - 2)
+        row = min(max(bisect_right(grid.ys, y) - 1, 0), len(grid.ys) - 2)
+        held[owner[row, col]].append(char)
+    return held, _overflow(grid, held, rest)
 
 
 def _overflow(grid: Grid, held: list[list[Char]], rest: list[Char]) -> list[Char]:

@@ -30,52 +30,68 @@ _YEAR = regex.compile(rf"({YEAR})年")
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
     """Groups paragraphs into units; every unit carries the tense of its section."""
-    tense: Tense | None = "plan" if context.is_plan else None
-    units: list[TaskUnit] = []
-    current: TaskUnit | None = None
-    stated: tuple[str, ...] = ()
+    grouping = _Grouping(context)
     behind_colon = answers_behind_colons(paragraphs)
     for at, paragraph in enumerate(paragraphs):
+        if paragraph.passage.text:
+            grouping.take(paragraph, behind_colon.get(at))
+    return [_settle(with_answer(unit)) for unit in grouping.units if unit.parts]
+
+
+class _Grouping:
+    """The units so far, which of them is open, and what the text above says of the paragraphs to come."""
+
+    def __init__(self, context: Context):
+        self.units: list[TaskUnit] = []
+        self._context = context
+        self._open: TaskUnit | None = None
+        self._tense: Tense | None = "plan" if context.is_plan else None
+        self._stated: tuple[str, ...] = ()
+
+    def take(self, paragraph: Paragraph, behind_colon: int | None) -> None:
+        """Puts a paragraph into its unit; ``behind_colon`` is where its answer begins, if it has one there."""
         text = paragraph.passage.text
-        if not text:
-            continue
-        stated = stated_units(text) or stated
-        if paragraph.kind == "title":
-            # A title names the year of the report; only its sections promise or look back.
-            tense = "plan" if context.is_plan else tense
-        elif heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
-            tense = heading_tense(heading, context) or tense
-        elif (shift := _shifted(text, context)) == "plan" or (shift == "review" and tense == "plan"):
-            tense = shift
-        if at in behind_colon and tense != "plan":
+        self._stated = stated_units(text) or self._stated
+        self._tense = _tense_at(paragraph, self._tense, self._context)
+        if behind_colon is not None and self._tense != "plan":
             row = TaskUnit(paragraph.number, text, form="item")
-            _append(row, paragraph, tense, context, stated)
-            units.append(as_row(row, behind_colon[at]))
-            current = None
-            continue
+            self._append(row, paragraph)  # the tense that it ends in is its own
+            self.units.append(as_row(row, behind_colon))
+            self._open = None
+            return
+        unit, goes_on = self._unit_of(paragraph)
+        if unit is not self._open:
+            self.units.append(unit)
+        self._open = unit if goes_on else None
+        self._tense = self._append(unit, paragraph)
+
+    def _unit_of(self, paragraph: Paragraph) -> tuple[TaskUnit, bool]:
+        """The unit that a paragraph belongs to, a new one where it begins one, and whether the next may join it."""
+        text, current = paragraph.passage.text, self._open
         if paragraph.number and paragraph.kind in ("heading", "item") and not _answers_above(current, text):
-            current = TaskUnit(paragraph.number, text, form="item")
-            units.append(current)
-            tense = _append(current, paragraph, tense, context, stated)
-            continue
+            return TaskUnit(paragraph.number, text, form="item"), True
         if not paragraph.number and _answers_itself(text):
-            own = TaskUnit(None, text, form="item")
-            units.append(own)
-            current = None
-            tense = _append(own, paragraph, tense, context, stated)
-            continue
+            return TaskUnit(None, text, form="item"), False
         if current is not None and (answered := _answer_to(current, text)):
-            units.append(answered)
-            current = None
-            tense = _append(answered, paragraph, tense, context, stated)
-            continue
-        if paragraph.kind in ("heading", "title"):
-            current = None
-        if current is None:
-            current = TaskUnit(None, "", form="prose")
-            units.append(current)
-        tense = _append(current, paragraph, tense, context, stated)
-    return [_settle(with_answer(unit)) for unit in units if unit.parts]
+            return answered, False
+        if current is None or paragraph.kind in ("heading", "title"):
+            return TaskUnit(None, "", form="prose"), True
+        return current, True
+
+    def _append(self, unit: TaskUnit, paragraph: Paragraph) -> Tense | None:
+        return _append(unit, paragraph, self._tense, self._context, self._stated)
+
+
+def _tense_at(paragraph: Paragraph, tense: Tense | None, context: Context) -> Tense | None:
+    """The tense that a paragraph opens in, where ``tense`` is that of the text above it."""
+    text = paragraph.passage.text
+    if paragraph.kind == "title":
+        # A title names the year of the report; only its sections promise or look back.
+        return "plan" if context.is_plan else tense
+    if heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
+        return heading_tense(heading, context) or tense
+    shift = _shifted(text, context)
+    return shift if shift == "plan" or (shift == "review" and tense == "plan") else tense
 
 
 def _answers_above(unit: TaskUnit | None, text: str) -> bool:
