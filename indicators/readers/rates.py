@@ -1,6 +1,7 @@
 """Columns that a printed rate of completion ties together: 12 | 13.2 | 110.0 are a promise, its answer and their rate.
 
-What stands in the cells tells the columns of a table of progress whatever its headings are called.
+What stands in the cells tells the columns of a table of progress whatever its headings are called. Readers ask for all
+columns that a rate ties, tasks whether a column so headed is the rate of two others; the arithmetic is here for both.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from itertools import permutations
 
 _FIGURE = re.compile(r"[≥≤><=＝]?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>[%％]?)[^\d%％]{0,6}")
 _LEAST_ROWS = 3
-_ROUNDED = 0.006
-"""How far a printed rate may lie from what it is of, in parts of it: both are rounded."""
+"""Rows that show a rate among columns of which no heading tells anything."""
+_ROUNDED, _LAST_DIGIT = 0.006, 0.06
+"""How far a printed rate may lie from what it is of, in parts of it, and in points at least: both are rounded."""
 _LOWEST, _HIGHEST = 1.0, 1000.0
 _MOST_COLUMNS = 16
 
@@ -33,7 +35,7 @@ def rated_columns(columns: Sequence[Sequence[str]]) -> list[Triple]:
             if (
                 rate not in (promise, answer)
                 and not {promise, answer} & taken
-                and _borne_out(told, promise, answer, rate)
+                and _borne_out(told[promise], told[answer], told[rate], _LEAST_ROWS)
             ):
                 found.append((promise, answer, rate))
                 taken |= {promise, answer, rate}
@@ -51,14 +53,25 @@ def _may_be_rate(figures: Sequence[float | None]) -> bool:
     return all(figure is None or _LOWEST <= figure <= _HIGHEST for figure in figures) and len(set(figures)) > 1
 
 
-def _borne_out(told: Sequence[Sequence[float | None]], promise: int, answer: int, rate: int) -> bool:
+def is_rate_of(promises: Sequence[str], answers: Sequence[str], rates: Sequence[str]) -> bool:
+    """Whether a column that its heading calls a rate is that of an answer over a promise, in nine rows of ten."""
+    if not len(promises) == len(answers) == len(rates):
+        return False
+    told = [[_figure(text) for text in column] for column in (promises, answers, rates)]
+    return all(None not in figures for figures in told) and _borne_out(told[0], told[1], told[2], 1)
+
+
+def _borne_out(
+    promises: Sequence[float | None], answers: Sequence[float | None], rates: Sequence[float | None], least: int
+) -> bool:
+    """Whether nine rows in ten, of ``least`` that tell all three, have the rate that their figures make."""
     rows = [
         (goal, done, share)
-        for goal, done, share in zip(told[promise], told[answer], told[rate], strict=True)
+        for goal, done, share in zip(promises, answers, rates, strict=True)
         if goal and done is not None and share is not None
     ]
-    fits = sum(abs(done / goal * 100 - share) <= max(_ROUNDED * share, 0.06) for goal, done, share in rows)
-    return len(rows) >= _LEAST_ROWS and fits * 10 >= len(rows) * 9
+    fits = sum(abs(done / goal * 100 - share) <= max(_ROUNDED * share, _LAST_DIGIT) for goal, done, share in rows)
+    return len(rows) >= least and fits * 10 >= len(rows) * 9
 
 
 def _figure(text: str) -> float | None:

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from indicators.readers.headings import ColumnRole, Heading
-from indicators.readers.rates import rated_columns
+from indicators.readers.rates import is_rate_of, rated_columns
 from indicators.rulebook import phrase
 from indicators.tasks.rows import Row
 
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
 _ROLES: tuple[ColumnRole, ...] = ("target", "actual", "completion")
 """What a triple of :func:`rated_columns` holds."""
-_ROUNDED = 0.01
-"""How far a printed rate may lie from the figures that it is of, in parts of the promise."""
-_FIGURE = regex.compile(r"(-?\d[\d,]*(?:\.\d+)?)[%％]?")
 _SEVERAL = 2
 
 
@@ -56,7 +51,7 @@ def _answer(headings: Sequence[Heading], columns: Sequence[Sequence[str]], promi
     """到位资金 | 任务数 | 完成率: the column that the printed rates make the answer."""
     for at, heading in enumerate(headings):
         unknown = heading.role == "other" and not heading.group and columns[at]
-        if unknown and _is_rated(columns[at], columns[promise], columns[rate]):
+        if unknown and is_rate_of(columns[promise], columns[at], columns[rate]):
             return at
     return None
 
@@ -71,7 +66,7 @@ def _each_rated(
         if headings[at].role not in ("other", "actual") or headings[at].group:
             continue
         thing = phrase("tables", "answer_of_thing").sub("", headings[at].text)
-        if thing and _is_rated(columns[at], columns[promise], columns[rate]):
+        if thing and is_rate_of(columns[promise], columns[at], columns[rate]):
             answers.setdefault(thing, at)
     found = list(headings)
     if len(answers) >= _SEVERAL:
@@ -79,19 +74,3 @@ def _each_rated(
             found[at] = replace(headings[at], role="actual", group=thing)
             found[at + 1] = replace(headings[at + 1], group=thing)
     return found
-
-
-def _is_rated(told: Sequence[str], promised: Sequence[str], rates: Sequence[str]) -> bool:
-    """Whether most rates are what was told over what was promised."""
-    rows = [[_number(text) for text in row] for row in zip(told, promised, rates, strict=False)]
-    fits = 0
-    for done, promise, rate in rows:
-        if done is None or promise is None or rate is None:
-            return False
-        fits += abs(done - promise * rate / 100) <= _ROUNDED * abs(promise)
-    return len(told) == len(promised) and 2 * fits > len(rows)
-
-
-def _number(text: str) -> float | None:
-    match = _FIGURE.fullmatch(text.strip())
-    return float(match.group(1).replace(",", "")) if match else None
