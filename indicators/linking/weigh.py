@@ -19,8 +19,6 @@ _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish
 _SAME_NAME = 0.7
 _EXACT = 0.0012
 """How far a printed rate may lie from the figures that it is of: it is rounded to a tenth of a per cent."""
-_LATE = 10
-"""From this month on what a report still promises may be for the year to come."""
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -121,8 +119,7 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
     if phrase("links", "next_year").search(text):
         return True
     # Before the year is nearly over, what is still to be done is to be done in it.
-    late = context.month is None or context.month >= _LATE
-    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None and late:
+    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None and context.nearly_over:
         return True
     years = named_years(text)
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year

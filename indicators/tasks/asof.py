@@ -14,10 +14,7 @@ from indicators.tasks.asof_month import is_over, month_told
 from indicators.tasks.asof_plan import is_plan, opens_on_plan, plan_closed, plan_progress
 from indicators.tasks.asof_words import Words, first_year
 from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
-from indicators.tasks.model import Context
-
-_LATE = 11
-"""From this month on a report may promise for the year to come."""
+from indicators.tasks.model import Context, is_nearly_over
 
 
 def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
@@ -57,9 +54,8 @@ def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[i
         if closed is not None:
             return closed, month
     year = year_stood_at(words.head) or first_year(words.head)
-    late = month is None or month >= _LATE  # a report of nine months still promises for its own year
-    if year is not None and late and told_before_planned(words.text, year):
+    if year is not None and is_nearly_over(month) and told_before_planned(words.text, year):
         return year - 1, month or 12
-    if year is not None and month is not None and month < _LATE and year_closed(words.head, year):
+    if year is not None and month is not None and month < 12 and year_closed(words.head, year):
         return year + 1, month  # 今年前三季度完成3亿元。截至2022年底，全市有路3万公里
     return year, month

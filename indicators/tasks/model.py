@@ -65,6 +65,14 @@ class TaskUnit:
     form: Literal["table", "item", "prose", "values"] = "prose"
 
 
+_NEARLY_OVER = 10
+
+
+def is_nearly_over(month: int | None) -> bool:
+    """Whether a report up to ``month`` may promise for the year to come: one of nine months still does for its own."""
+    return month is None or month >= _NEARLY_OVER
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the document says of itself: up to when it tells actuals, and how much of its year is over.
@@ -85,6 +93,11 @@ class Context:
     def closed(self) -> bool:
         """Whether the year of the targets is over."""
         return self.progress is None and (self.month is None or self.month >= 12)
+
+    @property
+    def nearly_over(self) -> bool:
+        """Whether what is still promised may be for the year to come."""
+        return is_nearly_over(self.month)
 
     @property
     def share(self) -> float:
