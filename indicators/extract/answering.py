@@ -38,7 +38,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     stage = names.flow_stage(left)[1]
     if before.name.stage is not None and stage is not None and stage != before.name.stage:
         return False  # 全年要动工64个，完工21个: another step
-    own = any(char in before.left[-8:] for char in left.strip("已实成完好到毕了掉"))
+    own = any(char in before.left[-8:] for char in left)
     if before.name.stage in _STEPS and not own and not step:
         return False
     between = quantity.start - len(left) - 1 - before.end

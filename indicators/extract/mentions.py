@@ -87,7 +87,7 @@ def _read_sentence(
     state.label = note_label(state, text, span)
     carried = state.promising and not _looks_back(text, span)
     if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
-        state.completion_seen = "完成"
+        state.completion_seen = roles.PLAINLY
     own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
@@ -312,7 +312,11 @@ def _rate_of_pair(mention: Mention, separator: str, state: Reading) -> bool:
 def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
     """国省道41亿元(93%) after sentences that told rates of completion: the same in short."""
     before = state.last
-    done = before is not None and before.sentence == mention.sentence and "完成" in before.left
+    done = (
+        before is not None
+        and before.sentence == mention.sentence
+        and phrase("answers", "done_said").search(before.left) is not None
+    )
     in_bracket = done and before is not None and before.in_bracket  # （完成200个，85%）
     in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
     return (
@@ -320,5 +324,5 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
         and not mention.left
         and not mention.right
         and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
-        and (bool(state.completion_seen) or in_cell or in_bracket or _of_share(mention, state))
+        and (state.completion_seen is not None or in_cell or in_bracket or _of_share(mention, state))
     )

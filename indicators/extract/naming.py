@@ -159,8 +159,8 @@ def _said_beside(mention: Mention, own: Wording, anchor: str) -> str:
     thing = own.thing
     if mention.role == "compare" and (compared := phrase("names", "compares").match(mention.left)):
         thing = f"{anchor}{compared.group()}"
-    if thing.startswith("占") and mention.role != "target":
-        thing = f"{anchor}{thing}{'比' if thing == '占' else ''}"
+    if mention.role != "target" and (share := phrase("names", "opens_share").match(thing)):
+        thing = f"{anchor}{thing}{'' if share['whole'] else '比'}"
     return thing
 
 

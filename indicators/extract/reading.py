@@ -25,8 +25,8 @@ class Reading:
     subject: str = ""
     label: str = ""
     """The label of the sentence being read, which bare verbs speak of."""
-    completion_seen: str = ""
-    """The verb of the last rate of completion told."""
+    completion_seen: str | None = None
+    """The verb of the last rate of completion told (:func:`~indicators.extract.roles.share_verb`)."""
     topics: int = 0
     last: Mention | None = None
     mentions: Told = field(default_factory=Told)

@@ -19,6 +19,8 @@ _WALL = regex.compile("[，,；;：:。]")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
+PLAINLY = ""
+"""The verb of a rate of completion that is told by the plain word, or by none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def by_words(
     part: Part,
     mode: Mode,
     *,
-    completion_seen: str,
+    completion_seen: str | None,
     before: Role | None,
     bracket: bool,
 ) -> Decision:
@@ -201,7 +203,7 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     return Decision("target", behind.id, 0.9) if behind else None
 
 
-def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, completion_seen: str) -> Decision | None:
+def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, seen: str | None) -> Decision | None:
     """占年度计划的62.5%: which share of its promise is done; 完成率达到95% in a plan is promised itself."""
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
     cue = _matches("completion", left, quantity.unit, "before")
@@ -209,8 +211,8 @@ def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, comp
         return None  # 确保三季度末达到全年任务的80%
     if cue and not (promising and (cue.whole or phrase("figures", "promised_rate").search(left))):
         return Decision("completion", cue.id, 0.9)
-    share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and completion_seen else None
-    carried = share is not None and (share.group("verb") or completion_seen) == completion_seen
+    share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and seen is not None else None
+    carried = share is not None and (not share["verb"] or _verb(share["verb"]) == seen)
     carried = carried and not _matches("target", left, quantity.unit, "before")  # 预期目标为7%
     return Decision("completion", "completion.carried", 0.75) if carried else None
 
@@ -270,9 +272,13 @@ def tells_gap(left: str, unit: str) -> bool:
 
 
 def share_verb(left: str) -> str:
-    """The verb in front of a rate of completion: 占, 为, 相当于."""
+    """The verb in front of a rate of completion: 占, 为, 相当于; ``PLAINLY`` where it is 完成 or none."""
     match = phrase("figures", "share_verb").search(left)
-    return match.group() if match else "完成"
+    return _verb(match.group()) if match else PLAINLY
+
+
+def _verb(printed: str) -> str:
+    return PLAINLY if phrase("figures", "plain_share_verb").fullmatch(printed) else printed
 
 
 def _is_distance(left: str, unit: str) -> bool:

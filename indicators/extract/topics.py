@@ -75,7 +75,7 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
     """脱贫8000人、出列村40个，…脱贫9000人、出列40个: the open promise of the sentence that holds the bare verb."""
     if mention.role != "actual":
         return None
-    verb = names.strip_tail(names.strip_lead(mention.left)[0]).rstrip("了完成")
+    verb = names.strip_tail(names.strip_lead(mention.left)[0])
     if not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
         return None
     own = (
@@ -157,7 +157,9 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
         return False
     if names.flow_stage(mention.left)[0] is not None:
         return False
-    if "完成" in mention.left or (previous.name.stage is None and previous.name.flow is None):
+    if phrase("answers", "done_said").search(mention.left) or (
+        previous.name.stage is None and previous.name.flow is None
+    ):
         return True
     return _done_by_its_verb(mention, previous)
 

@@ -129,7 +129,7 @@ def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, 
         return True
     if phrase("names", "measured_by").fullmatch(mention.left):
         return True
-    if mention.rule == "target.whole-behind-share" and thing.startswith("占"):
+    if mention.rule == "target.whole-behind-share" and phrase("names", "opens_share").match(thing):
         return True  # 完成投资3亿元，占年度投资5亿元的60%
     if previous is not None and (by := phrase("names", "taken_by").match(thing)) is not None:
         # 铁路投资260亿元，按照年初全年投资800亿元的盘子: what is told again of the name stands for all of it.

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import cast
+
+import regex
 
 from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
@@ -41,9 +44,10 @@ def _combine(levels: Sequence[str]) -> Heading:
 
 _MONTHS = re.compile("月|季度|半年")
 
-_YEAR_ROLE = re.compile(
-    rf"({YEAR})年?(?:度|底|末)?的?(?:(基数|基期|现状|基准|完成|实际|实绩|实现)|(目标|计划|预期|规划|任务))"
-)
+
+def _kind_of_year() -> regex.Pattern[str]:
+    """2020年基数, 2025年目标: a year with the word for what its figures are; the group that matched names the role."""
+    return regex.compile(rf"(?P<year>{YEAR})年?(?:度|底|末)?的?(?:{rulebook.source('tables', 'kind_of_year')})")
 
 
 def _last_year(printed: str | None) -> int:
@@ -57,8 +61,8 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     if not bare:
         return headings
     told: dict[int, ColumnRole] = {}
-    for year, base, target in _YEAR_ROLE.findall(squeeze(caption)):
-        told[int(year)] = "target" if target else ("actual" if base in ("完成", "实际", "实绩", "实现") else "baseline")
+    for match in _kind_of_year().finditer(squeeze(caption)):
+        told[int(match["year"])] = cast(ColumnRole, match.lastgroup)
     roles = {heading.role for heading in headings}
     if (
         len(bare) == 1
@@ -119,18 +123,15 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
 
 
 _MINUS = re.compile(r"[-－—]\s*\d")
-_THING = re.compile(r"(?P<promised>计划|目标|任务|预算)?(?P<told>(?:实际|累计|已)?完成|实际|实绩)?(?P<thing>\w{2,8})")
-_THING_FIRST = re.compile(
-    r"(?P<thing>\w{2,6}?)(?:(?P<promised>目标|计划|任务|预算)|(?P<told>实绩|实际|完成|实现))(?:值|数|情况)?"
-)
 
 
 def _resolve_things(headings: list[Heading]) -> list[Heading]:
     """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
     found: dict[str, dict[ColumnRole, int]] = {}
+    thing_first, thing_last = rulebook.phrase("tables", "thing_first"), rulebook.phrase("tables", "thing_last")
     for i, heading in enumerate(headings):
         bare = re.sub(r"[(（].*[)）]$", "", heading.text)
-        match = _THING_FIRST.fullmatch(bare) or _THING.fullmatch(bare)
+        match = thing_first.fullmatch(bare) or thing_last.fullmatch(bare)
         if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
             continue
         found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
