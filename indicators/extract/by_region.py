@@ -38,6 +38,9 @@ _PART = regex.compile(
     rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>{_RATE})"
 )
 _VALUE = regex.compile(rf"\s*(?:{_AND})?\s*(?P<value>{_RATE})")
+_TOGETHER = regex.compile(
+    rf"(?P<regions>(?:\p{{Han}}{{2,8}}?(?:{_AND}|与))+\p{{Han}}{{2,8}}?)[，,]?(?:分别|依次)(?:为|是|达到?|增长)?(?=\d)"
+)
 _PARTS = regex.compile(rf"{_AND}|与")
 _FEWEST = 2
 
@@ -76,7 +79,10 @@ def region_list(text: str, span: Span) -> RegionList | None:
     if _SHARES.search(text, span[0], span[1]) is None:
         bracketed = _IN_BRACKETS.search(text, span[0], span[1])
         return _in_brackets(text, span) if bracketed else _named_together(text, span)
-    return _parts_of_whole(text, span) or _ahead_and_behind(text, span) or _behind_heading(text, span)
+    for form in (_parts_of_whole, _ahead_and_behind, _behind_heading, _foremost):
+        if (listed := form(text, span)) is not None:
+            return listed
+    return None
 
 
 def _behind_heading(text: str, span: Span) -> RegionList | None:
@@ -129,14 +135,34 @@ def _named_together(text: str, span: Span) -> RegionList | None:
     """云山县、青河县完成率分别为76.4%和75.6%: the regions stand together, and so do their rates."""
     head = phrase("lists", "regions_together").search(text, span[0], span[1])
     if head is None:
+        return _foremost(text, span)
+    items = _paired(head["regions"], text, head.end(), span[1])
+    return RegionList(head.start(), items[-1].end, head["thing"], items) if items else None
+
+
+def _foremost(text: str, span: Span) -> RegionList | None:
+    """增速居前三位的是云山县、青河县、白水县，分别为9.5%、9.2%和9%: the foremost are named, then their rates told."""
+    if "分别" not in text[slice(*span)] and "依次" not in text[slice(*span)]:
         return None
-    regions = [name for name in _PARTS.split(head["regions"]) if name]
+    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
+    together = _TOGETHER.match(text, head.end(), span[1]) if head is not None else None
+    items = _paired(together["regions"], text, together.end(), span[1]) if together is not None else []
+    if head is None or not items:
+        return None
+    grows = phrase("lists", "rate_of_growth").search(head["thing"]) is not None
+    if not grows and phrase("lists", "rate_of_promise").search(head["thing"]) is None:
+        return None
+    return RegionList(head.start(), items[-1].end, "", items, grows)
+
+
+def _paired(named: str, text: str, at: int, end: int) -> Sequence[Item]:
+    """Each of the regions with its rate, nothing where their numbers differ."""
+    regions = [name for name in _PARTS.split(named) if name]
     items: list[Item] = []
-    at = head.end()
-    while (value := _VALUE.match(text, at, span[1])) is not None and len(items) < len(regions):
+    while (value := _VALUE.match(text, at, end)) is not None and len(items) < len(regions):
         items.append(Item(regions[len(items)], value["value"], *value.span("value")))
         at = value.end()
-    return RegionList(head.start(), at, head["thing"], items) if len(items) == len(regions) >= _FEWEST else None
+    return items if len(items) == len(regions) >= _FEWEST else []
 
 
 def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: RegionList) -> None:

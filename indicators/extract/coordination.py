@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -24,50 +25,75 @@ _SPEAKER = 4
 _BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
 
 
+class Run(NamedTuple):
+    """Figures that share their words: from the ``first`` to the ``last`` of ``frame.live``."""
+
+    first: int
+    last: int
+    subject: str
+    predicate: str
+
+
 @cache
 def _heads() -> regex.Pattern[str]:
     return regex.compile(f"(?:{alternation(rulebook.words('words', 'head'))})$")
 
 
-def joint_runs(frame: Frame) -> list[tuple[int, int, str, str]]:
-    """``(first, last, subject, predicate)`` of every run of figures behind 分别; indices into ``frame.live``."""
-    runs: list[tuple[int, int, str, str]] = []
+def joint_runs(frame: Frame) -> list[Run]:
+    """Every run of figures behind 分别, or of figures that go on with the things of such a run."""
+    runs: list[Run] = []
     for index, quantity in enumerate(frame.live):
-        if runs and index <= runs[-1][1]:
+        if runs and index <= runs[-1].last:
             continue
         left = frame.text[frame.left_wall(quantity.start) : quantity.start]
-        match = phrase("lists", "jointly").search(left)
-        of_both = _said_of_both(left) or phrase("lists", "answers_all").fullmatch(left) if match is None else None
-        against = phrase("lists", "all_against").fullmatch(left) if match is None and of_both is None else None
-        if match is None and of_both is None and against is None:
+        opened = _opens_run(frame, index, left)
+        again = runs[-1] if opened is None and runs and phrase("lists", "changes_again").fullmatch(left) else None
+        if opened is None and again is None:
             continue
-        last = index
-        while last + 1 < len(frame.live):
-            between = frame.text[frame.live[last].end : frame.live[last + 1].start]
-            if (
-                not phrase("lists", "glue").match(between)
-                or phrase("lists", "beyond").match(frame.live[last + 1].text)
-                or (frame.live[last + 1].unit != quantity.unit and "，" in between)
-            ):
-                break
-            last += 1
+        last = _last_of_run(frame, index)
         if last == index:
             continue
-        if against is not None:
-            if promised_behind(frame.text[slice(*frame.behind(last))], quantity.unit):
-                runs.append((index, last, "", left))
-            continue
-        if match is None:
-            runs.append((index, last, left, ""))
-            continue
-        subject = left[: match.start()]
-        if not subject.strip():
-            wall = frame.left_wall(quantity.start) - 1
-            opening = frame.left_wall(wall) if wall > frame.start else wall
-            told = any(opening <= q.start < wall for q in frame.live)
-            subject = "" if told else frame.text[opening:wall]
-        runs.append((index, last, subject, left[match.end() :]))
+        if again is not None and last - index == again.last - again.first:
+            runs.append(Run(index, last, "", left))  # 收入分别为3万元和2万元，增长5%和6%
+        elif opened is not None and (opened != ("", left) or _set_against_all(frame, last)):
+            runs.append(Run(index, last, *opened))
     return runs
+
+
+def _opens_run(frame: Frame, index: int, left: str) -> tuple[str, str] | None:
+    """``(subject, predicate)`` of the run that a figure opens, ``None`` where its words open none."""
+    match = phrase("lists", "jointly").search(left)
+    if match is None:
+        if _said_of_both(left) or phrase("lists", "answers_all").fullmatch(left):
+            return left, ""
+        return ("", left) if phrase("lists", "all_against").fullmatch(left) else None
+    subject = left[: match.start()]
+    if not subject.strip():
+        wall = frame.left_wall(frame.live[index].start) - 1
+        opening = frame.left_wall(wall) if wall > frame.start else wall
+        told = any(opening <= q.start < wall for q in frame.live)
+        subject = "" if told else frame.text[opening:wall]
+    return subject, left[match.end() :]
+
+
+def _last_of_run(frame: Frame, index: int) -> int:
+    """The last figure of the run that ``index`` opens: nothing but joining words between them."""
+    unit, last = frame.live[index].unit, index
+    while last + 1 < len(frame.live):
+        between = frame.text[frame.live[last].end : frame.live[last + 1].start]
+        if (
+            not phrase("lists", "glue").match(between)
+            or phrase("lists", "beyond").match(frame.live[last + 1].text)
+            or (frame.live[last + 1].unit != unit and "，" in between)
+        ):
+            break
+        last += 1
+    return last
+
+
+def _set_against_all(frame: Frame, last: int) -> bool:
+    """均低于5.5%、4.5%的目标: the noun for the promise behind the last figure of a run."""
+    return promised_behind(frame.text[slice(*frame.behind(last))], frame.live[last].unit)
 
 
 def _said_of_both(left: str) -> re.Match[str] | None:
@@ -108,8 +134,9 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
     """For figures behind 分别: the clause each would have of its own, or how far back the thing stands it repeats."""
     found: dict[int, str] = {}
     same: dict[int, tuple[int, int]] = {}
-    for first, last, subject, predicate in joint_runs(frame):
-        count = last - first + 1
+    for run in joint_runs(frame):
+        first, subject, predicate = run.first, run.subject, run.predicate
+        count = run.last - first + 1
         stripped, _ = names.strip_lead(subject)
         base = phrase("lists", "compared_last").search(stripped)
         if (counted := phrase("lists", "things_before").match(stripped)) and len(so_far) + first >= count:

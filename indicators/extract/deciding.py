@@ -124,6 +124,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
     if quantity.kind == "count" and decision.role in ("actual", "target") and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
+    if decision.role in ("actual", "target") and _needed_yet(figure):
+        return replace(decision, role="other", rule="needed-yet")
     if _restates(state, figure, quantity, left):
         return replace(decision, role="other", rule="restated")
     if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
@@ -145,6 +147,12 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
     return decision
+
+
+def _needed_yet(figure: Figure) -> bool:
+    """要完成全年目标，四季度还需入库3亿元: what the rest of the year must bring follows from the promise itself."""
+    front = figure.frame.text[figure.frame.start : figure.quantity.start]
+    return figure.part.role == "prose" and phrase("figures", "needed_yet").search(front) is not None
 
 
 def _answers_rate(state: Reading, figure: Figure, left: str) -> bool:
@@ -173,9 +181,11 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
 def _has_own_goal(figure: Figure) -> bool:
     """达标率为80.8%，比年度目标高0.8个百分点: a rate that has a promise of its own is what was reached."""
     following = figure.following
-    if following is None or following.unit != "百分点":
+    if following is None or following.unit not in ("百分点", "%"):
         return False
     between = figure.frame.text[figure.quantity.end : following.start]
+    if following.unit == "%":
+        return phrase("figures", "goal_follows").fullmatch(between) is not None  # 达标率88%，年底前要达到95%
     return between[:1] in ("，", ",") and roles.tells_gap(between[1:], following.unit)
 
 

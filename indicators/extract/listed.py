@@ -7,7 +7,7 @@ from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
-from indicators.extract.topics import UNSURE
+from indicators.extract.topics import UNSURE, said_as_answer
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -107,6 +107,7 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
     if (
         before.role == "target"
         and not before.rule.startswith("mode")
+        and not said_as_answer(mention)  # 甲县目标9%、实际8.1%
         and (not lexicon.verb_pattern().search(mention.left) or phrase("lists", "benefits").match(mention.left))
     ):
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8

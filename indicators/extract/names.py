@@ -18,6 +18,8 @@ _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _QUOTED = 3
 """Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
+_VERB = 2
+"""Characters of a verb."""
 _NEAR = 256
 """Answers kept: role, name and topic of one figure ask about the same few words several times."""
 
@@ -220,7 +222,10 @@ def _bare(text: str) -> str:
 @lru_cache(maxsize=_NEAR)
 def only_verbs(text: str) -> bool:
     """Whether a name holds verbs and nothing else."""
-    return bool(lexicon.only_verbs().fullmatch(text)) and not text.endswith(tuple(lexicon.self_named()))
+    if lexicon.only_verbs().fullmatch(text) is None or text.endswith(tuple(lexicon.self_named())):
+        return False
+    work = lexicon.verbs().get(text[_VERB:])  # 创业培训: work on what the first verb names
+    return work is None or work.sense != "activity" or text[:_VERB] not in lexicon.self_named()
 
 
 def _change_label(change: Change, word: str) -> str:

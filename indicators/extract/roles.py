@@ -53,6 +53,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.unit == "年" and not quantity.bound and phrase("figures", "years_of_plan").match(right):
         return True
+    if prose and quantity.kind in MEASURES and phrase("figures", "parts_of_all").fullmatch(right):
+        return True
     if quantity.unit == "类" and phrase("figures", "kinds_of").match(right):
         return True
     if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):
@@ -89,6 +91,8 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
         return False
     promise = phrase("names", "promise_ahead").match(right) or phrase("names", "kind_of_promise").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
+        return True
+    if phrase("figures", "spent_on").search(f"{left}|{right}"):
         return True
     clause = _WALL.split(left)[-1]
     sized = "" if right.startswith("的") else names.noun_behind(right)

@@ -120,7 +120,7 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False  # 引进项目20个（已开工12个）
     if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
         return False  # 开工21个……竣工只有6个: another step
-    return _said_as_answer(mention)
+    return said_as_answer(mention)
 
 
 def _level_behind_change(mention: Mention, previous: Mention) -> bool:
@@ -147,6 +147,8 @@ def _of_another_time(mention: Mention, previous: Mention) -> bool:
 
 def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
+    if mention.wall is not None and mention.part.passage.text[mention.wall] in "；;":
+        return False  # 发放补贴惠及800人；培训60人: two things told, no promise and its answer
     left = names.strip_lead(mention.left)[0]
     bare = names.only_verbs(left) or not names.strip_tail(left)
     if not mention.left or mention.left in AND or phrase("names", "opens_part").match(mention.left) or not bare:
@@ -179,7 +181,7 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.sentence != mention.sentence:
             return
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
-            if _said_as_answer(earlier):
+            if said_as_answer(earlier):
                 return  # 已完成26件；已开工64件: neither was promised
             if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):
                 state.mentions.set_aside(earlier, "passed")
@@ -195,7 +197,7 @@ def _was_passed(mention: Mention) -> bool:
     return any(phrase("answers", "passed").match(text) for text in texts)
 
 
-def _said_as_answer(mention: Mention) -> bool:
+def said_as_answer(mention: Mention) -> bool:
     """Whether the words in front of a figure give an answer: 实际到岗, 已开工."""
     return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
 

@@ -26,6 +26,7 @@ _FIGURE_NEXT = re.compile(r"[ \t]+[0-9]")
 _TO_AFTER = re.compile(r"[增提上扩降减下缩跌压涨升拓发回][一-鿿]{0,2}?[到至为]|[到至]")
 _REFERENCE = re.compile(any_of("plain", "reference") + r"[ \t:：]*\Z")
 _FIGURES_ONLY = re.compile(r"(?:[+-]?[0-9][0-9.,]*[\s;；，、]+)+[+-]?[0-9][0-9.,]*")
+_REMARKED = re.compile(r"[0-9][0-9.,]*[ \t]*\([^()]+\)")
 _WINDOW = 16
 _SIGNS = " \t\r\n-+负"
 
@@ -143,6 +144,8 @@ def is_plain_quantity(text: str, atom: Atom) -> bool:
         return False
     if len(text) <= 64 and _FIGURES_ONLY.fullmatch(text):
         return True
+    if len(text) <= 64 and not text[:start].strip() and _REMARKED.fullmatch(text.strip()):
+        return True  # 14(另有4个在施工): a cell's figure with a remark
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == "“" or (before in ("(", "（", "【") and after in (")", "）", "】")):
         return False

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
-from indicators.tasks.asof_day import dated, day_told, season_ends
+from indicators.rulebook import phrase
+from indicators.tasks.asof_day import dated, day_of_month, day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
 from indicators.tasks.asof_plan import is_plan, opens_on_plan, plan_closed, plan_progress
 from indicators.tasks.asof_words import Words, first_year
 from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context, is_nearly_over
+
+_phrase = partial(phrase, "periods_of_reports")
 
 
 def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
@@ -44,7 +48,9 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year, month, when = day.year, day.month, day
     if (ended := season_ends(opening)) is not None:
         year, month, when = ended.year, 12, ended
-    return Context(year, month, when, False, words.title, progress)
+    rounded = year is not None or _phrase("rounds_day").search(words.text)
+    told_on = day_of_month(month, opening) if month and not rounded else None
+    return Context(year, month, when, False, words.title, progress, told_on)
 
 
 def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[int | None, int | None]:

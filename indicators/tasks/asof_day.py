@@ -19,11 +19,16 @@ _phrase = partial(phrase, "periods_of_reports")
 def day_told(year: int, month: int, opening: str) -> date:
     """The day that the figures of the last month were taken on, where the text tells it, else that month's last."""
     last = _month_end(year, month)
+    day = day_of_month(month, opening) or last.day
+    return last.replace(day=day) if day <= last.day else last
+
+
+def day_of_month(month: int, opening: str) -> int | None:
+    """The day of the last month that the figures were taken on, which a dispatch may tell without any year."""
     told = _phrase("up_to_day").search(opening)
     if told is None and _phrase("at_present").search(opening):
         told = _phrase("told_on").search(opening)
-    day = int(told["d"] or _MIDDLE) if told is not None and int(told["m"]) == month else last.day
-    return last.replace(day=day) if 0 < day <= last.day else last
+    return int(told["d"] or _MIDDLE) if told is not None and int(told["m"]) == month else None
 
 
 def dated(opening: str) -> date | None:

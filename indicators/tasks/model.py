@@ -22,6 +22,8 @@ PartRole = Literal[
     "completion_value",
 ]
 Tense = Literal["plan", "review"]
+_COMMON_YEAR = 2001
+"""A year of 365 days, for months of no year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Context:
     title: str = ""
     progress: float | None = None
     """How much of a plan of several years is over, where the document is a review amid it."""
+    day: int | None = None
+    """The day of ``month`` up to which it tells, where no year is known that makes a date of it."""
 
     @property
     def closed(self) -> bool:
@@ -107,6 +111,9 @@ class Context:
         if self.month is None:
             return 1.0
         months = min(self.month, 12)
-        if self.as_of is None or self.as_of.month != months:
+        dated = self.as_of is not None and self.as_of.month == months
+        day = self.as_of.day if self.as_of is not None and dated else self.day
+        if not day:
             return months / 12
-        return (months - 1 + self.as_of.day / monthrange(self.as_of.year, months)[1]) / 12
+        days = monthrange(self.as_of.year if self.as_of is not None else _COMMON_YEAR, months)[1]
+        return (months - 1 + min(day, days) / days) / 12

@@ -196,7 +196,7 @@ def _answers_itself(row: Row, roles: Sequence[ColumnRole]) -> bool:
     """Whether a row has a promise and a bare figure that answers it of its own, whatever heading cell it shares."""
     cells = ((role, cell) for role, cell in zip(roles, row, strict=True) if cell is not None and cell.rowspan == 1)
     own = [(role, cell.passage.text) for role, cell in cells]
-    promises = any(role == "target" and _DIGIT.search(text) for role, text in own)
+    promises = any(role in ("target", "task") and _DIGIT.search(text) for role, text in own)
     return promises and any(role == "result" and is_value(text) for role, text in own)
 
 
