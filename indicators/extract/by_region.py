@@ -34,6 +34,8 @@ _BRACKETED = regex.compile(
 )
 _IN_BRACKETS = regex.compile(rf"[（(][^（）()\d]{{0,12}}{_RATE}[）)]\s*(?:{_AND})?\s*[\p{{Han}}·]{{2,12}}[（(]\d")
 _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
+_RATES = regex.compile(rf"{_RATE}\s*(?:{_AND})?\s*\d")
+"""Two rates side by side, as regions that stand together have them."""
 _PART = regex.compile(
     rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>{_RATE})"
 )
@@ -43,6 +45,9 @@ _TOGETHER = regex.compile(
 )
 _PARTS = regex.compile(rf"{_AND}|与")
 _FEWEST = 2
+_THING = {"rates_by_region": (0, 30), "regions_ahead": (2, 20)}
+"""Characters of what a heading says is measured, at least and at most."""
+_WALLS = "，,。；;：:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,37 @@ class RegionList:
     """The figures are rates of growth, and no rates of completion."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What opens a list of rates, and the thing that its clause names in front."""
+
+    thing: str
+    start: int
+    end: int
+
+    @classmethod
+    def find(cls, section: str, text: str, span: Span) -> _Heading | None:
+        """The first that the rules of ``section`` know, the words in front of it of the length that they need."""
+        fewest, most = _THING[section]
+        for match in phrase("lists", section).finditer(text, span[0], span[1]):
+            start = max(span[0], match.start() - most, _wall_before(text, span[0], match.start()))
+            if match.start() - start >= fewest:
+                return cls(text[start : match.start()], start, match.end())
+        return None
+
+
+def _wall_before(text: str, first: int, at: int) -> int:
+    """Where the clause begins that holds what stands right before ``at``."""
+    return max((place + 1 for mark in _WALLS if (place := text.rfind(mark, first, at)) >= 0), default=first)
+
+
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
     if _SHARES.search(text, span[0], span[1]) is None:
-        bracketed = _IN_BRACKETS.search(text, span[0], span[1])
-        return _in_brackets(text, span) if bracketed else _named_together(text, span)
+        if _IN_BRACKETS.search(text, span[0], span[1]) is not None:
+            return _in_brackets(text, span)
+        return _named_together(text, span) if _RATES.search(text, span[0], span[1]) is not None else None
     for form in (_parts_of_whole, _ahead_and_behind, _behind_heading, _foremost):
         if (listed := form(text, span)) is not None:
             return listed
@@ -87,26 +117,25 @@ def region_list(text: str, span: Span) -> RegionList | None:
 
 def _behind_heading(text: str, span: Span) -> RegionList | None:
     """各县完成率分别为：云山县76%、青河县0: the heading says that the figures are rates of completion."""
-    head = phrase("lists", "rates_by_region").search(text, span[0], span[1])
-    items = _items(_ITEM, text, head.end(), span[1]) if head is not None else []
+    head = _Heading.find("rates_by_region", text, span)
+    items = _items(_ITEM, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in item.value or "％" in item.value for item in items):
         return None
-    thing = (
-        "" if phrase("lists", "everyone").match(head["thing"]) else names.strip_tail(names.strip_lead(head["thing"])[0])
-    )
-    return RegionList(head.start(), items[-1].end, thing, items)
+    everyone = phrase("lists", "everyone").match(head.thing)
+    thing = "" if everyone else names.strip_tail(names.strip_lead(head.thing)[0])
+    return RegionList(head.start, items[-1].end, thing, items)
 
 
 def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
     """占任务比例较高的有：云山县99%、青河县88%；较低的有：白水县71%、…: those ahead and those behind in one list."""
-    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
-    items = _items(_LISTED, text, head.end(), span[1]) if head is not None else []
+    head = _Heading.find("regions_ahead", text, span)
+    items = _items(_LISTED, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    grows = phrase("lists", "rate_of_growth").search(head["thing"]) is not None
-    if not grows and phrase("lists", "rate_of_promise").search(text, span[0], head.end()) is None:
+    grows = phrase("lists", "rate_of_growth").search(head.thing) is not None
+    if not grows and phrase("lists", "rate_of_promise").search(text, span[0], head.end) is None:
         return None
-    return RegionList(head.start(), items[-1].end, "", items, grows)
+    return RegionList(head.start, items[-1].end, "", items, grows)
 
 
 def _parts_of_whole(text: str, span: Span) -> RegionList | None:
@@ -118,17 +147,16 @@ def _parts_of_whole(text: str, span: Span) -> RegionList | None:
 
 def _in_brackets(text: str, span: Span) -> RegionList | None:
     """开工进展较快的有云山县（占年度计划的96%）、青河县（88%）; 增速居前的是云山县（12%）、青河县（11%）."""
-    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
-    head = head or phrase("lists", "rates_by_region").search(text, span[0], span[1])
-    items = _items(_BRACKETED, text, head.end(), span[1]) if head is not None else []
+    head = _Heading.find("regions_ahead", text, span) or _Heading.find("rates_by_region", text, span)
+    items = _items(_BRACKETED, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    lead = _BRACKETED.match(text, head.end(), span[1])
-    share = phrase("lists", "rate_of_promise").search((lead["lead"] if lead else "") or head.group())
-    grows = phrase("lists", "rate_of_growth").search(head["thing"])
+    lead = _BRACKETED.match(text, head.end, span[1])
+    share = phrase("lists", "rate_of_promise").search((lead["lead"] if lead else "") or text[head.start : head.end])
+    grows = phrase("lists", "rate_of_growth").search(head.thing)
     if share is None and grows is None:
         return None
-    return RegionList(head.start(), items[-1].end, "", items, grows=share is None)
+    return RegionList(head.start, items[-1].end, "", items, grows=share is None)
 
 
 def _named_together(text: str, span: Span) -> RegionList | None:
@@ -142,17 +170,15 @@ def _named_together(text: str, span: Span) -> RegionList | None:
 
 def _foremost(text: str, span: Span) -> RegionList | None:
     """增速居前三位的是云山县、青河县、白水县，分别为9.5%、9.2%和9%: the foremost are named, then their rates told."""
-    if "分别" not in text[slice(*span)] and "依次" not in text[slice(*span)]:
-        return None
-    head = phrase("lists", "regions_ahead").search(text, span[0], span[1])
-    together = _TOGETHER.match(text, head.end(), span[1]) if head is not None else None
+    head = _Heading.find("regions_ahead", text, span)
+    together = _TOGETHER.match(text, head.end, span[1]) if head is not None else None
     items = _paired(together["regions"], text, together.end(), span[1]) if together is not None else []
     if head is None or not items:
         return None
-    grows = phrase("lists", "rate_of_growth").search(head["thing"]) is not None
-    if not grows and phrase("lists", "rate_of_promise").search(head["thing"]) is None:
+    grows = phrase("lists", "rate_of_growth").search(head.thing) is not None
+    if not grows and phrase("lists", "rate_of_promise").search(head.thing) is None:
         return None
-    return RegionList(head.start(), items[-1].end, "", items, grows)
+    return RegionList(head.start, items[-1].end, "", items, grows)
 
 
 def _paired(named: str, text: str, at: int, end: int) -> Sequence[Item]:

@@ -222,7 +222,7 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         done = True
         left = left.removesuffix("平均")
-    return replace(decided, decision=decision, left=left, told=bool(told), told_done=done)
+    return Decided(decision, decided.quantity, left, bool(told), done)
 
 
 def _done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:

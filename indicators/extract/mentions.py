@@ -108,13 +108,23 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         read_up_to = quantity.start
         left = joint[index] if index in joint else frame.before(index, consumed)
         things = [] if index in joint else shared_things(left, quantity)
-        figure = Figure(part, frame, index, things[-1] if things else left, text[slice(*behind)], course.mode)
+        right = text[slice(*behind)]
         for shared in things[:-1]:
-            _mention(state, replace(figure, left=shared, joint=True))
-        told_alike = [] if run is not None else told_alike_before(state, frame, figure.left, quantity)
-        mention = _mention(
-            state, replace(figure, reach=course.reach, joint=index in joint, repeats=run, anew=course.anew)
+            _mention(state, Figure(part, frame, index, shared, right, course.mode, joint=True))
+        figure = Figure(
+            part,
+            frame,
+            index,
+            things[-1] if things else left,
+            right,
+            course.mode,
+            reach=course.reach,
+            joint=index in joint,
+            repeats=run,
+            anew=course.anew,
         )
+        told_alike = [] if run is not None else told_alike_before(state, frame, figure.left, quantity)
+        mention = _mention(state, figure)
         if mention.role == "target":
             state.mentions.put_before_last([replace(mention, name=m.name, topic=m.topic) for m in told_alike])
         course.leave(mention, text, state.mentions)

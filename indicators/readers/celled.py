@@ -23,6 +23,8 @@ _TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2
 _LEAST_ROWS = 2
+_GLANCE = 6
+"""Words that are looked at before all others."""
 _WIDEST = 16
 """Columns of such a table at most, and one more line."""
 _MEASURED = POINTS | {"target", "actual", "completion"}
@@ -92,8 +94,16 @@ def headings_at(scan: Scan, at: int) -> list[str]:
     barred = _is_barred(every[at])
     if before and all(_is_barred(line) if barred else line.text for line in before):
         return []
+    if not _may_head([told(line) for line in every[at : at + _GLANCE]]):
+        return []
     heads = _opening([told(line) for line in every[at : at + _WIDEST]])
     return heads if _heads(heads) else []
+
+
+def _may_head(words: Sequence[str]) -> bool:
+    """Whether the first words are headings: behind most words that may head a column, the next already are none."""
+    heads = HeadingRow.of(words)
+    return all(role != "other" or not word for role, word in zip(heads.roles[:_LEAST_COLUMNS], words, strict=False))
 
 
 def block_after(scan: Scan, at: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indicators.readers.headings import ColumnRole, column_role, squeeze
 from indicators.readers.lines import Line
@@ -35,10 +36,7 @@ class HeadingRow:
     @classmethod
     def of(cls, words: Iterable[str]) -> HeadingRow:
         words = tuple(words)
-        roles = [column_role(word) for word in words]
-        for promise, told, _ in twins(words, roles):
-            roles[promise], roles[told] = "target", "actual"
-        return cls(words, tuple(roles))
+        return cls(words, _roles(words))
 
     @property
     def kinds(self) -> frozenset[ColumnRole]:
@@ -70,16 +68,31 @@ class HeadingRow:
         return not TOLD.isdisjoint(self.roles)
 
 
+@lru_cache(maxsize=1024)
+def _roles(words: tuple[str, ...]) -> tuple[ColumnRole, ...]:
+    """Kept: each form of table looks at the same lines for headings."""
+    roles = [column_role(word) for word in words]
+    for promise, told, _ in twins(words, roles):
+        roles[promise], roles[told] = "target", "actual"
+    return tuple(roles)
+
+
 def twins(words: Sequence[str], roles: Sequence[ColumnRole]) -> Iterator[tuple[int, int, str]]:
     """能耗降低目标(%) | 能耗降低率(%): the one promises what the other tells; ``(promise, told, thing)`` by place."""
     for i, word in enumerate(words):
-        promise = phrase("tables", "promise_of_thing").search(word) if roles[i] == "other" else None
-        stem = word[: promise.start()] if promise else ""
+        stem = _thing_promised(word) if roles[i] == "other" and len(word) > _THING else ""
         if len(stem) < _THING:
             continue
         told = [j for j, other in enumerate(words) if j != i and roles[j] == "other" and other.startswith(stem)]
         if len(told) == 1:
             yield i, told[0], stem
+
+
+@lru_cache(maxsize=4096)
+def _thing_promised(word: str) -> str:
+    """能耗降低 of 能耗降低目标(%); "" where the heading promises nothing."""
+    promise = phrase("tables", "promise_of_thing").search(word)
+    return word[: promise.start()] if promise else ""
 
 
 def is_heading_row(row: Sequence[str]) -> bool:

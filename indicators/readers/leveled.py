@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from indicators.readers.heading_row import FIGURES, NAMES, HeadingRow
 from indicators.readers.headings import column_role, parse_heading, squeeze
-from indicators.readers.lines import Line
 from indicators.readers.pieces import Fragments, cell_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
@@ -37,11 +36,31 @@ _PROMISES = FIGURES | {"task"}
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells on lines of their own below headings of two levels."""
-    return scan.tables(lambda at: _table(scan, at), _opens)
+    begins = _begins(scan)
+    return scan.tables(lambda at: _table(scan, at), lambda line: line.start in begins) if begins else []
 
 
-def _opens(line: Line) -> bool:
-    return 0 < len(line.text) <= _LONGEST and not line.text.endswith(_ENDS)
+def _begins(scan: Scan) -> set[int]:
+    """Where the lines start that such a table may begin with: a few short lines above the heading of the names.
+
+    Most texts have no such heading, and every short line of the others would be looked at.
+    """
+    begins: set[int] = set()
+    above: list[int] = []
+    for line in scan.every:
+        if not line.text:
+            continue
+        if not _may_head(line.text):
+            above = []
+            continue
+        above = [*above[1 - _MOST_UPPERS :], line.start]
+        if column_role(line.text) in NAMES:
+            begins.update(above)
+    return begins
+
+
+def _may_head(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST and not text.endswith(_ENDS) and not _is_figure(text)
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
@@ -78,7 +97,7 @@ def _heading_of_names(scan: Scan, at: int) -> int | None:
     """Which of the lines told from ``at`` on heads the names of the rows: the first, or one a few short lines below."""
     for place, i in enumerate(_told(scan, at, _MOST_UPPERS)):
         text = scan.every[i].text
-        if not 0 < len(text) <= _LONGEST or text.endswith(_ENDS) or _is_figure(text):
+        if not _may_head(text):
             return None
         if column_role(text) in NAMES:
             return place

@@ -38,6 +38,8 @@ class Scan:
 
     def without(self, found: Found) -> Scan:
         """The same text with the lines of ``found`` spoken for, too."""
+        if not found:
+            return self
         return replace(self, taken=self.taken.union(*(range(first, after) for first, after, _ in found)))
 
     def build(self, rows: Sequence[Sequence[Fragments]], first: int, *, header: int | None = None) -> Table:

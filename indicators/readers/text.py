@@ -86,7 +86,9 @@ def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tupl
     tables: Found = []
     scan = Scan(text, every, limits, name)
     for form in FORMS:
-        tables += form.find_tables(scan.without(tables))
+        found = form.find_tables(scan)
+        tables += found
+        scan = scan.without(found)
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0

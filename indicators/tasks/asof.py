@@ -13,7 +13,7 @@ from functools import partial
 from indicators.rulebook import phrase
 from indicators.tasks.asof_day import dated, day_of_month, day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
-from indicators.tasks.asof_plan import is_plan, opens_on_plan, plan_closed, plan_progress
+from indicators.tasks.asof_plan import is_plan, middle_year, opens_on_plan, plan_closed, plan_progress
 from indicators.tasks.asof_words import Words, first_year
 from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context, is_nearly_over
@@ -59,8 +59,11 @@ def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[i
         closed, month = plan_closed(words), month or 12
         if closed is not None:
             return closed, month
-    year = year_stood_at(words.head) or first_year(words.head)
-    if year is not None and is_nearly_over(month) and told_before_planned(words.text, year):
+    stood, first, middle = year_stood_at(words), first_year(words.head), middle_year(words)
+    if stood is None and middle is not None and (month or not first or first > middle):
+        return middle, month or 6
+    year = stood or first
+    if year is not None and told_before_planned(words.text, year, late=is_nearly_over(month)):
         return year - 1, month or 12
     if year is not None and month is not None and month < 12 and year_closed(words.head, year):
         return year + 1, month  # 今年前三季度完成3亿元。截至2022年底，全市有路3万公里

@@ -11,7 +11,9 @@ from indicators.quantities.years import YEAR
 from indicators.rulebook import phrase
 from indicators.tasks.asof_words import Words, number
 
-_DATELINE = regex.compile(rf"({YEAR})[-年/.](1[0-2]|0?[1-9])[-月/.](3[01]|[12]\d|0?[1-9])日?")
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_DATELINE = regex.compile(rf"({YEAR})(?:年(?:1[0-2]|0?[1-9])月{_DAY}日?|([-/.])(?:1[0-2]|0?[1-9])\2{_DAY}(?!\d))")
+"""2024年3月5日, 2024-03-05; but 2025年2.6%的目标 is no date."""
 
 _DATED = regex.compile(rf"({YEAR})年(?:第?[一二三四1-4]季度|[上下]半年|前[二三2-3]个?季度|(?:1[0-2]|[1-9])月)")
 

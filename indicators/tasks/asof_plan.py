@@ -62,6 +62,14 @@ def plan_progress(words: Words) -> float | None:
     return number(match.group(1)) / 5 if match else None
 
 
+def middle_year(words: Words) -> int | None:
+    """The third year of the five-year plan that a document opens on as half over: “十四五”过半 speaks of 2023."""
+    named = _phrase("five_years").search(words.first_line)
+    if named is None or not named["plan"] or not _phrase("midway").search(words.first_line):
+        return None
+    return plan_ends(10 + number(named["plan"])) - 2
+
+
 def plan_closed(words: Words) -> int | None:
     """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
     match = _phrase("plan_over").search(words.opening)

@@ -10,6 +10,7 @@ import regex
 from indicators.rulebook import phrase
 from indicators.tasks.asof_words import Words, first_year
 
+_MONTHS = regex.compile(r"((?:19|20)\d{2})年(?:上半年|前[二三]季度|1[-—–~～至][1-9]月)(?:实际|完成)?")
 _BARE_HEADING = regex.compile(r"((?:19|20)\d{2})年?")
 _ADDRESS = 100
 """Characters in which whoever reads a report out says whose report it is."""
@@ -26,9 +27,14 @@ def year_of_title(words: Words) -> int | None:
     return max(map(int, _phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
 
 
-def year_stood_at(head: str) -> int | None:
-    """The latest year of a month or of months up to which figures are told: 截至2018年10月底, 2013年上半年."""
-    return max((int(match["year"]) for match in _phrase("stood_at").finditer(head)), default=None)
+def year_stood_at(words: Words) -> int | None:
+    """The latest year of a month or of months up to which figures are told: 截至2018年10月底, 2013年上半年.
+
+    A column may be headed so, too: 2022年实际 | 2023年上半年.
+    """
+    told = [int(match["year"]) for match in _phrase("stood_at").finditer(words.head)]
+    cells = [int(match.group(1)) for text in words.headings if (match := _MONTHS.fullmatch(text))]
+    return max([*told, *cells], default=None)
 
 
 def year_closed(head: str, year: int) -> bool:
@@ -50,7 +56,8 @@ def year_over(words: Words, year: int | None) -> int | None:
         return year - 1 if _opens_a_year_before(words, year) else None
     if (ahead := _year_ahead(words)) is not None:
         return ahead - 1
-    return _latest_reached(words) or _latest_told(words.body)
+    closed = _latest_reached(words) or _latest_told(words.body)
+    return closed if closed is None or (year_stood_at(words) or closed) <= closed else None
 
 
 def _reviewed(words: Words) -> int | None:
@@ -105,9 +112,13 @@ def _latest_told(cells: Sequence[str]) -> int | None:
     return max([*years, *(year for year in bare if year < max(ahead))], default=None)
 
 
-def told_before_planned(text: str, year: int) -> bool:
-    """A text that tells what was reached without a year and names one only where it goes on to promise for it."""
+def told_before_planned(text: str, year: int, *, late: bool) -> bool:
+    """A text that tells what was reached without a year and names one only where it goes on to promise for it.
+
+    Where it is not ``late`` in the year it may still promise for its own, unless it called that 今年.
+    """
     at = [match.start() for match in regex.finditer(rf"{year}年", text)]
-    if not at or not _phrase("told_first").search(text, 0, at[0]):
+    told = "told_first" if late else "told_this_year"
+    if not at or not _phrase(told).search(text, 0, at[0]):
         return False
     return all(_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)

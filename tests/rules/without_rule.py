@@ -9,7 +9,10 @@ from typing import Any
 
 from indicators import rulebook
 
-READ_FROM_RULES = ("indicators.extract", "indicators.tasks", "indicators.linking", "indicators.judging")
+READ_FROM_RULES = (
+    *("indicators.readers.heading_row", "indicators.extract", "indicators.tasks", "indicators.linking"),
+    "indicators.judging",
+)
 """Packages whose caches hold what the rules say."""
 _NOTHING = "\U0010fffd"
 """A word that no text holds: an empty list would match everywhere."""
