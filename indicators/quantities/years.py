@@ -7,6 +7,9 @@ import re
 YEAR = "(?:19|20)[0-9]{2}"
 """For the patterns of other modules that a year is a part of."""
 
+_DIGITS = dict(zip("〇零○◯OoＯ０一二三四五六七八九", "00000000123456789", strict=True))
+_SPELT = re.compile(f"(?<![{''.join(_DIGITS)}])[一二][〇零○◯OoＯ０0九][{''.join(_DIGITS)}0]{{2}}(?=年)")
+
 _PRINTED = re.compile(YEAR)
 _NAMED = re.compile(rf"({YEAR})年")
 
@@ -29,3 +32,10 @@ def last_named_year(text: str, end: int) -> int | None:
             return int(text[at - 4 : at])
         at = text.rfind("年", 0, at)
     return None
+
+
+def years_in_digits(text: str) -> str:
+    """二〇〇五年 as 2005年, one character for one, so that an offset in one text is an offset in the other."""
+    if "年" not in text:
+        return text
+    return _SPELT.sub(lambda spelt: "".join(_DIGITS.get(char, char) for char in spelt.group()), text)

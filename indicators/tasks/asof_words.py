@@ -9,14 +9,12 @@ from functools import partial
 import regex
 
 from indicators.quantities import find_quantities
-from indicators.quantities.numerals import parse_numeral
-from indicators.quantities.years import YEAR
+from indicators.quantities.years import YEAR, years_in_digits
 from indicators.readers.numbering import chinese_int
 from indicators.rulebook import phrase
 
 _YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")
 _YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\p{{Han}}{{1,3}}(?:[，。；、,;:]|$)|[%％])")
-_HAN_YEAR = regex.compile(r"([一二][〇零○九][〇零○一二三四五六七八九]{2})年")
 _BEFORE_YEAR = regex.compile(r"(?<=\d)\s+(?=(?:19|20)\d{2}年)")
 """附表2 2011年: the blank that parts a number from the year behind it."""
 _IN_BRACKETS = regex.compile(r"[（(][^（）()]{2,16}[)）]")
@@ -81,7 +79,7 @@ def _plain(text: str) -> str:
     text = "".join(_BEFORE_YEAR.sub("、", text).split())
     if _WIDE_DIGIT.search(text):
         text = text.translate(_FULLWIDTH)
-    return _HAN_YEAR.sub(lambda match: f"{parse_numeral(match.group(1).replace('○', '〇'))}年", text)
+    return years_in_digits(text)
 
 
 def number(text: str) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
-from indicators.quantities.years import YEAR
+from indicators.quantities.years import YEAR, years_in_digits
 from indicators.readers.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.answered import answers_behind_colons, as_row, with_answer
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
-from indicators.tasks.sections import heading_tense, inline_answer
+from indicators.tasks.sections import heading_tense, inline_answer, tells_problems
 from indicators.tasks.units import stated_units
 
 _SECTION_CHARS = 1500
@@ -30,29 +31,30 @@ _YEAR = regex.compile(rf"({YEAR})年")
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
     """Groups paragraphs into units; every unit carries the tense of its section."""
-    grouping = _Grouping(context)
+    grouping = _Grouping(context, _last_problems(paragraphs))
     behind_colon = answers_behind_colons(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         if paragraph.passage.text:
-            grouping.take(paragraph, behind_colon.get(at))
+            grouping.take(paragraph, behind_colon.get(at), at)
     return [_settle(with_answer(unit)) for unit in grouping.units if unit.parts]
 
 
 class _Grouping:
     """The units so far, which of them is open, and what the text above says of the paragraphs to come."""
 
-    def __init__(self, context: Context):
+    def __init__(self, context: Context, last_problems: int):
         self.units: list[TaskUnit] = []
         self._context = context
+        self._last_problems = last_problems
         self._open: TaskUnit | None = None
         self._tense: Tense | None = "plan" if context.is_plan else None
         self._stated: tuple[str, ...] = ()
 
-    def take(self, paragraph: Paragraph, behind_colon: int | None) -> None:
-        """Puts a paragraph into its unit; ``behind_colon`` is where its answer begins, if it has one there."""
+    def take(self, paragraph: Paragraph, behind_colon: int | None, at: int) -> None:
+        """Puts paragraph ``at`` into its unit; ``behind_colon`` is where its answer begins, if it has one there."""
         text = paragraph.passage.text
         self._stated = stated_units(text) or self._stated
-        self._tense = _tense_at(paragraph, self._tense, self._context)
+        self._tense = _tense_at(paragraph, self._tense, self._context, problems_follow=at < self._last_problems)
         if behind_colon is not None and self._tense != "plan":
             row = TaskUnit(paragraph.number, text, form="item")
             self._append(row, paragraph)  # the tense that it ends in is its own
@@ -82,14 +84,22 @@ class _Grouping:
         return _append(unit, paragraph, self._tense, self._context, self._stated)
 
 
-def _tense_at(paragraph: Paragraph, tense: Tense | None, context: Context) -> Tense | None:
+def _last_problems(paragraphs: Sequence[Paragraph]) -> int:
+    """Which paragraph is the last heading on problems, -1 where there is none."""
+    headings = (i for i, p in enumerate(paragraphs) if _is_heading(p) and tells_problems(p.passage.text))
+    return max(headings, default=-1)
+
+
+def _tense_at(paragraph: Paragraph, tense: Tense | None, context: Context, *, problems_follow: bool) -> Tense | None:
     """The tense that a paragraph opens in, where ``tense`` is that of the text above it."""
-    text = paragraph.passage.text
+    text = years_in_digits(paragraph.passage.text)
     if paragraph.kind == "title":
         # A title names the year of the report; only its sections promise or look back.
         return "plan" if context.is_plan else tense
     if heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
-        return heading_tense(heading, context) or tense
+        if tense == "plan" and context.as_of is not None and tells_problems(heading):
+            return "review"
+        return heading_tense(heading, context, problems_follow=problems_follow) or tense
     shift = _shifted(text, context)
     return shift if shift == "plan" or (shift == "review" and tense == "plan") else tense
 
@@ -190,8 +200,12 @@ def _append(
 
 
 def _unnumbered(paragraph: Paragraph) -> Passage:
-    """The text behind a number that only its list tells from a decimal: 2.48个机房 is item 2, and 48 of them."""
+    """The text behind a number that only its list tells from a decimal: 2.48个机房 is item 2, and 48 of them.
+
+    A year is read in digits, as every rule and step behind knows it.
+    """
     passage, number = paragraph.passage, paragraph.number
+    passage = replace(passage, text=years_in_digits(passage.text))
     if number is None or not number.isdecimal() or numbered(passage.text) is not None:
         return passage
     return passage.slice(len(number) + 1, len(passage.text))

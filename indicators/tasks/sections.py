@@ -11,12 +11,24 @@ from indicators.tasks.model import Context, Tense
 _BLANKS = regex.compile(r"\s+")
 
 
-def heading_tense(text: str, context: Context) -> Tense | None:
-    """``plan`` or ``review`` where the heading says so, else ``None`` (the section above goes on)."""
+def tells_problems(text: str) -> bool:
+    """Whether a heading opens what went wrong, which a report tells behind what it did and before what it plans."""
+    plain = _BLANKS.sub("", text)
+    promised = phrase("sections", "plan").search(plain)
+    return promised is None and phrase("sections", "problems").search(plain) is not None
+
+
+def heading_tense(text: str, context: Context, *, problems_follow: bool = False) -> Tense | None:
+    """``plan`` or ``review`` where the heading says so, else ``None`` (the section above goes on).
+
+    ``problems_follow``: a section on problems stands further on in the report.
+    """
     plain = _BLANKS.sub("", text)
     if phrase("sections", "review").search(plain):
         return "review"
     if phrase("sections", "plan").search(plain):
+        return "plan"
+    if phrase("sections", "key_work").search(plain) and not (problems_follow and _of_year_told(plain, context)):
         return "plan"
     if context.year and context.as_of and (years := named_years(plain)):
         if min(years) > context.year:
@@ -24,6 +36,12 @@ def heading_tense(text: str, context: Context) -> Tense | None:
         if max(years) <= context.year and context.closed:
             return "review"
     return None
+
+
+def _of_year_told(heading: str, context: Context) -> bool:
+    """Whether a heading names no year beyond the one that the report tells."""
+    years = named_years(heading)
+    return context.as_of is not None and (not years or max(years) <= context.as_of.year)
 
 
 def inline_answer(text: str, *, opens: bool) -> int | None:

@@ -58,7 +58,7 @@ def is_value(text: str) -> bool:
 
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
-    columns = _columns(headings, f"{context.title}{table.caption.text}")
+    columns = _columns(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
     thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
     parts: list[Part] = []
     promised = {column.group for column in columns if column.role == "target"}
@@ -112,8 +112,11 @@ def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Colu
     return any(level is not None and is_value(level.passage.text) for level in levels)
 
 
-def _columns(headings: list[Heading], title: str) -> list[_Column]:
-    """Columns of figures; a second target column under one heading opens a group of its own (quarters, revisions)."""
+def _columns(headings: list[Heading], title: str, year: int) -> list[_Column]:
+    """Columns of figures; a second target column under one heading opens a group of its own (quarters, revisions).
+
+    ``year`` is the year that the report tells, 0 where it tells none: a promise beyond it is answered elsewhere.
+    """
     if rates := _only_rates(headings):
         return rates
     found: list[_Column] = []
@@ -135,7 +138,7 @@ def _columns(headings: list[Heading], title: str) -> list[_Column]:
     answered = {c.group for c in found if c.role == "actual"}
     revised = [c for c in found if c.role == "target" and c.group in answered]
     # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
-    now = max((year for c in found if c.role != "target" for year in printed_years(c.heading.text)), default=0)
+    now = max((told for c in found if c.role != "target" for told in printed_years(c.heading.text)), default=year)
     return [
         c
         for c in found
