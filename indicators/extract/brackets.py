@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.extract import lexicon, names
-from indicators.extract.clauses import Frame
+from indicators.extract.clauses import HARD, Frame
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading
 from indicators.rulebook import phrase
@@ -64,3 +64,33 @@ def behind_bracket(frame: Frame, quantity: Quantity, left: str) -> bool:
     """低于年度目标（7%左右）0.9个百分点: whether the words of a figure stand right behind a bracket that closed."""
     at = quantity.start - len(left) - 1
     return at >= frame.start and frame.text[at] in "）)"
+
+
+def split_up(state: Reading, frame: Frame, index: int) -> Mention | None:
+    """任务26万亩（新建18万亩、改造8万亩）: the figure in front of the bracket whose figures add up to it.
+
+    ``None`` where the bracket tells how far its parts came (已完成60套、在建40套).
+    """
+    text, at = frame.text, frame.live[index].start
+    opened = max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
+    closed = next((i for i in range(at, frame.end) if text[i] in "）)"), None)
+    if opened < 0 or closed is None or any(c in "）)" for c in text[opened:at]):
+        return None
+    own = state.mentions.of_sentence((frame.start, frame.end))
+    whole = next((m for m in reversed(own) if m.end <= opened), None)
+    if whole is None or any(c in HARD or c == "、" for c in text[whole.end : opened]):
+        return None
+    parts = [q for q in frame.live if opened < q.start < closed and q.unit == whole.quantity.unit]
+    values = [q.value for q in parts if q.value is not None]
+    adds_up = len(parts) == len(values) > 1 and sum(values) == whole.quantity.value
+    told = any(_tells_done(text[opened + 1 : q.start]) for q in parts)
+    return whole if adds_up and not told and frame.live[index] in parts else None
+
+
+def _tells_done(left: str) -> bool:
+    """Whether the words in front of a part, or of one before it in its bracket, tell how far it came."""
+    return bool(
+        phrase("links", "told").search(left)
+        or phrase("answers", "done_verb").search(left[-3:])
+        or phrase("answers", "part_under_way").search(left)
+    )

@@ -7,7 +7,14 @@ from decimal import Decimal
 
 from indicators.extract import names, roles
 from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
-from indicators.extract.brackets import SHARE_BEHIND, behind_bracket, joined_on, outside_brackets, whole_in_brackets
+from indicators.extract.brackets import (
+    SHARE_BEHIND,
+    behind_bracket,
+    joined_on,
+    outside_brackets,
+    split_up,
+    whole_in_brackets,
+)
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
 from indicators.extract.listed import carries_gap, growth_promised, listed_on, part_promised
@@ -146,6 +153,9 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         decision = replace(decision, role="target", rule="listed-on")
     if decision.rule == "no-achieving-verb" and listed_on(state, figure.frame, figure.index):
         decision = replace(decision, role="target", rule="listed-on")
+    whole = split_up(state, figure.frame, figure.index) if decision.role in ("actual", "scope") else None
+    if whole is not None and whole.role == "target":
+        decision = replace(decision, role="target", rule="part-in-bracket")
     return decision
 
 

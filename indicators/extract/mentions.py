@@ -9,6 +9,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import answers_run, is_step
+from indicators.extract.brackets import split_up
 from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
@@ -183,7 +184,9 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     if mention.role == "completion":
         state.completion_seen = roles.share_verb(mention.left)
         _note_share(mention, state)
-    mention.aside = _is_aside(state, mention, figure.separator)
+    mention.aside = (
+        _is_aside(state, mention, figure.separator) or split_up(state, figure.frame, figure.index) is not None
+    )
     state.mentions.append(mention)
     if _hands_on(mention):
         state.last = mention

@@ -10,21 +10,18 @@ import regex
 from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
 from indicators.judging.goal import Goal, direction_of, goal, goal_of
+from indicators.judging.period import share_passed
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
 from indicators.learning import calibrated
-from indicators.linking.horizon import horizon
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
-from indicators.quantities.years import printed_years
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
-_PLAN_YEARS = 5
 _BLANKS = regex.compile(r"\s+")
-_QUARTERS = {"一": 1, "二": 2, "三": 3}
 
 
 @dataclass(slots=True)
@@ -55,7 +52,7 @@ def assess(pair: Pair, context: Context) -> Assessment:
             draft.value = -draft.value
     if pair.gap is not None:
         _derive(pair, draft, flags)
-    share = _share(pair, context)
+    share = share_passed(pair, context)
     _judge(pair, draft, share, flags)
     _flag_conflicts(pair, draft, flags)
     name = lead.name if pair.target is None and not pair.actuals else (pair.target or pair.actuals[0]).name
@@ -234,59 +231,6 @@ def _implied(gap: Mention, actual: Mention, figure: Decimal) -> Quantity:
         kind=actual.quantity.kind,
         bound="about" if gap.quantity.bound == "about" else "at_most" if ceiling else None,
     )
-
-
-def _share(pair: Pair, context: Context) -> float:
-    """How much of the target's period has passed. A milestone's period ends with the report's own."""
-    if pair.milestone or any(_tells_year_end(m) for m in pair.actuals) or _own_period_over(pair, context):
-        return 1.0
-    if pair.target is not None and (ahead := horizon(pair.target, context)) is not None:
-        return ahead.passed(context)
-    if pair.target is not None and pair.target.part.label:
-        told = max(printed_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
-        return _labelled_share(pair.target.part.label, told, context)
-    return context.share
-
-
-def _tells_year_end(actual: Mention) -> bool:
-    """Whether a figure told ahead of its time is the year's: 预计全年…, and not 预计前三季度…."""
-    if not actual.forecast:
-        return False
-    told = actual.part.passage.text[actual.sentence[0] : actual.start]
-    return not phrase("verdicts", "part_told").search(told) or bool(phrase("verdicts", "year_end").search(told))
-
-
-def _own_period_over(pair: Pair, context: Context) -> bool:
-    """比半年计划少0.6亿元, 一季度目标30万千瓦: a promise for a part of the year that the report closes."""
-    lead = pair.target or pair.gap
-    own = phrase("verdicts", "task_of_year").search(lead.left) if lead is not None else None
-    if own is not None and context.year is not None and int(own["year"]) < context.year:
-        return True
-    match = (
-        phrase("verdicts", "part_of_year").search(lead.left) if lead is not None and context.month is not None else None
-    )
-    if match is None or context.month is None:
-        return False
-    quarter = match.group("q")
-    if quarter:
-        return context.month >= 3 * _QUARTERS[quarter]
-    return context.month >= 6 or "半年" not in match.group()
-
-
-def _labelled_share(label: str, told: int | None, context: Context) -> float:
-    """A column's own period: a quarter that has its actual is over; of a five-year plan some years are.
-
-    ``told`` is the year that the heading of the actual's column prints.
-    """
-    if phrase("verdicts", "column_period").search(label):
-        return 1.0
-    years = printed_years(label)
-    now = told or context.year
-    if years and told is not None and told >= max(years):
-        return 1.0
-    if years and now and max(years) > now:
-        return max(0.0, min(1.0, 1 - (max(years) - now) / _PLAN_YEARS))
-    return context.share
 
 
 def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
