@@ -133,6 +133,9 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="actual", rule="status")
     if decision.role in ("actual", "target") and _needed_yet(figure):
         return replace(decision, role="other", rule="needed-yet")
+    if figure.right and _tells_of_rest(figure, decision, left):
+        ahead = phrase("answers", "rest_ahead").match(figure.right) is not None
+        return replace(decision, role="other" if ahead else "actual", rule="rest")
     if _restates(state, figure, quantity, left):
         return replace(decision, role="other", rule="restated")
     if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
@@ -163,6 +166,12 @@ def _needed_yet(figure: Figure) -> bool:
     """要完成全年目标，四季度还需入库3亿元: what the rest of the year must bring follows from the promise itself."""
     front = figure.frame.text[figure.frame.start : figure.quantity.start]
     return figure.part.role == "prose" and phrase("figures", "needed_yet").search(front) is not None
+
+
+def _tells_of_rest(figure: Figure, decision: Decision, left: str) -> bool:
+    """剩余3座尚未开工: how many are left and what became of them is told, and no distance from the promise."""
+    rest = decision.rule == "gap.short-of-it" and phrase("answers", "beside_it").match(left) is not None
+    return rest and figure.quantity.kind == "count" and phrase("names", "promise_ahead").match(figure.right) is None
 
 
 def _answers_rate(state: Reading, figure: Figure, left: str) -> bool:

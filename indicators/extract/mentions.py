@@ -146,10 +146,8 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     if part.role != "result" and not told:
         return
     for clause in clauses:
-        if told:
-            promises = _promised_here(state, span, text.rfind("；", span[0], clause[0]))
-        else:
-            promises = [m for m in state.seeds if m.role == "target"]
+        above = [m for m in state.seeds if m.role == "target"]
+        promises = _promised_here(state, span, text, clause) if told else above
         if of_all := whole_told(text, clause, span, part, promises):
             for mention in of_all:
                 state.mentions.append(mention)
@@ -161,9 +159,10 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
             state.mentions.append(found)
 
 
-def _promised_here(state: Reading, span: Span, after: int) -> list[Mention]:
-    """The promises of a sentence that tells nothing else in figures behind ``after``, its last semicolon."""
-    own = [m for m in state.mentions.of_sentence(span) if m.start > after]
+def _promised_here(state: Reading, span: Span, text: str, clause: Span) -> list[Mention]:
+    """The promises of a sentence that tells nothing else in figures between the semicolons around ``clause``."""
+    after, until = text.rfind("；", span[0], clause[0]), text.find("；", clause[1], span[1])
+    own = [m for m in state.mentions.of_sentence(span) if m.start > after and (until < 0 or m.start < until)]
     return own if all(m.role == "target" for m in own) else []
 
 

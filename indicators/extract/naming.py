@@ -114,6 +114,10 @@ def _rate_headed(state: Reading, mention: Mention, own: Wording, thing: str) -> 
 def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, separator: str, joint: bool) -> None:
     """Names a mention beside the one in front of it, whose thing its own words may leave out."""
     anchor = previous.name.anchor or previous.name.text
+    if (told := _told_of_rest(mention)) and separator:
+        built = names.build(f"{anchor}{told}", subject=state.subject, context=mention.right, anchor=anchor)
+        open_topic(state, mention, built)
+        return
     thing = _said_beside(mention, own, anchor)
     if level := names.bare_level(thing):
         # 国家级4家、省级15家: the level stands for the thing it qualifies.
@@ -142,6 +146,12 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         if not joint and not own.noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _told_of_rest(mention: Mention) -> str:
+    """其余5座正在施工: what became of the others of the thing told before; "" where they have a noun of their own."""
+    rest = mention.role == "actual" and phrase("answers", "beside_it").match(mention.left) is not None
+    return mention.right if rest and phrase("answers", "rest_told").match(mention.right) else ""
 
 
 def _counted_before(state: Reading, mention: Mention, previous: Mention) -> str:

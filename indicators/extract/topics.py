@@ -32,8 +32,10 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
     last = _aside(mention, state) or state.last
     if (promise := _promise_of_verb(mention, state)) is not None:
         return promise
-    if last is None or mention.role != "actual" or last.role != "target" or last.sentence != mention.sentence:
+    if last is None or mention.role != "actual" or last.role != "target":
         return last
+    if last.sentence != mention.sentence:
+        return _promised_above(mention, last, state) or last
     if last.quantity.unit != mention.quantity.unit and (same := _open_in_unit(mention, state)) is not None:
         return same
     _, stage = names.flow_stage(mention.left)
@@ -41,6 +43,16 @@ def answered(mention: Mention, state: Reading) -> Mention | None:
         return last
     own = [m for m in state.mentions.of_sentence(mention.sentence) if m.role == "target" and m.name.stage == stage]
     return own[-1] if own else last
+
+
+def _promised_above(mention: Mention, last: Mention, state: Reading) -> Mention | None:
+    """新修公路80公里，改造危桥12座。已完工55公里: the one open promise above in the unit of a bare verb's answer."""
+    verb = names.strip_tail(names.strip_lead(mention.left)[0])
+    if last.quantity.unit == mention.quantity.unit or not verb or not names.only_verbs(verb):
+        return None
+    own = [m for m in state.mentions.of_unit(mention.quantity.unit) if m.role == "target"]
+    fitting = [m for m in own if not state.mentions.is_answered(m.topic)]
+    return fitting[0] if len(fitting) == 1 and not state.mentions.of_sentence(mention.sentence) else None
 
 
 def _open_in_unit(mention: Mention, state: Reading) -> Mention | None:
@@ -101,6 +113,8 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False
     if previous.role == "actual" and phrase("answers", "came_in").search(previous.left):
         return False  # 受理投诉30件，办结28件: how many came in was never promised
+    if phrase("answers", "beside_it").match(mention.left):
+        return False  # 整改隐患87处，另有5处正在整改: how many others there are
     if mention.wall == previous.end and mention.part.passage.text[previous.end] == "、":
         return False  # 油茶种植200亩、改造400亩: two items of one list
     if previous.role == "target" and mention.role == "actual":

@@ -61,8 +61,8 @@ def obstacle(target: Mention, actual: Mention, *, same_task: bool, month: int | 
         return OTHER_SUBJECT
     if t.subject and a.subject and t.subject[:4] != a.subject[:4] and not _overlaps(t.subject, a.subject):
         return OTHER_SUBJECT
-    if _is_part(t, a):
-        return A_PART
+    if _is_part(t, a) or phrase("answers", "beside_it").match(actual.left):
+        return A_PART  # 开放14个，另有3个主体完工: the others are beside the answer
     if target.quantity.kind == "count" and _is_one_kind(t, a):
         return ONE_KIND
     return None
