@@ -36,9 +36,13 @@ def _combine(levels: Sequence[str]) -> Heading:
     elif role == "result" and uppers and uppers[-1].role == "status":
         role = "status"
     group = "".join(part.text for part in uppers if part.role in ("other", "indicator", "task"))
-    if role == "growth" and uppers and uppers[-1].role in ("target", "actual"):
+    over = uppers[-1].role if uppers else "other"
+    over = "actual" if over == "result" and own.role in ("period", "growth") else over
+    if role == "growth" and over in ("target", "actual"):
         # 2016年计划 over 绝对额 | 增长%: the rate that was planned, beside the rate that was reached
-        return Heading(uppers[-1].role, text, "%", period, group + _NOT_WORD.sub("", own.text))
+        return Heading(over, text, "%", period, group + _NOT_WORD.sub("", own.text))
+    if own.role == "period" and over == "actual":
+        role = over  # 实现情况 over 2020年 | 年均增速: figures of what was done
     return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _THING = 4
 """Characters at least of what two headings share, to be taken for the thing that they measure."""
 _LONGEST = 24
 """Characters of a heading at most."""
+_HEADING = re.compile(r"(?:19|20)\d{2} 年\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ def is_heading_row(row: Sequence[str]) -> bool:
 
 
 def heading_pieces(line: Line) -> list[Piece]:
-    """The headings of a line; one that blanks spread out (单 位, 备  注) is put together again."""
+    """The headings of a line; one that blanks spread out (单 位, 备  注) or cut (2020 年目标) is put together again."""
     found: list[Piece] = []
-    for a, b in pieces_of(line):
+    for a, b in pieces_of(line, _HEADING):
         joined = line.text[found[-1][0] : b].split() if found and b - a == 1 else []
         if joined and len(joined[0]) == 1 and column_role("".join(joined)) != "other":
             found[-1] = (found[-1][0], b)

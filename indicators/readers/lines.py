@@ -10,6 +10,8 @@ from indicators.settings import Limits
 
 _BREAK = re.compile("\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _NARROW = re.compile("[\0-\u1fff]+")
+_LAYOUT = re.compile(r"[-—–－·]?\s*\d{1,3}\s*[-—–－·]?|第\s*\d+\s*页.{0,10}|[….·]{1,6}")
+_LONGEST_LAYOUT = 20
 BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 
 
@@ -30,6 +32,11 @@ class Line:
     def width(self) -> int:
         """Columns that it takes in print: two for a Chinese character, one for a Latin one."""
         return width(self.text)
+
+
+def is_layout(line: Line) -> bool:
+    """Whether a line is only a page's number or the dots of what is left out: a table may go on behind it."""
+    return len(line.text) < _LONGEST_LAYOUT and _LAYOUT.fullmatch(line.text) is not None
 
 
 def width(text: str) -> int:

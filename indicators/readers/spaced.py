@@ -12,7 +12,7 @@ from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
 from indicators.readers.heading_row import HeadingRow, heading_pieces, is_heading_row
 from indicators.readers.headings import ColumnRole, squeeze
-from indicators.readers.lines import Line, width
+from indicators.readers.lines import Line, is_layout, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
 from indicators.readers.rates import rated_columns
 from indicators.readers.scan import Found, Scan
@@ -151,7 +151,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):
         if every[here].text:
-            if squeeze(every[here].text) in again:
+            if squeeze(every[here].text) in again or is_layout(every[here]):
                 here += 1
                 continue
             begun = len(rows) > len(head.rows)

@@ -9,13 +9,13 @@ from itertools import takewhile
 
 from indicators.readers import (
     aligned,
+    bodied,
     cards,
     celled,
     flattened,
     labelled,
     laidout,
     legends,
-    leveled,
     lines,
     markdown,
     markup_tables,
@@ -25,7 +25,6 @@ from indicators.readers import (
     shared,
     spaced,
     streamed,
-    tailed,
 )
 from indicators.readers.captions import caption_below
 from indicators.readers.encoding import decode
@@ -42,7 +41,6 @@ FORMS = (
     parted,
     legends,
     cards,
-    leveled,
     shared,
     celled,
     laidout,
@@ -50,7 +48,7 @@ FORMS = (
     streamed,
     labelled,
     spaced,
-    tailed,
+    bodied,
 )
 """Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
 

@@ -45,9 +45,9 @@ class _Column:
 def _value() -> regex.Pattern[str]:
     """A figure with its bound and unit."""
     return regex.compile(
-        rf"(?:[≥≤><＝=≧≦～~约近超+＋]|{rulebook.source('tables', 'value_bound')}|-|－|\[)*\s*"
+        rf"(?:[≥≤><＜＞＝=≧≦～~约近超+＋]|{rulebook.source('tables', 'value_bound')}|-|－|[\[〔【])*\s*"
         r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?\s*(?:多|余)?"
-        r"[十百千万亿]*[\p{Han}%％‰/／·•()（）㎡A-Za-z³²μ℃\]]{0,10}"
+        r"[十百千万亿]*[\p{Han}%％‰/／·•()（）㎡A-Za-z³²μ℃\]〕】]{0,10}"
     )
 
 
