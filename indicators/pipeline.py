@@ -17,6 +17,7 @@ from indicators.judging.select import worth_a_row
 from indicators.learning import rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
+from indicators.linking.places import name_places
 from indicators.readers.headings import column_role
 from indicators.readers.numbering import numbered
 from indicators.rulebook import phrase
@@ -75,8 +76,9 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
         else:
             text.extend((unit, mention) for mention in mentions)
     rescore_roles([mention for _, mention in text], context)
-    pairs.extend(link_text(text, context))
-    return pairs
+    told = link_text(text, context)
+    name_places(told)
+    return pairs + told
 
 
 def _promised_before(unit: TaskUnit, part: Part, mentions: Sequence[Mention]) -> list[Mention]:

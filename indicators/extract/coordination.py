@@ -14,6 +14,7 @@ from indicators.extract import names
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import alternation, promise_tail
 from indicators.extract.model import Mention
+from indicators.extract.regions import split_regions
 from indicators.extract.roles import promised_behind
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -104,6 +105,8 @@ def _said_of_both(left: str) -> re.Match[str] | None:
 
 def split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
+    if (regions := split_regions(subject, count)) is not None:
+        return regions
     subject = phrase("lists", "counted_last").sub("", subject)
     for splitter in (_BETWEEN_ITEMS, phrase("lists", "last_and"), phrase("lists", "any_and")):
         things = [part for part in splitter.split(subject) if part]

@@ -47,11 +47,14 @@ def find_mentions(
     text = part.passage.text
     for span in sentences(text):
         at, end = span
+        first = len(state.mentions)
         while (listed := region_list(text, (at, end))) is not None:
             _read(state, part, text, (at, listed.start), context.year)
             read_region_list(state, part, text, span, listed)
             at = listed.end
         _read(state, part, text, (at, end), context.year)
+        for mention in state.mentions[first:] if at > span[0] else ():
+            mention.sentence = span  # what stands around a list of regions is one sentence with it
     return list(state.mentions)
 
 

@@ -185,13 +185,16 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
     unit = mention.quantity.unit
     if mention.wall is None or (own.thing and not names.only_verbs(own.thing) and not names.is_generic(own.thing)):
         return ""
-    if any(m.role in ("actual", "target") for m in state.mentions.of_sentence(mention.sentence)):
+    text = mention.part.passage.text
+    opened = max(text.rfind(wall, mention.sentence[0], mention.wall) for wall in "；;")  # …，为95%；白水市最低，为62%
+    before = (m for m in state.mentions.of_sentence(mention.sentence) if m.start > opened)
+    if any(m.role in ("actual", "target") for m in before):
         return ""
     if label := _whole_label(state, mention):
         return label
     if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
         return ""  # 新建100座。进展明显加快，已完成95座
-    return names.told_thing(_CLAUSE.split(mention.part.passage.text[mention.sentence[0] : mention.wall])[-1])
+    return names.told_thing(_CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1])
 
 
 def _whole_label(state: Reading, mention: Mention) -> str:
