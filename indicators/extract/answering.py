@@ -1,15 +1,25 @@
-"""What, inside one sentence, answers the promise told before it: 全年新建…, 建成31万亩, 分别建成2家、13家."""
+"""What, inside one sentence, answers the promise told before it: 全年新建…, 建成31万亩, 分别建成2家、13家.
+
+The first half is asked while the role of a figure is open, the second of a mention that has its role.
+"""
 
 from __future__ import annotations
 
+import regex
+
 from indicators.extract import lexicon, names
-from indicators.extract.clauses import Frame
-from indicators.extract.model import Mention
+from indicators.extract.clauses import AND, Frame
+from indicators.extract.model import UNSURE, Mention
 from indicators.extract.reading import Reading
+from indicators.extract.told import Told
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
 _STEPS = ("apply", "sign", "start")
+_UNDER_WAY = ("apply", "sign", "land", "start")
+"""Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
+_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 _TWO = 2
 """Characters of a verb."""
 
@@ -62,3 +72,144 @@ def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> 
     again = _TWO <= len(thing) <= 2 * _TWO and thing[:_TWO] == before.name.text[:_TWO]
     again = again or phrase("answers", "refers_back").match(said) is not None
     return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing) or again)
+
+
+def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
+    """Whether a bare verb gives the answer to the promise before it: 要建35万亩，建成31万亩."""
+    if previous.rule in UNSURE and mention.rule in UNSURE and _of_another_time(mention, previous):
+        return False
+    if level_behind_change(mention, previous) or _of_this_year(mention, previous):
+        return False
+    if previous.role == "actual" and phrase("answers", "came_in").search(previous.left):
+        return False  # 受理投诉30件，办结28件: how many came in was never promised
+    if phrase("answers", "beside_it").match(mention.left):
+        return False  # 整改隐患87处，另有5处正在整改: how many others there are
+    if mention.wall == previous.end and mention.part.passage.text[previous.end] == "、":
+        return False  # 油茶种植200亩、改造400亩: two items of one list
+    if previous.role == "target" and mention.role == "actual":
+        _, stage = names.flow_stage(mention.left)
+        if (
+            stage is not None
+            and previous.name.stage != stage
+            and (stage in _UNDER_WAY or previous.name.stage is not None)
+        ):
+            return False
+        return not so_far.is_answered(previous.topic)
+    unsure = previous.rule == mention.rule == "mode.none" or _done_by_its_verb(mention, previous)
+    if unsure and _bare_verb_of(mention, previous):
+        return not any(m.role == "target" for m in so_far.of_topic(previous.topic))
+    _, stage = names.flow_stage(mention.left)
+    if stage in _UNDER_WAY and previous.name.stage != stage and previous.opens_bracket():
+        return False  # 引进项目20个（已开工12个）
+    if stage is not None and previous.name.stage is not None and stage != previous.name.stage:
+        return False  # 开工21个……竣工只有6个: another step
+    return said_as_answer(mention)
+
+
+def level_behind_change(mention: Mention, previous: Mention) -> bool:
+    """增产20万吨，达到300万吨: how far a thing moved is no promise of where it stands."""
+    return bool(phrase("answers", "moved_at_end").search(previous.left)) and bool(
+        phrase("answers", "stands_at").fullmatch(mention.left)
+    )
+
+
+def _of_this_year(mention: Mention, previous: Mention) -> bool:
+    """累计培育11家，当年获评4家: what was added this year is no answer to what stands in all."""
+    stock = phrase("answers", "stands_in_all").search(previous.left)
+    return stock is not None and phrase("answers", "this_year_alone").match(mention.left) is not None
+
+
+def _of_another_time(mention: Mention, previous: Mention) -> bool:
+    """2021年改造410套，2022年改造455套; 6月底建成420亩，10月底建成710亩: each figure tells a time of its own."""
+    for named in (named_years, _MONTH.findall):
+        a, b = (named(m.left) for m in (previous, mention))
+        if a and b and a[-1] != b[-1]:
+            return True
+    return False
+
+
+def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
+    """建设网箱300口,投放126口: a bare verb with the same unit tells what was done."""
+    if mention.wall is not None and mention.part.passage.text[mention.wall] in "；;":
+        return False  # 发放补贴惠及800人；培训60人: two things told, no promise and its answer
+    left = names.strip_lead(mention.left)[0]
+    bare = names.only_verbs(left) or not names.strip_tail(left)
+    if not mention.left or mention.left in AND or phrase("names", "opens_part").match(mention.left) or not bare:
+        return False
+    if phrase("answers", "moved").search(left):
+        return False
+    if previous.quantity.unit != mention.quantity.unit or mention.sentence != previous.sentence:
+        return False
+    if names.flow_stage(mention.left)[0] is not None:
+        return False
+    if phrase("answers", "done_said").search(mention.left) or (
+        previous.name.stage is None and previous.name.flow is None
+    ):
+        return True
+    return _done_by_its_verb(mention, previous)
+
+
+def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
+    """新建泊位2000个，建成800个: the verb of the figure before, told as done."""
+    left = names.strip_lead(mention.left)[0]
+    unsure = previous.rule in UNSURE and mention.rule in UNSURE
+    return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
+
+
+def mark_answered(mention: Mention, state: Reading) -> None:
+    """ "原定300名…，实际到岗200名": what stands before the answer was the promise, though no word says so."""
+    if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
+        return
+    for earlier in reversed(state.mentions):
+        if earlier.sentence != mention.sentence:
+            return
+        if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
+            if said_as_answer(earlier):
+                return  # 已完成26件；已开工64件: neither was promised
+            if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):
+                state.mentions.set_aside(earlier, "passed")
+                return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
+            state.mentions.turn_to_promise(earlier, "answered")
+            earlier.score = 0.7
+            return
+
+
+def _was_passed(mention: Mention) -> bool:
+    """突破500亿元, 迈上千亿元: the verb of passing is a bound of the figure or stands in front of it."""
+    texts = (mention.quantity.text, f"{mention.left[-_TWO:]}{mention.quantity.text}")
+    return any(phrase("answers", "passed").match(text) for text in texts)
+
+
+def said_as_answer(mention: Mention) -> bool:
+    """Whether the words in front of a figure give an answer: 实际到岗, 已开工."""
+    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+
+
+def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:
+    """计划脱贫8000人，年底算账脱贫9000人: what one sentence promises twice it first promised and then told.
+
+    ``told``: the clause opens like a result, so that the same figure may stand on both sides.
+    """
+    return any(
+        m.role == "target"
+        and m.quantity.unit == mention.quantity.unit
+        and m.name.change == mention.name.change
+        and (len(m.name.core) > 2 or (len(m.name.core) == 2 and m.name.text == mention.name.text))
+        and m.name.core == mention.name.core
+        and m.name.level == mention.name.level
+        and (None in (m.name.stage, mention.name.stage) or m.name.stage == mention.name.stage)
+        and (told or m.quantity.text != mention.quantity.text)
+        for m in state.mentions.of_sentence(mention.sentence)
+    )
+
+
+def answers_actual(mention: Mention, so_far: Told, text: str) -> bool:
+    """A promise told right behind its actual ("增长7%，当年目标是6%") opens no list of promises."""
+    if mention.role != "target" or text[mention.end : mention.end + 1] in "：:":
+        return False
+    before = next((m for m in reversed(so_far) if m is not mention), None)
+    if before is None or before.sentence != mention.sentence:
+        return False
+    # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
+    same = before.role == "actual" and before.name.anchor == mention.name.anchor
+    return same or any(m.role == "actual" and m.sentence == mention.sentence for m in so_far.of_topic(mention.topic))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
-from indicators.extract.model import Mention
+from indicators.extract.model import UNSURE, Mention
 from indicators.extract.told import Told
-from indicators.extract.topics import UNSURE
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part

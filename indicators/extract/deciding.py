@@ -19,9 +19,9 @@ from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
 from indicators.extract.listed import carries_gap, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
+from indicators.extract.model import UNSURE
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
-from indicators.extract.topics import UNSURE
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import regex
 
 from indicators.extract import lexicon
+from indicators.extract.answering import answers_actual
 from indicators.extract.model import Mention, Mode
 from indicators.extract.told import Told
-from indicators.extract.topics import answers_actual
 from indicators.quantities.periods import plan_ends
 from indicators.tasks.model import Part, Tense
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from indicators.extract import lexicon, names
+from indicators.extract.answering import said_as_answer
 from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
-from indicators.extract.model import Mention
+from indicators.extract.model import UNSURE, Mention
 from indicators.extract.reading import Reading
-from indicators.extract.topics import UNSURE, said_as_answer
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import answers_run, is_step
+from indicators.extract.answering import answers_run, is_step, mark_answered, promised_before
 from indicators.extract.brackets import split_up
 from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
@@ -23,7 +23,7 @@ from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
-from indicators.extract.topics import mark_answered, promised_before, repeat_thing
+from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity

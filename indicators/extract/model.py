@@ -27,6 +27,8 @@ Mode = Literal["target", "actual", "plan", "none"]
 """What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
 target as the object of an achieving verb."""
 Change = Literal["up", "down"]
+UNSURE = ("mode.none", "mode.actual")
+"""Rules that call a figure an actual only because nothing says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from indicators.extract import lexicon, names
+from indicators.extract.answering import answers
 from indicators.extract.model import Mention, Name
 from indicators.extract.reading import Reading, open_topic
-from indicators.extract.topics import answered, answers, inherit_topic
+from indicators.extract.topics import continued, inherit_topic
 from indicators.extract.wording import Wording, clause_in_front, own_wording
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
@@ -18,7 +19,7 @@ def name_mention(state: Reading, mention: Mention, separator: str, joint: bool) 
     elif (same := _beside_it(state, mention)) is not None:
         mention.name, mention.topic = same.name, same.topic
         return
-    previous = answered(mention, state)
+    previous = continued(mention, state)
     if previous is not None and previous.rule == "status" and mention.quantity.unit not in names.RATES:
         previous = None  # 7个事项超序时进度；完成投资28亿元: how many came how far is the thing of nothing else
     own = own_wording(state, mention, previous)

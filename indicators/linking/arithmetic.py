@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from indicators.extract.model import Mention
-from indicators.extract.topics import UNSURE
+from indicators.extract.model import UNSURE, Mention
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike
 from indicators.linking.why import TOO_UNLIKE

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from indicators.extract.clauses import sentences
 from indicators.extract.counted import whole_told
-from indicators.extract.model import Mention
-from indicators.extract.topics import UNSURE
+from indicators.extract.model import UNSURE, Mention
 from indicators.linking.compat import obstacle
 from indicators.linking.model import Located
-from indicators.linking.similarity import answers
+from indicators.linking.similarity import alike_to_promise
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
@@ -207,4 +206,4 @@ def _answered(first: Mention, second: Mention) -> bool:
         return True
     if obstacle(first, second, same_task=True) is not None:
         return False
-    return first.topic == second.topic or answers(first.name.core, second.name.core) >= _ALIKE
+    return first.topic == second.topic or alike_to_promise(first.name.core, second.name.core) >= _ALIKE

@@ -57,7 +57,7 @@ def _qualified(a: str, b: str) -> float:
 
 
 @lru_cache(maxsize=_PAIRS)
-def answers(target: str, actual: str) -> float:
+def alike_to_promise(target: str, actual: str) -> float:
     """:func:`alike`, lowered where the actual says nothing of what the target's name ends in (…数字化改造)."""
     score = alike(
         phrase("links", "total").sub("", target) or target, phrase("links", "total").sub("", actual) or actual

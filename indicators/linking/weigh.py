@@ -7,7 +7,7 @@ from indicators.extract.names import core_of, flow_stage
 from indicators.linking.compat import obstacle
 from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
-from indicators.linking.similarity import alike, answers
+from indicators.linking.similarity import alike, alike_to_promise
 from indicators.linking.why import UNLIKE
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
@@ -24,10 +24,10 @@ _EXACT = 0.0012
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
     target = pair.target
     assert target is not None
-    score = answers(target.name.core, actual.name.core)
+    score = alike_to_promise(target.name.core, actual.name.core)
     if target.name.stage is None and actual.name.stage in _STAGES and len(actual.name.anchor) > 1:
         # 棚改12600户 …… 签约, 开工, 交付入住: the steps are all of the thing named before them.
-        score = max(score, answers(target.name.core, core_of(actual.name.anchor)))
+        score = max(score, alike_to_promise(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit
     if score < 0.3:
         return score, UNLIKE

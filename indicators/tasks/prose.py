@@ -11,9 +11,9 @@ from indicators.quantities.years import YEAR, years_in_digits
 from indicators.readers.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
-from indicators.tasks.answered import answers_behind_colons, as_row, with_answer
+from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
-from indicators.tasks.sections import heading_tense, inline_answer, tells_problems
+from indicators.tasks.sections import heading_tense, tells_problems
 from indicators.tasks.units import stated_units
 
 _SECTION_CHARS = 1500

@@ -42,12 +42,3 @@ def _of_year_told(heading: str, context: Context) -> bool:
     """Whether a heading names no year beyond the one that the report tells."""
     years = named_years(heading)
     return context.as_of is not None and (not years or max(years) <= context.as_of.year)
-
-
-def inline_answer(text: str, *, opens: bool) -> int | None:
-    """Where, inside an item, what was done begins ("……。完成情况：……"); ``None`` where no label says so.
-
-    ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
-    """
-    match = phrase("sections", "answer").search(text)
-    return match.end() if match and (opens or match.start() > 4) else None

@@ -12,7 +12,6 @@ from indicators.readers.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import TaskUnit
-from indicators.tasks.sections import inline_answer
 from indicators.tasks.ticks import claimed_by
 
 _COLON = regex.compile("[：:]")
@@ -31,6 +30,15 @@ def with_answer(unit: TaskUnit) -> TaskUnit:
         if at is not None:
             return _parted(unit, index, at)
     return unit
+
+
+def inline_answer(text: str, *, opens: bool) -> int | None:
+    """Where, inside an item, what was done begins ("……。完成情况：……"); ``None`` where no label says so.
+
+    ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
+    """
+    match = phrase("sections", "answer").search(text)
+    return match.end() if match and (opens or match.start() > 4) else None
 
 
 def _parted(unit: TaskUnit, index: int, at: int) -> TaskUnit:
