@@ -121,7 +121,10 @@ def split_things(subject: str, count: int) -> list[str] | None:
 def _share_head(things: list[str]) -> list[str]:
     last = things[-1]
     if len(things[0]) == 1 and len(last) > _QUALIFIER:
-        return [thing + last[1:] if len(thing) == 1 else thing for thing in things]  # 中、高等职业学校
+        # 中、高等职业学校 share what follows 高, 县、乡镇企业 what follows 乡镇
+        whole = phrase("lists", "whole_in_front").match(last)
+        shared = last[whole.end() if whole else 1 :]
+        return [thing + shared if len(thing) == 1 else thing for thing in things[:-1]] + [last]
     match = _heads().search(last)
     if not match or match.start() == 0:
         return things
