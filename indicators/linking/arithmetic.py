@@ -34,7 +34,7 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
     pairs = [p for p in pairs if p.target is not None or not settled & {id(a) for a in p.actuals}]
     pairs = _promised_by_print(_without_own_rates(_tied_anew(pairs)))
     open_targets = [p for p in pairs if p.target is not None and not p.actuals]
-    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+    rated = _rated(pairs)
     tied: set[int] = set()
     for pair in open_targets:
         target = pair.target
@@ -57,16 +57,17 @@ def tie_by_arithmetic(pairs: list[Pair]) -> list[Pair]:
 
 def _tied_anew(pairs: list[Pair]) -> list[Pair]:
     """到位资金69亿元，完成投资68亿元，为目标的55.9%: a like name yields to the figure that the rate is of."""
-    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+    rated: dict[object, list[Pair]] = defaultdict(list)
+    for pair in _rated(pairs):
+        rated[_sentence(pair.actuals[0])].append(pair)
     for pair in pairs:
         if pair.target is None or len(pair.actuals) != 1 or pair.how not in _BY_NAME or pair.stated_by is not None:
             continue
         taken = pair.actuals[0]
-        for other in rated:
+        for other in rated[_sentence(taken)] if taken.part is pair.target.part else ():
             printed, told = other.stated_by, other.actuals[0]
             exact = printed is not None and printed.role == "completion" and "." in printed.quantity.number_text
-            near = told.part is taken.part is pair.target.part and told.sentence == taken.sentence
-            if exact and near and told.quantity.unit == taken.quantity.unit and _fits(pair.target, told, other):
+            if exact and told.quantity.unit == taken.quantity.unit and _fits(pair.target, told, other):
                 pair.actuals, pair.how = [told], "arithmetic"
                 pair.completion, pair.stated_by, pair.claim = other.completion, printed, other.claim
                 other.actuals, other.completion, other.stated_by, other.claim = [taken], None, None, None
@@ -77,13 +78,12 @@ def _tied_anew(pairs: list[Pair]) -> list[Pair]:
 
 def _promised_by_print(pairs: list[Pair]) -> list[Pair]:
     """投放储备8700吨。已投放5850吨，占计划的67.2%: what the printed rate makes the whole was promised, said or not."""
-    rated = [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
     plain: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         if pair.how == "alone" and pair.completion is None and pair.claim is None and pair.gap is None:
             plain[id(pair.actuals[0].part)].append(pair)
     found: set[int] = set()
-    for pair in rated:
+    for pair in _rated(pairs):
         actual, printed = pair.actuals[0], pair.stated_by
         if printed is None or printed.role != "completion" or "." not in printed.quantity.number_text:
             continue
@@ -105,7 +105,7 @@ def _without_own_rates(pairs: list[Pair]) -> list[Pair]:
     answered = [p for p in pairs if p.target is not None and len(p.actuals) == 1 and not p.milestone]
     by_sentence: dict[object, list[Pair]] = defaultdict(list)
     for pair in answered:
-        by_sentence[id(pair.actuals[0].part), pair.actuals[0].sentence].append(pair)
+        by_sentence[_sentence(pair.actuals[0])].append(pair)
     kept = []
     for pair in pairs:
         rate = pair.actuals[0] if pair.target is None and len(pair.actuals) == 1 else None
@@ -124,7 +124,7 @@ def _whose_rate(rate: Mention, by_sentence: Mapping[object, Sequence[Pair]]) -> 
         return None
     if not phrase("links", "own_rate").search(rate.left):
         return None
-    for pair in reversed(by_sentence[id(rate.part), rate.sentence]):
+    for pair in reversed(by_sentence[_sentence(rate)]):
         target, actual = pair.target, pair.actuals[0]
         assert target is not None
         if max(actual.end, target.end) > rate.start or not comparable(target.quantity.unit, actual.quantity.unit):
@@ -157,11 +157,14 @@ def _settle_by_print(pair: Pair, told: Mapping[int, Sequence[Mention]]) -> Menti
 def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
     """目标150家 | 实际入统163家 | 108.7%: a row's one promise is answered by the figure that its printed rate makes."""
     found = []
+    by_unit: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_unit[id(pair.unit)].append(pair)
     for pair in pairs:
         share = pair.unit.completion
         if share is None or pair.target is None or pair.actuals or pair.milestone:
             continue
-        own = [p for p in pairs if p.unit is pair.unit]
+        own = by_unit[id(pair.unit)]
         if any(p.target is not None and not p.milestone for p in own if p is not pair):
             continue
         alone = [p.actuals[0] for p in own if p.how == "alone"]
@@ -176,6 +179,16 @@ def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
             pair.actuals, pair.score, pair.how = fitting, 0.9, "arithmetic"
             found += fitting
     return found
+
+
+def _rated(pairs: Sequence[Pair]) -> list[Pair]:
+    """Figures without a promise beside which a rate of completion is printed."""
+    return [p for p in pairs if p.target is None and len(p.actuals) == 1 and p.completion is not None]
+
+
+def _sentence(mention: Mention) -> tuple[int, tuple[int, int]]:
+    """What two mentions share that stand in one sentence."""
+    return id(mention.part), mention.sentence
 
 
 def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:

@@ -30,9 +30,8 @@ def find_promises(located: Sequence[Located]) -> list[Located]:
 
     Returns what is told of all that an item promised, in a sentence without a figure.
     """
-    units = {id(unit): unit for unit, _ in located if unit.form == "item" and unit.number is not None}
-    for key in units:
-        inside = [m for u, m in located if id(u) == key]
+    for item in _numbered(located):
+        inside = [m for _, m in item]
         own = [m for m in inside if m.role == "actual" and m.rule.startswith("mode.")]
         for i, first in enumerate(own):
             if _narrates(inside, first) or not _may_promise(first):
@@ -47,14 +46,19 @@ def find_promises(located: Sequence[Located]) -> list[Located]:
     return _told_of_all(located)
 
 
-def _told_of_all(located: Sequence[Located]) -> list[Located]:
-    """新建驿站15个。目前已全部建成。: items of one sentence with figures, behind which all of it is told done."""
+def _numbered(located: Sequence[Located]) -> list[list[Located]]:
+    """What each numbered item tells, in the order of the text."""
     by_unit: dict[int, list[Located]] = defaultdict(list)
     for unit, mention in located:
         if unit.form == "item" and unit.number is not None:
             by_unit[id(unit)].append((unit, mention))
+    return list(by_unit.values())
+
+
+def _told_of_all(located: Sequence[Located]) -> list[Located]:
+    """新建驿站15个。目前已全部建成。: items of one sentence with figures, behind which all of it is told done."""
     found: list[Located] = []
-    for own in by_unit.values():
+    for own in _numbered(located):
         unit, first = own[0]
         promises = [m for _, m in own]
         alike = all(m.sentence == first.sentence and m.part is first.part for m in promises)
