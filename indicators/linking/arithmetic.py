@@ -16,8 +16,8 @@ _OFF = 0.2
 """How far actual over target may lie from the printed rate before another figure is looked for."""
 _RATE_OFF = 0.51
 """Points that a printed rate may lie off its pair's: whole per cents are printed, too."""
-_COLUMN_OFF = 0.0012
-"""How far the rate of a column may lie off: it is rounded to a tenth of a per cent."""
+EXACT = 0.0012
+"""How far a rate may lie off that is rounded to a tenth of a per cent."""
 _BY_NAME = ("name", "model")
 """Links that rest on likeness alone, chosen by the rules or by what is learned."""
 _RELATED = 0.2
@@ -173,7 +173,7 @@ def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
             for actual in alone
             if comparable(actual.quantity.unit, pair.target.quantity.unit)
             and actual.name.change == pair.target.name.change
-            and abs(_ratio(pair.target, actual) - share) < _COLUMN_OFF
+            and abs(_ratio(pair.target, actual) - share) < EXACT
         ]
         if len(fitting) == 1 and pair.target.quantity.value:
             pair.actuals, pair.score, pair.how = fitting, 0.9, "arithmetic"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indicators.extract.model import Mention
 from indicators.extract.names import core_of, flow_stage
+from indicators.linking.arithmetic import EXACT
 from indicators.linking.compat import obstacle
 from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
@@ -17,8 +18,6 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
-_EXACT = 0.0012
-"""How far a printed rate may lie from the figures that it is of: it is rounded to a tenth of a per cent."""
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -69,7 +68,7 @@ def fits_print(target: Mention, actual: Mention) -> bool:
     goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
     if not goal or value is None or share is None:
         return False
-    return abs(float(value / goal) - share) < _EXACT
+    return abs(float(value / goal) - share) < EXACT
 
 
 def _is_part_of_whole(actual: Mention) -> bool:
