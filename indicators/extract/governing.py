@@ -11,6 +11,7 @@ from indicators.extract.answering import answers_actual
 from indicators.extract.model import Mention, Mode
 from indicators.extract.told import Told
 from indicators.quantities.periods import plan_ends
+from indicators.rulebook import phrase
 from indicators.tasks.model import Part, Tense
 
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
@@ -105,6 +106,10 @@ class Course:
         if opened is not None:
             self._follow(between[: opened.start()])
             self._outer, between = (self.mode, self.reach), opened.group()
+            told = phrase("figures", "told_year").fullmatch(between)
+            if told is not None and self._year is not None and int(told["year"]) <= self._year:
+                self.mode, self.reach = "actual", "figure"  # （2022年为63.6%）
+                return
         self._follow(between)
         if self.reach == "sentence":
             self._base = self.mode

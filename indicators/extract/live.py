@@ -114,6 +114,8 @@ def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
     quantity = quantities[at]
     if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
         return False
+    if _tells_which(text, quantities, at):
+        return True
     if phrase("figures", "bound_behind").search(quantity.text) and at + 1 < len(quantities):
         after = quantities[at + 1]
         return after.kind == "count" and text[quantity.end : after.start].strip() in _JOINS
@@ -124,6 +126,14 @@ def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
     before = quantities[at - 1] if at else None
     bare = before is not None and not text[before.end : quantity.start].strip()
     return bare and before is not None and before.kind == "count" and quantity.text.startswith("超")
+
+
+def _tells_which(text: str, quantities: list[Quantity], at: int) -> bool:
+    """25项指标进度超过75%, 7个县增速在10%以上: a bound on the rate of those that a count tells of."""
+    counted = quantities[at - 1] if at else None
+    if counted is None or counted.kind != "count" or counted.bound or quantities[at].unit not in ("%", "百分点"):
+        return False
+    return phrase("figures", "counted_by_rate").fullmatch(text[counted.end : quantities[at].start]) is not None
 
 
 def is_share_of_it(text: str, whole: Quantity, part: Quantity) -> bool:

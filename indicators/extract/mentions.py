@@ -225,7 +225,8 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
 
 def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) -> None:
     """Gives the mention its indicator and its topic; what a list shares goes to all of it."""
-    if figure.repeats is None or not repeat_thing(state, mention, figure.repeats):
+    repeated = figure.repeats is not None and repeat_thing(state, mention, figure.repeats)
+    if not repeated:
         name_mention(state, mention, figure.separator, figure.joint)
     if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
@@ -234,7 +235,8 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more
     before = state.last
-    if decided.told_done and mention.role == "actual" and before is not None and not is_step(before, mention.left):
+    done = decided.told_done and mention.role == "actual" and not repeated
+    if done and before is not None and not is_step(before, mention.left):
         mention.name, mention.topic = before.name, before.topic
 
 
