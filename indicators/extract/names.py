@@ -55,6 +55,11 @@ def _splits_word(text: str, at: int) -> bool:
     return match is not None and match.end() > at
 
 
+def unlisted(text: str) -> str:
+    """一是20个项目尚未开工: a clause without what numbers it in its list."""
+    return _LIST.sub("", text)
+
+
 def own_words(text: str) -> str:
     """The clause without who promised it to whom: 省里给沙渚区下达棚改任务."""
     time = phrase("names", "time").match(text)

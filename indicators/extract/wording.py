@@ -77,7 +77,7 @@ def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
 
 def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change | None, str]:
     """``(thing, change, word)`` of the words in front, without what links them to the figure or names the promise."""
-    left, unit = phrase("names", "moved_to_year").sub("", mention.left), mention.quantity.unit
+    left, unit = phrase("names", "moved_to_year").sub("", names.unlisted(mention.left)), mention.quantity.unit
     if mention.role == "baseline":
         left = phrase("names", "base_told").sub("", left)
     thing, change, word = names.split_change(left, unit)
@@ -237,7 +237,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
     if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)
     noun = names.noun_behind(right)
-    if mention.role == "baseline" and not names.strip_tail(noun):
+    moved = phrase("links", "moved_to").fullmatch(right) is not None
+    if mention.role == "baseline" and (moved or not names.strip_tail(noun)):
         return ""  # 由54%提高到55%: what stands behind leads on to the next figure
     return noun if len(noun) > 1 and (not thing or names.ends_in_verb(mention.left)) else ""
 
