@@ -131,6 +131,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
     if quantity.kind == "count" and decision.role in ("actual", "target") and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
+    if decision.role == "actual" and _is_arranged(figure, left):
+        return replace(decision, role="other", rule="arranged")
     if decision.role in ("actual", "target") and _needed_yet(figure):
         return replace(decision, role="other", rule="needed-yet")
     if figure.right and _tells_of_rest(figure, decision, left):
@@ -162,6 +164,12 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     return decision
 
 
+def _is_arranged(figure: Figure, left: str) -> bool:
+    """今年安排重点项目210个，已开工190个: how many a year deals with; what is told of them goes on with their name."""
+    told = figure.part.role == "prose" and figure.quantity.kind == "count"
+    return told and phrase("figures", "arranged").search(left) is not None
+
+
 def _needed_yet(figure: Figure) -> bool:
     """要完成全年目标，四季度还需入库3亿元: what the rest of the year must bring follows from the promise itself."""
     front = figure.frame.text[figure.frame.start : figure.quantity.start]
@@ -187,6 +195,8 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
     following = figure.following
     if decision.rule == "completion.rate-noun" and _has_own_goal(figure):
         return replace(decision, role="actual", rule="rate-with-goal")
+    if decision.role == "baseline" and _measured_by_goal(figure):
+        return replace(decision, role="actual", rule="mode.none")
     asked = following is not None and following.unit == quantity.unit
     if decision.rule == "duration" and (
         asked or promised_alike(state, figure.frame, quantity) or _moved_on(state, figure, figure.left)
@@ -197,6 +207,15 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
     return decision
 
 
+def _measured_by_goal(figure: Figure) -> bool:
+    """去年为96亿元，已完成规划目标的62%: what is set against a promise is what was reached, whatever year it tells."""
+    following = figure.following
+    if following is None or following.unit != "%":
+        return False
+    between = figure.frame.text[figure.quantity.end : following.start]
+    return between[:1] in ("，", ",") and roles.sets_against("completion", between[1:], following.unit)
+
+
 def _has_own_goal(figure: Figure) -> bool:
     """达标率为80.8%，比年度目标高0.8个百分点: a rate that has a promise of its own is what was reached."""
     following = figure.following
@@ -205,7 +224,7 @@ def _has_own_goal(figure: Figure) -> bool:
     between = figure.frame.text[figure.quantity.end : following.start]
     if following.unit == "%":
         return phrase("figures", "goal_follows").fullmatch(between) is not None  # 达标率88%，年底前要达到95%
-    return between[:1] in ("，", ",") and roles.tells_gap(between[1:], following.unit)
+    return between[:1] in ("，", ",") and roles.sets_against("gap", between[1:], following.unit)
 
 
 def _moved_on(state: Reading, figure: Figure, left: str) -> bool:

@@ -138,3 +138,11 @@ class Course:
             self.mode, self.reach = self._base, ""
         if self.reach and (mention.rule in ("told-again", "kept-whole") or answers_actual(mention, so_far, text)):
             self.mode, self.reach = self._opening, ""
+        if self._opening == "plan" and self.mode == "actual" and _keeps_promise(mention, so_far):
+            self._base, self.reach = self._opening, "clause"  # 争取8亿元，上半年已争取3亿元；全年还…: the plan goes on
+
+
+def _keeps_promise(mention: Mention, so_far: Told) -> bool:
+    """Whether a mention tells how far a promise of its own sentence came."""
+    own = (m for m in so_far.of_topic(mention.topic) if m.sentence == mention.sentence)
+    return mention.role == "actual" and any(m.role == "target" for m in own)

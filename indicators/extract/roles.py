@@ -59,6 +59,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if prose and quantity.kind in MEASURES and phrase("figures", "deals_with").search(left):
         return not phrase("figures", "acted_on").search(right)
+    if prose and quantity.kind == "money" and phrase("figures", "cost_of_all").search(left):
+        return True
     if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
         return True
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
@@ -270,9 +272,9 @@ def whole_of_share(left: str, right: str, unit: str) -> bool:
     )
 
 
-def tells_gap(left: str, unit: str) -> bool:
-    """Whether the words in front of a figure make it a distance from the promise: 比年度目标高."""
-    return _matches("gap", left, unit, "before") is not None
+def sets_against(section: str, left: str, unit: str) -> bool:
+    """Whether words in front of a figure set it against the promise: a ``gap`` (比年度目标高), a ``completion``."""
+    return _matches(section, left, unit, "before") is not None
 
 
 def share_verb(left: str) -> str:
