@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from indicators.run.worker import Scoring
+from indicators.run.worker import Scoring, keep_loaded
 
 # What is wrong here is wrong in the worker as well, which tells the parent; an error here would end the server.
 with suppress(Exception):
     Scoring()()
+    keep_loaded()
