@@ -107,7 +107,7 @@ def _runs(scan: Scan, first: int, after: int) -> list[_Entry]:
     begin = end = first
     for at in range(first, after):
         line = scan.every[at]
-        if not line.text:
+        if not line.text or (is_layout(line) and not is_figure(line.text)):
             continue
         if own and is_figure(own[-1].text) and not is_figure(line.text):
             found.append(_Entry(begin, end, own))
@@ -156,10 +156,18 @@ def _table(
         body = _body(rows, full, dealt, celled) if dealt is not None else None
         if dealt is not None and body is not None:
             line = bisect_right(scan.every, dealt.start, key=lambda line: line.end)
+            if celled and _comes_again(scan, line, body.after):
+                return None
             head = dealt.rows()
             table = scan.build([*head, *body.rows], line, header=len(head))
             return (line, body.after, table), len(entries) - len(rows) + body.taken, dealt.name
     return None
+
+
+def _comes_again(scan: Scan, first: int, after: int) -> bool:
+    """Whether the first heading stands elsewhere, too: headings printed on each page, which may cut a row."""
+    opening = scan.every[first].text
+    return any(line.text == opening for at, line in enumerate(scan.every) if not first <= at < after)
 
 
 def _heads(entry: _Entry) -> bool:
