@@ -161,7 +161,7 @@ def _counted_before(state: Reading, mention: Mention, previous: Mention) -> str:
     if unit in names.RATES or previous.quantity.unit not in names.RATES:
         return ""
     own = [m for m in state.mentions.of_sentence(mention.sentence) if m.quantity.unit == unit and m.name.change is None]
-    counted = [m for m in own if m.role in ("actual", "target")]
+    counted = [m for m in own if m.role in ("actual", "target") and not m.aside]
     return counted[-1].name.anchor if counted else ""
 
 

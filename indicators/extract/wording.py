@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.model import Change, Mention
+from indicators.extract.model import UNSURE, Change, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
@@ -40,7 +40,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     right = mention.right
     context = f"{names.own_words(mention.left)}{right}"
     thing, change, word = _in_front(mention, previous)
-    thing, _ = names.strip_lead(thing)
+    thing = phrase("names", "year_behind").sub("", names.strip_lead(thing)[0])
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     if previous is not None and (
         _told_in_short(mention, previous, thing)
@@ -161,7 +161,13 @@ def _is_asked(mention: Mention, previous: Mention) -> bool:
 
 def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     """事故死亡人数控制指标30人，实际死亡10人: what the answer repeats of its promise's name is no thing of its own."""
-    if mention.role != "actual" or previous.role != "target" or previous.sentence != mention.sentence:
+    if mention.role != "actual" or previous.sentence != mention.sentence:
+        return False
+    if previous.role == "actual":
+        # 取水许可证换发260本，已换发238本: the verb of an amount told as done makes that amount what was promised
+        again = phrase("answers", "verb_again").fullmatch(mention.left)
+        return again is not None and previous.rule in UNSURE and previous.name.text.endswith(again["verb"])
+    if previous.role != "target":
         return False
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
     verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住

@@ -229,13 +229,22 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     told = {part.role for part in unit.parts}
     if not figures or ("result" in told and "actual_value" not in told):
         unit.completion = _share_done(first, headings)
-    if not figures and not any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts):
-        # A flattened row whose ticks pushed the answer on: the text with figures beside them is the answer.
+    answered = any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts)
+    open_promise = {part.role for part in figures} == {"target_value"}
+    if not answered and (not figures or (open_promise and _answers_empty(first, headings))):
+        # A flattened row whose ticks pushed the answer on, or whose cell for the answer is empty: the text with figures
+        # beside it is the answer.
         for role in _BESIDE:
             unit.parts.extend(
                 p for p in _wordy(rows, headings, role, "result", taken) if _tells_figures(p.passage.text)
             )
     return unit
+
+
+def _answers_empty(row: Row, headings: list[Heading]) -> bool:
+    """Whether a row leaves its column of results empty: 除险加固 | 5座 | | 完工3座."""
+    cells = [row[i] for i, heading in enumerate(headings) if heading.role == "actual"]
+    return bool(cells) and all(cell is None or not cell.passage.text.strip("—-–/ ") for cell in cells)
 
 
 def _tells_figures(text: str) -> bool:
