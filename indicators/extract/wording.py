@@ -182,6 +182,8 @@ def _promised_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     if mention.role != "target" or previous.role != "actual" or previous.sentence != mention.sentence:
         return False
     reached = phrase("figures", "reached_promise").match(mention.left) is not None
+    if len(thing) > 1 and previous.name.text.endswith(f"{thing}率"):
+        return mention.quantity.unit == previous.quantity.unit == "%"  # 完工率72.4%，年度完工目标为70%以上
     short = 1 < len(thing) <= _SHORT and set(thing) <= set(previous.name.text)
     return reached and short and previous.quantity.unit == mention.quantity.unit
 
