@@ -200,11 +200,15 @@ def _body(entries: Sequence[_Entry], shape: Shape, dealt: Dealt, celled: bool) -
     after = taken = bare = 0
     for i, entry in enumerate(entries):
         told = figures_in(entry.words)
-        if _heads_anew([*rows.pending, *entry.words[: told.start]]):
-            break
+        words = list(entry.words)
+        if _heads_anew([*rows.pending, *words[: told.start]]):
+            again = _below([*rows.pending, *words], dealt)
+            if again is None:
+                break
+            rows.pending, words = [], again
         if told or celled:
             bare = 0
-            if rows.take(entry.words, celled=celled):
+            if rows.take(words, celled=celled):
                 after, taken = entry.after, i + 1
         else:
             bare += len(entry.words[0].text) > 1
@@ -218,6 +222,20 @@ def _body(entries: Sequence[_Entry], shape: Shape, dealt: Dealt, celled: bool) -
     least = _LEAST_ROWS if any(dealt.upper) else _LEAST_LINES
     fits = len(rows.found) >= least and rows.missed * _FEW_MISSED <= len(rows.found)
     return _Body(rows.found, after, taken) if fits else None
+
+
+def _below(words: Sequence[Word], dealt: Dealt) -> list[Word] | None:
+    """The words below the headings of the table where these are printed again on another page."""
+    printed = "".join(word.text for word in dealt.printed)
+    for first in range(len(words)):
+        told = ""
+        for at in range(first, len(words)):
+            told += words[at].text
+            if told == printed:
+                return list(words[at + 1 :])
+            if not printed.startswith(told):
+                break
+    return None
 
 
 def _begin_name(rows: Rows, words: Sequence[Word]) -> None:

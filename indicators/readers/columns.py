@@ -166,19 +166,22 @@ def _things_in_front(headings: list[Heading]) -> list[Heading]:
     promise_of = rulebook.phrase("tables", "promise_in_heading")
     fronts = [promise_of.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
     named = [i for i, front in enumerate(fronts) if front and headings[i].role in ("other", "target")]
-    told = [i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule") and not h.group]
+    told = [
+        i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule", "completion") and not h.group
+    ]
     if len(named) < 2 or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
         return headings
     result = list(headings)
     for a, b in pairwise([*named, len(headings)]):
         front = fronts[a]
         assert front is not None
-        result[a] = replace(headings[a], role="target", group=front["thing"])
+        thing = front["thing"] or front["planned"]
+        result[a] = replace(headings[a], role="target", group=thing)
         for i in range(a + 1, b):
-            role = headings[i].role
-            if role in ("actual", "period", "schedule", "completion", "growth"):
+            role, units = headings[i].role, {headings[a].unit, headings[i].unit} - {"", "%"}
+            if role in ("actual", "period", "schedule", "completion", "growth") and len(units) < 2:
                 role = role if role in ("completion", "growth") else "actual"
-                result[i] = replace(headings[i], role=role, group=front["thing"])
+                result[i] = replace(headings[i], role=role, group=thing)
     return result
 
 

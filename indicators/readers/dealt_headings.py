@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indicators.readers import organisations
@@ -43,8 +43,8 @@ class Dealt:
     upper: Sequence[Word | None]
     """The upper heading that stands over each leaf, if any does."""
     number: Word | None
-    start: int
-    """Where the first of them begins in the text."""
+    printed: Sequence[Word]
+    """All words from the first heading on."""
 
     @property
     def sizes(self) -> list[int]:
@@ -58,6 +58,11 @@ class Dealt:
                 sizes.append(1)
             before = word
         return sizes
+
+    @property
+    def start(self) -> int:
+        """Where the first of them begins in the text."""
+        return self.printed[0].at[0][0]
 
     def rows(self) -> list[list[Fragments]]:
         """The rows of headings."""
@@ -92,6 +97,7 @@ def deal_headings(
         if _tell(leaves[:figures]):
             dealt = _led(words[:first], leaves, numbered=numbered) or _unnamed(words[:first], leaves, named)
         if dealt is not None:
+            dealt = replace(dealt, printed=[*dealt.printed, *leaves])
             found.append(((len({squeeze(leaf.text) for leaf in leaves}), first), dealt))
     return min(found, key=lambda one: one[0])[1] if found else None
 
@@ -147,7 +153,7 @@ def _led(words: Sequence[Word], leaves: Sequence[Word], *, numbered: bool) -> De
     groups = _groups(leaves)
     if not groups:
         named = _named(words, len(words), numbered=numbered)
-        return Dealt(named[0], leaves, [None] * len(leaves), named[1], _start(words, named[2])) if named else None
+        return Dealt(named[0], leaves, [None] * len(leaves), named[1], words[named[2] :]) if named else None
     named = _named(words, len(words), numbered=numbered)
     if named is not None:  # the upper headings stand above that of the names
         first = named[2] - len(groups)
@@ -156,7 +162,7 @@ def _led(words: Sequence[Word], leaves: Sequence[Word], *, numbered: bool) -> De
         named, over, first = _named_first(words, len(groups), numbered=numbered)
     if named is None or not _may_head(over, len(groups)):
         return None
-    return Dealt(named[0], leaves, _over(leaves, groups, over), named[1], _start(words, first))
+    return Dealt(named[0], leaves, _over(leaves, groups, over), named[1], words[first:])
 
 
 def _unnamed(words: Sequence[Word], leaves: Sequence[Word], name: Word | None) -> Dealt | None:
@@ -168,7 +174,7 @@ def _unnamed(words: Sequence[Word], leaves: Sequence[Word], name: Word | None) -
         return None
     if not all(parse_heading(word.text).unit for word in over):
         return None
-    return Dealt(name, leaves, _over(leaves, groups, over), None, _start(words, first))
+    return Dealt(name, leaves, _over(leaves, groups, over), None, words[first:])
 
 
 def _over(leaves: Sequence[Word], groups: Sequence[range], over: Sequence[Word]) -> list[Word | None]:
@@ -178,10 +184,6 @@ def _over(leaves: Sequence[Word], groups: Sequence[range], over: Sequence[Word])
         for i in group:
             upper[i] = word
     return upper
-
-
-def _start(words: Sequence[Word], first: int) -> int:
-    return words[first].at[0][0]
 
 
 def _named(words: Sequence[Word], end: int, *, numbered: bool) -> tuple[Word, Word | None, int] | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from indicators import rulebook
 from indicators.readers.heading_row import FIGURES, groups
-from indicators.readers.headings import ColumnRole, column_role, is_category, is_listed
+from indicators.readers.headings import ColumnRole, column_role, is_category, is_listed, is_unit
 from indicators.readers.lines import Line
 from indicators.schema.source import Passage, join
 
@@ -63,6 +63,11 @@ def tokens_of(line: Line, at: int) -> list[Token]:
     return [Token(m[0], line.start + m.start(), line.start + m.end(), at) for m in _TOKEN.finditer(line.text)]
 
 
+def _is_bracketed_unit(text: str) -> bool:
+    """Whether a word is a unit in brackets: it belongs to the heading before it."""
+    return text[:1] in "(（" and text[-1:] in ")）" and is_unit(text[1:-1])
+
+
 def _collect(part: Sequence[Line], first: int, most: int) -> list[Token]:
     """Tokens from line ``first`` on that may still be headings: short, no sentence, no bare small number.
 
@@ -72,7 +77,7 @@ def _collect(part: Sequence[Line], first: int, most: int) -> list[Token]:
     for at in range(first, min(len(part), first + _MAX_TOKENS)):
         tokens = tokens_of(part[at], at)
         for i, token in enumerate(tokens):
-            if found and _UNCLOSED.search(found[-1].text):
+            if found and (_UNCLOSED.search(found[-1].text) or _is_bracketed_unit(token.text)):
                 opened = found[-1]
                 found[-1] = Token(opened.text + token.text, opened.start, token.end, token.line)
                 if len(found[-1].text) > 30:

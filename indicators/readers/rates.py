@@ -28,7 +28,8 @@ def rated_columns(columns: Sequence[Sequence[str]]) -> list[Triple]:
     held = [i for i, figures in enumerate(told) if sum(figure is not None for figure in figures) >= _LEAST_ROWS]
     found: list[Triple] = []
     taken: set[int] = set()
-    for rate in held:
+    # Promise and rate make the answer in the same way: the rate is what prints a percent sign, or stands last.
+    for rate in sorted(held, key=lambda i: (not any("%" in text or "％" in text for text in columns[i]), -i)):
         if rate in taken or not _may_be_rate(told[rate]):
             continue
         for promise, answer in sorted(permutations(held, 2), key=lambda pair: _order(pair, rate)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from indicators.tasks.rows import Row
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
 _ROLES: tuple[ColumnRole, ...] = ("target", "actual", "completion")
 """What a triple of :func:`rated_columns` holds."""
+_UNIT = re.compile(r"[(（].*[)）]$")
 _SEVERAL = 2
 
 
@@ -24,11 +26,22 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
     cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
     found = list(headings)
     for triple in rated_columns(cells):
+        if headings[triple[0]].role == "target" and [h.role for h in headings].count("completion") >= _SEVERAL:
+            continue  # several things come up to the one promise
         if any(i not in unknown and headings[i].role != role for i, role in zip(triple, _ROLES, strict=True)):
             continue
+        group = headings[triple[0]].group or _thing_of(headings[triple[0]], headings[triple[1]])
         for i, role in zip(triple, _ROLES, strict=True):
-            found[i] = replace(headings[i], role=role)
+            found[i] = replace(headings[i], role=role, group=headings[i].group or group)
     return found
+
+
+def _thing_of(promise: Heading, answer: Heading) -> str:
+    """What is measured, where a heading says it: 计划工程 | 完工 of the one, 任务数 | 到位资金 of the other."""
+    if promise.role == "other":
+        front = phrase("tables", "promise_in_heading").fullmatch(_UNIT.sub("", promise.text))
+        return front["thing"] or front["planned"] if front else ""
+    return answer.text if answer.role == "other" else ""
 
 
 def told_by_rates(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

@@ -35,6 +35,7 @@ _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", 
 _LEAST_SHARED = 3
 """Columns at least of a table that hands promises out."""
 _LEAST_ROWS = 2
+_SIGNED = regex.compile(r"[%％]$")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BESIDE: tuple[ColumnRole, ...] = ("remark", "status", "score", "other", "done_mark", "notdone_mark", "deadline")
 _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
@@ -77,6 +78,10 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         """Most cells are figures; a word says where nothing is counted yet (施工中)."""
         return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
 
+    def nearly_figures(at: int) -> bool:
+        """All cells but one in five are figures: a word stands where a promise has none (应补尽补)."""
+        return bool(columns[at]) and 5 * sum(is_value(text) for text in columns[at]) >= 4 * len(columns[at])
+
     headings = _named_by_first(headings, columns)
     named = sum(h.role in _NAMING for h in headings) > 1
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
@@ -84,7 +89,7 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
     for i, heading in enumerate(headings):
         if heading.role in ("nature", "other") and columns[i] and _SIGNS.issuperset(columns[i]):
             found[i] = replace(heading, role="operator")
-        if heading.role == "task" and named and (heading.group or not promised) and only_figures(i):
+        if heading.role == "task" and named and (heading.group or not promised) and nearly_figures(i):
             found[i], promised = replace(heading, role="target"), True
         elif heading.role in ("result", "done_mark") and promised and mostly_figures(i):
             found[i] = replace(heading, role="actual")
@@ -112,10 +117,11 @@ def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]
 def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
     """进度 beside a rate of its own tells how much was done; one of several columns of results may be a rate."""
     found = list(headings)
-    rates = Counter(h.group for h in found if h.role == "completion" and h.group)
+    rates = Counter(h.group for h in found if h.role == "completion")
     if any(count > 1 for count in rates.values()):
-        # 目标任务 | 进度 | 完成比例 under each upper heading: beside a rate of its own 进度 is how much was done.
-        found = [replace(h, role="actual") if _is_progress(h) else h for h in found]
+        # 目标任务 | 进度 | 完成比例, be it under each upper heading: beside a rate of its own 进度 is how much was done.
+        told = [_is_progress(h) and not any(map(_SIGNED.search, columns[i])) for i, h in enumerate(found)]
+        found = [replace(h, role="actual") if done else h for h, done in zip(found, told, strict=True)]
     results = [i for i, heading in enumerate(found) if heading.role == "result"]
     for i in results:
         if len(results) > 1 and columns[i] and all(_SHARE.fullmatch(text) for text in columns[i]):
@@ -149,7 +155,7 @@ def _promised_to_each(headings: list[Heading], rows: Sequence[Row], table: Table
 
 def _is_progress(heading: Heading) -> bool:
     own = heading.text.removeprefix(heading.group)
-    return bool(heading.group) and phrase("tables", "progress").fullmatch(own) is not None
+    return phrase("tables", "progress").fullmatch(own) is not None
 
 
 def _latest_only(headings: list[Heading]) -> list[Heading]:
