@@ -119,7 +119,7 @@ def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[st
     found = list(headings)
     rates = Counter(h.group for h in found if h.role == "completion")
     if any(count > 1 for count in rates.values()):
-        # 目标任务 | 进度 | 完成比例, be it under each upper heading: beside a rate of its own 进度 is how much was done.
+        # 目标任务 | 进度 | 完成比例, under each upper heading or none: beside a rate of its own 进度 is what was done.
         told = [_is_progress(h) and not any(map(_SIGNED.search, columns[i])) for i, h in enumerate(found)]
         found = [replace(h, role="actual") if done else h for h, done in zip(found, told, strict=True)]
     results = [i for i, heading in enumerate(found) if heading.role == "result"]

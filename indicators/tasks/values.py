@@ -23,6 +23,7 @@ _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：])+\s*(?=\p{Han})"
 )
 """What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
+_OPENING = ("[", "〔", "【")
 _RATES = frozenset("%％‰")
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
@@ -70,13 +71,17 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
         operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
         for column in columns:
             cell = row[column.at]
-            if cell is None or not is_value(cell.passage.text) or _is_increment(cell, column, row, columns):
+            if cell is None or not is_value(cell.passage.text):
                 continue
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
             total = thing and phrase("tables", "total_row").fullmatch(name)
             indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
             # 年均增长（%） tells its own unit, whatever the row's figures are in.
             own_unit = column.heading.unit if column.heading.unit in _RATES else ""
+            if _is_increment(cell, column, row, columns):
+                own_unit = row_unit or named_unit
+                if own_unit in _RATES or cell.passage.text[-2:-1] in _RATES:
+                    continue  # the points by which a share is to rise follow from its two levels
             unit = own_unit or row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
             unit = unit or _naming_unit(headings, indicator)
             parts.append(
@@ -105,8 +110,8 @@ def _is_number_of(column: _Column) -> bool:
 
 
 def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Column]) -> bool:
-    """Whether a bracketed figure under 年均增速 tells how far a level is to rise in all: 51.3% | 54% | [2.7%]."""
-    if not cell.passage.text.startswith("[") or column.role != "target" or column.at == columns[0].at:
+    """Whether a bracketed figure under 年均增速 tells how far a level is to rise in all: 88 | 130 | [42]."""
+    if not cell.passage.text.startswith(_OPENING) or column.role != "target" or column.at == columns[0].at:
         return False
     levels = [row[c.at] for c in columns if c.role == "target" and c.group != column.group]
     return any(level is not None and is_value(level.passage.text) for level in levels)
