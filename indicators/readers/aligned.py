@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 
 from indicators.readers.heading_row import HeadingRow
 from indicators.readers.lines import Line, width
-from indicators.readers.pieces import Fragments, Piece, pieces_of, words_of
+from indicators.readers.pieces import PART, Fragments, Piece, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
-_PART = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\d{1,3}")
 _MAX_BLANK_LINES = 2
 _MAX_LINES = 2000
@@ -23,7 +22,7 @@ Measure = Callable[[str], int]
 
 def parts(line: Line) -> list[Piece]:
     """The stretches of the line parted by two blanks or more."""
-    return pieces_of(line, _PART)
+    return pieces_of(line, PART)
 
 
 def _heads(line: Line) -> bool:

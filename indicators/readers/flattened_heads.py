@@ -13,9 +13,9 @@ from indicators import rulebook
 from indicators.readers.heading_row import FIGURES, groups
 from indicators.readers.headings import ColumnRole, column_role, is_category, is_listed, is_unit
 from indicators.readers.lines import Line
+from indicators.readers.pieces import pieces_of
 from indicators.schema.source import Passage, join
 
-_TOKEN = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[。，；！？]")
 _HEADS = re.compile(r"[\u4e00-\u9fff]|^[Nn][Oo]\.?$")
 _UNCLOSED = re.compile(r"[（(][^）)]*$")
@@ -59,8 +59,8 @@ class Head:
 
 
 def tokens_of(line: Line, at: int) -> list[Token]:
-    """The white-space-free stretches of a line."""
-    return [Token(m[0], line.start + m.start(), line.start + m.end(), at) for m in _TOKEN.finditer(line.text)]
+    """The stretches of a line, without the blanks that part their characters."""
+    return [Token("".join(line.text[a:b].split()), line.start + a, line.start + b, at) for a, b in pieces_of(line)]
 
 
 def _is_bracketed_unit(text: str) -> bool:

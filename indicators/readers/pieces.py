@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from indicators.readers.lines import Line
+from indicators.schema.source import is_spread
 
 Piece = tuple[int, int]
 """Where a stretch begins and ends in its line."""
@@ -13,10 +14,17 @@ Fragments = list[tuple[int, int]]
 """A cell: where its parts begin and end in the text."""
 
 _PIECE = re.compile(r"\S+")
+PART = re.compile(r"\S+(?: \S+)*")
+"""A stretch between two blanks or more."""
 
 
 def pieces_of(line: Line, pattern: re.Pattern[str] = _PIECE) -> list[Piece]:
-    """The stretches of a line, in printed order; ``pattern`` says what one is where it is not all without blanks."""
+    """The stretches of a line, in printed order; ``pattern`` says what one is where it is not all without blanks.
+
+    Where the characters of a line stand apart one by one, two blanks part stretches.
+    """
+    if pattern is not PART and is_spread(line.text):
+        pattern = PART
     return [found.span() for found in pattern.finditer(line.text)]
 
 
