@@ -156,18 +156,10 @@ def _table(
         body = _body(rows, full, dealt, celled) if dealt is not None else None
         if dealt is not None and body is not None:
             line = bisect_right(scan.every, dealt.start, key=lambda line: line.end)
-            if celled and _comes_again(scan, line, body.after):
-                return None
             head = dealt.rows()
             table = scan.build([*head, *body.rows], line, header=len(head))
             return (line, body.after, table), len(entries) - len(rows) + body.taken, dealt.name
     return None
-
-
-def _comes_again(scan: Scan, first: int, after: int) -> bool:
-    """Whether the first heading stands elsewhere, too: headings printed on each page, which may cut a row."""
-    opening = scan.every[first].text
-    return any(line.text == opening for at, line in enumerate(scan.every) if not first <= at < after)
 
 
 def _heads(entry: _Entry) -> bool:
