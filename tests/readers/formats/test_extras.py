@@ -35,9 +35,11 @@ def test_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, extra: str
 
 
 def test_pdf_without_pdfplumber_says_what_may_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether pdfium loses a lonely tick depends on the fonts of the machine, so the loss is told to the reader."""
+    monkeypatch.setattr("indicators.readers.pdf_page._loses_text", lambda *page: True)
     pdf = Pdf()
     pdf.page().text(60, 100, "完成3件。").text(60, 130, "√")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     source = read_bytes(pdf.data(), "a.pdf")
-    assert source.text == "完成3件。\n"
+    assert source.text.startswith("完成3件。\n")
     assert source.warnings == ("第1页用了未嵌入的字体，可能缺字",)
