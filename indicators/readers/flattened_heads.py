@@ -197,7 +197,20 @@ def _grouped(made: list[Column]) -> list[Column] | None:
 
 
 def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
-    """The heading block that begins at line ``first``; ``None`` where there is none with three known columns."""
+    """The heading block that begins at line ``first``; ``None`` where there is none with three known columns.
+
+    It begins further down where the lines at the top are a title's last words: never at a line looked at before.
+    """
+    at = first
+    while True:
+        found = _head_at(text, part, at)
+        if not isinstance(found, int):
+            return found
+        at = found
+
+
+def _head_at(text: str, part: Sequence[Line], first: int) -> Head | int | None:
+    """The heading block that begins at this very line, or the line below at which it does."""
     opening = part[first].text.split(maxsplit=1)[0] if part[first].text else ""
     if not opening or len(opening) > 14 or _SENTENCE.search(opening) or not _HEADS.search(opening):
         return None
@@ -211,15 +224,13 @@ def find_head(text: str, part: Sequence[Line], first: int) -> Head | None:
         return None
     if len({role for *_, role in pieces}) < 3:
         return None
-    numbered = next((at for at, piece in enumerate(pieces) if piece[2] == "number"), 0)
-    if numbered:
-        # Known words before the number's heading are a title's last line.
-        return find_head(text, part, tokens[pieces[numbered][0]].line)
+    numbered = next((tokens[begin].line for begin, _, role in pieces if role == "number"), first)
+    if numbered > first:
+        return numbered  # known words above the number's heading are a title's last line; beside it they are a heading
     lines = Counter(tokens[begin].line for begin, _, role in pieces if role != "other")
     fullest, most = lines.most_common(1)[0]
-    if most >= 4 and most * 5 >= len(pieces) * 3 and pieces[0][2] != "number" and tokens[0].line < fullest:
-        # Headings on one line need no others: what stands above are words at the table's side.
-        return find_head(text, part, fullest)
+    if most >= 4 and most * 5 >= len(pieces) * 3 and pieces[0][2] != "number" and first < fullest:
+        return fullest  # headings on one line need no others: what stands above are words at the table's side
     used = tokens[: pieces[-1][1]]
     columns = _columns(text, tokens, pieces)
     return Head(first, used[-1].line + 1, columns, [token.text for token in used])

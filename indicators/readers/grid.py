@@ -17,6 +17,8 @@ from indicators.settings import Limits
 
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[≥≤><=约]?[-+]?\d[\d,.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,2}$|$)")
+_FEW_BLANK = 4
+"""Columns at least for each that no heading stands over."""
 _MOST_TITLES = 4
 """Rows at the top among which upper headings are looked for."""
 _GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
@@ -44,8 +46,14 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
         if any(_VALUE.match(text) for text in row) or any(len(text) > 30 for text in row):
             break
     first = rows[0] if rows else ()
-    plain = all(text and not _FIGURE.search(text) and len(text) <= 20 for text in first)
+    plain = all(not _FIGURE.search(text) and len(text) <= 20 for text in first) and _heads(first)
     return int(bool(first) and plain and len(rows) > 1 and any(_FIGURE.search(t) for row in rows[1:] for t in row))
+
+
+def _heads(row: Sequence[str]) -> bool:
+    """Whether a row of words may head columns: each has one, or most have and one of them is known."""
+    blank = sum(not text for text in row)
+    return not blank or (blank * _FEW_BLANK <= len(row) and any(column_role(text) != "other" for text in row))
 
 
 def _sub_heading(row: Sequence[str], above: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from indicators.readers.captions import states_unit
 from indicators.readers.heading_row import HeadingRow, is_heading_row
 from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
+from indicators.readers.numbering import numbered
 from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table, join
@@ -17,7 +18,11 @@ from indicators.schema.source import Table, join
 _BARS = 2
 """Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
+_SENTENCE = re.compile("[，。；：:]")
 _SECTION = re.compile("[\u4e00-\u9fff]{2,8}")
+_CHAPTERS = (2, 3)
+"""Ranks of the numbers of sections: 一、 and （一）."""
+_LONGEST_SECTION = 24
 _CLOSED = 3
 """Characters at most of a last cell that nothing is added to: 达标, 4, 完成."""
 _PREFACE = 3
@@ -70,13 +75,15 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
             last = here
         elif line.text:
             # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
-            if rows and here == last + 1 and _is_section(text, line, rows[-1], n_cols):
+            if rows and _is_chapter(every, here, mark) or (
+                rows and here == last + 1 and _is_section(text, line, rows[-1], n_cols)
+            ):
                 rows.append([[(line.start, line.end)]])
                 last = here
                 here += 1
                 continue
             short = rows and len(rows[-1]) < n_cols
-            if here > last + 1 or not rows or not (short or _carries_on(every, here, n_cols, mark)):
+            if here > last + 1 or not rows or not (short or _carries_on(text, every, here, n_cols, mark)):
                 break
             rows[-1][-1].append((line.start, line.end))
             last = here
@@ -90,6 +97,15 @@ def _is_section(text: str, line: Line, above: list[Fragments], n_cols: int) -> b
         return False
     last = join(text, above[-1]).text
     return len(last) <= _CLOSED or column_role(last) != "other"
+
+
+def _is_chapter(every: Sequence[Line], at: int, mark: str) -> bool:
+    """二、水环境 alone on its line, rows right below it: it heads them and ends no cell."""
+    line = every[at]
+    number = numbered(line.text) if len(line.text) <= _LONGEST_SECTION else None
+    if number is None or number.rank not in _CHAPTERS or _SENTENCE.search(line.text):
+        return False
+    return at + 1 < len(every) and _is_row(every[at + 1], mark)
 
 
 def _is_row(line: Line, mark: str) -> bool:
@@ -123,6 +139,9 @@ def _is_preface(text: str, cells: list[Fragments]) -> bool:
     return bool(words) and all(_LABELLED.match(word) and column_role(word) == "other" for word in words)
 
 
-def _carries_on(every: Sequence[Line], at: int, n_cols: int, mark: str) -> bool:
+def _carries_on(text: str, every: Sequence[Line], at: int, n_cols: int, mark: str) -> bool:
     """Whether the line after a tabless one is a row of the same table again."""
-    return at + 1 < len(every) and every[at + 1].text.count(mark) == n_cols - 1 and n_cols > 2
+    if at + 1 >= len(every) or n_cols <= 2:
+        return False
+    start, end = _raw(text, every[at + 1])
+    return text.count(mark, start, end) == n_cols - 1

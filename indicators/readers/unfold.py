@@ -1,4 +1,4 @@
-"""Columns that a layout folded are laid out again: headings of two levels on one line, 目标/完成 in one cell."""
+"""Columns that a layout folded are laid out again: headings of two levels on one line, 目标/完成 in one cell or below."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from indicators.readers.headings import column_role
+from indicators.readers.stacked import unstack
 from indicators.schema.source import Cell, Passage, Table
 
 _LEAST = 2
@@ -13,7 +14,7 @@ _LEAST = 2
 
 def unfold(table: Table) -> Table:
     """The table with a column for each thing it tells; the table itself where nothing is folded."""
-    return _split_cells(_regroup(table))
+    return unstack(_split_cells(_regroup(table)))
 
 
 def _regroup(table: Table) -> Table:

@@ -13,7 +13,7 @@ from functools import partial
 from indicators.rulebook import phrase
 from indicators.tasks.asof_day import dated, day_of_month, day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
-from indicators.tasks.asof_plan import is_plan, middle_year, opens_on_plan, plan_closed, plan_progress
+from indicators.tasks.asof_plan import is_plan, middle_year, opens_on_plan, plan_closed, plan_progress, season_over
 from indicators.tasks.asof_words import Words, first_year
 from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context, is_nearly_over
@@ -35,7 +35,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if plan or (year is None and opens_on_plan(words)):
         return Context(year or first_year(words.head), None, None, True, words.title)
     month = month_told(words, year)
-    progress = plan_progress(words)
+    progress = 1.0 if season_over(words) else plan_progress(words)
     if (over := year_over(words, year)) is not None:
         year, month = over, 12
     elif year is None:

@@ -62,6 +62,14 @@ def plan_progress(words: Words) -> float | None:
     return number(match.group(1)) / 5 if match else None
 
 
+def season_over(words: Words) -> bool:
+    """Whether a report on one season's work says that the season is over: its promises were for no longer."""
+    named = _phrase("named_season").search(words.title)
+    return named is not None and any(
+        over["season"] == named["season"] for over in _phrase("season_over").finditer(words.text)
+    )
+
+
 def middle_year(words: Words) -> int | None:
     """The third year of the five-year plan that a document opens on as half over: “十四五”过半 speaks of 2023."""
     named = _phrase("five_years").search(words.first_line)

@@ -187,3 +187,8 @@ def test_specs_are_invented_for_other_regions() -> None:
     long_cells = [cell for spec in specs for row in spec.rows for cell in row if len(cell) > 12]
     assert long_cells
     assert not [cell for cell in long_cells if squeezed(cell) in real]
+
+
+def test_a_heading_in_front_of_the_numbers_ends_the_search() -> None:
+    text = "附表 主要指标\n\n领域 序号 指标 单位 基期值 目标值\n生态 1 森林覆盖率 % 38.1 40\n"
+    assert read_text(text * 40).blocks
