@@ -20,6 +20,7 @@ from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row
 from indicators.tasks.rated import told_by_figures, told_by_rates
 from indicators.tasks.rows import Row, cell_of, text_of
+from indicators.tasks.subtotals import name_subtotals
 from indicators.tasks.ticks import claimed
 from indicators.tasks.values import is_value, row_name, value_parts
 
@@ -52,6 +53,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     table = unfold(transpose(table))
     grid = table.grid()
     headings, rows = promised_by_row(resolve_headings(table), grid[table.header_rows :])
+    rows = name_subtotals(rows, headings)
     headings = _columns_of_figures(headings, rows)
     headings = _promised_to_each(headings, rows, table, context)
     roles = [heading.role for heading in headings]

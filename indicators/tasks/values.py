@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
 
 from indicators import rulebook
-from indicators.quantities.years import printed_years
+from indicators.quantities.units import unit_kind
 from indicators.readers.headings import Heading, parse_heading
+from indicators.readers.rates import is_rate_of
 from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Cell, Passage, Table
+from indicators.tasks.figure_columns import Column, columns_of
 from indicators.tasks.model import Context, Part
 from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_for
@@ -23,23 +24,16 @@ _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：])+\s*(?=\p{Han})"
 )
 """What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
+_LEVELS = regex.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?=[^\d.．])")
 _OPENING = ("[", "〔", "【")
 _RATES = frozenset("%％‰")
+_COUNTED = frozenset(("count", "money", "length", "area", "weight", "volume"))
+"""Kinds of units that a name may print in brackets."""
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
 
 
 _TELLING = frozenset(("target_value", "actual_value", "completion_value"))
 """Parts of which at least one must stand in a row for it to tell anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of figures and the group whose columns answer one another."""
-
-    at: int
-    role: str
-    heading: Heading
-    group: str
 
 
 @cache
@@ -59,10 +53,9 @@ def is_value(text: str) -> bool:
 
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
-    columns = _columns(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
+    columns = columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
     thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
     parts: list[Part] = []
-    promised = {column.group for column in columns if column.role == "target"}
     for row in rows:
         name = row_name(row, headings)
         if phrase("tables", "points_row").fullmatch(name):
@@ -94,22 +87,20 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
-                    completion=_completion(row, headings, column, alone=column.group not in promised)
-                    if column.role == "actual"
-                    else EMPTY,
+                    completion=_own_rate(row, headings, column, columns) if column.role == "actual" else EMPTY,
                     place=cell.place,
                 )
             )
     return parts if any(part.role in _TELLING for part in parts) else []
 
 
-def _is_number_of(column: _Column) -> bool:
+def _is_number_of(column: Column) -> bool:
     """竣工数, 年内应竣工数: a number of things, whatever unit is stated for the money beside it."""
     group = column.heading.group
     return bool(group) and column.heading.text.endswith(f"{group}数")
 
 
-def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Column]) -> bool:
+def _is_increment(cell: Cell, column: Column, row: Row, columns: Sequence[Column]) -> bool:
     """Whether a bracketed figure under 年均增速 tells how far a level is to rise in all: 88 | 130 | [42]."""
     if not cell.passage.text.startswith(_OPENING) or column.role != "target" or column.at == columns[0].at:
         return False
@@ -117,96 +108,13 @@ def _is_increment(cell: Cell, column: _Column, row: Row, columns: Sequence[_Colu
     return any(level is not None and is_value(level.passage.text) for level in levels)
 
 
-def _columns(headings: list[Heading], title: str, year: int) -> list[_Column]:
-    """Columns of figures; a second target column under one heading opens a group of its own (quarters, revisions).
-
-    ``year`` is the year that the report tells, 0 where it tells none: a promise beyond it is answered elsewhere.
-    """
-    if rates := _only_rates(headings):
-        return rates
-    found: list[_Column] = []
-    opened: dict[str, int] = {}
-    has_target: set[str] = set()
-    base = {i for i, h in enumerate(headings) if h.role == "actual" and _is_baseline(i, headings, title)}
-    for i, heading in enumerate(headings):
-        role = "baseline" if i in base else heading.role
-        if role not in ("target", "actual", "baseline", "growth"):
-            continue
-        key = f"{heading.group}:{opened.get(heading.group, 0)}"
-        if role == "target" and key in has_target:
-            opened[heading.group] = opened.get(heading.group, 0) + 1
-            key = f"{heading.group}:{opened[heading.group]}"
-        if role == "target":
-            has_target.add(key)
-        found.append(_Column(i, role, heading, f"{key}:growth" if role == "growth" else key))
-    found = _promised_to_all(found, headings)
-    answered = {c.group for c in found if c.role == "actual"}
-    revised = [c for c in found if c.role == "target" and c.group in answered]
-    # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
-    now = max((told for c in found if c.role != "target" for told in printed_years(c.heading.text)), default=year)
-    return [
-        c
-        for c in found
-        if c.role != "target"
-        or c.group in answered
-        or not revised
-        or not answered
-        or (
-            now and max(printed_years(c.heading.text), default=0) > now
-        )  # 2019年完成 | 2020年计划: the promise of the year to come
-    ]
-
-
-def _only_rates(headings: list[Heading]) -> list[_Column]:
-    """领域 | 完成规划目标: rates of completion are all that the table tells, and say themselves of what they are."""
-    if any(h.role in ("target", "actual", "result", "task", "growth", "schedule") for h in headings):
-        return []
-    return [
-        _Column(i, "completion", heading, f"{heading.group}:{i}")
-        for i, heading in enumerate(headings)
-        if heading.role == "completion" and phrase("tables", "names_promise").search(heading.text)
-    ]
-
-
-def _promised_to_all(columns: list[_Column], headings: list[Heading]) -> list[_Column]:
-    """目标人数 | 甲项完成 | 完成率 | 乙项完成 | 完成率: the one promise is each thing's that has its own rate."""
-    promises = [c for c in columns if c.role == "target"]
-    told = {c.group: c for c in columns if c.role == "actual"}
-    rated = {h.group for h in headings if h.role == "completion" and h.group}
-    if len(promises) != 1 or promises[0].heading.group or len(told) < 2:
-        return columns
-    if any(c.heading.group not in rated for c in told.values()):
-        return columns
-    promise = promises[0]
-    each = [
-        replace(promise, group=group, heading=replace(promise.heading, group=c.heading.group))
-        for group, c in told.items()
-    ]
-    return each + [c for c in columns if c is not promise]
-
-
-def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
-    """Whether an actual column tells the year that the target starts from."""
-    if any(h.role == "baseline" for h in headings):
-        return False
-    own = printed_years(headings[at].text)
-    targets = [y for h in headings if h.role == "target" for y in printed_years(h.text)]
-    others = [y for i, h in enumerate(headings) if h.role == "actual" and i != at for y in printed_years(h.text)]
-    if not own or not targets:
-        return False
-    if others:
-        return max(own) < max(others) and max(own) < max(targets)
-    return max(own) < min(targets) and not phrase("tables", "reports_progress").search(title)
-
-
-def _indicator(name: str, column: _Column) -> tuple[str, str]:
+def _indicator(name: str, column: Column) -> tuple[str, str]:
     """The indicator's name and the unit that it prints in brackets."""
     group = column.heading.group
     unit = ""
     for piece in (group, name):
-        if (heading := parse_heading(piece)).unit:
-            unit = unit or heading.unit
-    name, group = (_NAME_UNIT.sub("", p) if parse_heading(p).unit else p for p in (name, group))
+        unit = unit or _unit_in(piece)
+    name, group = (_NAME_UNIT.sub("", p) if _unit_in(p) else p for p in (name, group))
     if is_rate(name) and parse_heading(group).role == "growth":
         group = ""  # PM2.5浓度下降（%） under 增长%: the row is a change by itself
     indicator = "".join(piece for piece in (name, group) if piece) or column.heading.text
@@ -222,6 +130,13 @@ def _indicator(name: str, column: _Column) -> tuple[str, str]:
         if not is_rate(indicator):
             indicator = f"{indicator}增速"
     return indicator, unit
+
+
+def _unit_in(name: str) -> str:
+    """The unit that a name prints in brackets at its end, if it does: 精品课程（门）."""
+    behind = _NAME_UNIT.search(name)
+    own = behind.group().strip().strip("()（）") if behind is not None else ""
+    return parse_heading(name).unit or (own if unit_kind(own.lstrip("万亿")) in _COUNTED else "")
 
 
 def _plain(cell: Cell | None) -> str:
@@ -248,7 +163,8 @@ def row_name(row: Row, headings: list[Heading]) -> str:
     if headings and not headings[0].text and _plain(row[0]) and not is_value(_plain(row[0])):
         return _plain(row[0])  # the title of a card
     for role in ("indicator", "task", "region"):
-        names = [_plain(row[i]) for i, h in enumerate(headings) if h.role == role and _plain(row[i])]
+        names = [_unnumbered(cell) for i, h in enumerate(headings) if h.role == role and (cell := row[i]) is not None]
+        names = [name for name in names if name]
         if names:
             return _ROW_MARK.sub("", names[-1] if role == "indicator" else names[0], count=1)
     for i, heading in enumerate(headings):
@@ -258,6 +174,14 @@ def row_name(row: Row, headings: list[Heading]) -> str:
     return ""
 
 
+def _unnumbered(cell: Cell) -> str:
+    """The name without the number of several levels that a blank parts from it: 1.1 主编教材."""
+    number = _LEVELS.match(cell.passage.text)
+    if number is None or cell.passage.offsets[number.end()] == cell.passage.offsets[number.end() - 1] + 1:
+        return cell.passage.text
+    return cell.passage.text[number.end() :]
+
+
 def _naming_unit(headings: list[Heading], indicator: str) -> str:
     """资金情况（万元） over the names of the rows: the unit of every figure beside them but the rates."""
     first = headings[0]
@@ -265,11 +189,22 @@ def _naming_unit(headings: list[Heading], indicator: str) -> str:
     return "%" if told and is_rate(indicator) else told
 
 
-def _group_unit(columns: list[_Column], group: str) -> str:
+def _group_unit(columns: list[Column], group: str) -> str:
     return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
 
 
-def _completion(row: Row, headings: list[Heading], column: _Column, *, alone: bool) -> Passage:
+def _own_rate(row: Row, headings: list[Heading], column: Column, columns: Sequence[Column]) -> Passage:
+    """The printed rate of an actual; where that answers two promises, for the one only that it is of."""
+    promise = next((c for c in columns if c.role == "target" and c.group == column.group), None)
+    rate = _completion(row, headings, column, alone=promise is None)
+    twice = sum(c.at == column.at for c in columns) > 1
+    if not rate or not twice or promise is None:
+        return rate
+    told = [[_plain(row[promise.at])], [_plain(row[column.at])], [rate.text]]
+    return rate if is_rate_of(*told) else EMPTY
+
+
+def _completion(row: Row, headings: list[Heading], column: Column, *, alone: bool) -> Passage:
     """The printed rate that belongs to an actual: the next one of the same upper heading.
 
     ``alone``: no promise stands beside the actual, so that the heading itself must name one (占比 is no completion).
