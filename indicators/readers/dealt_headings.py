@@ -24,6 +24,11 @@ _PIECES = 4
 _LONGEST = 24
 _LISTED = 0.5
 """How much likelier a heading is that the lexicon lists than one that only fits a pattern, in words put together."""
+_UNKNOWN = 6
+"""What a heading costs that the lexicon does not know, among those that it does."""
+_MOST_KNOWN = 2
+"""Headings known at least for each that is not."""
+_STAGE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = re.compile(r"[（(【\[][^()（）]*[)）】\]]")
 _GROUP: frozenset[ColumnRole] = frozenset(("category", "label"))
@@ -125,9 +130,14 @@ def _leaves(words: Sequence[Word], count: int) -> Iterator[tuple[int, list[Word]
         for end in range(begin + 1, min(len(words), begin + _PIECES) + 1):
             rests = [n for n in range(count) if (end, n) in best]
             text = squeeze("".join(word.text for word in words[begin:end])) if rests else ""
-            if not text or len(text) > _LONGEST or column_role(text) == "other":
+            if not text or len(text) > _LONGEST:
                 continue
-            own = (end - begin) ** 2 - (_LISTED if is_listed(text) else 0)
+            if column_role(text) == "other":
+                if end - begin > 1 or not _STAGE.fullmatch(text):
+                    continue
+                own: float = _UNKNOWN
+            else:
+                own = (end - begin) ** 2 - (_LISTED if is_listed(text) else 0)
             for n in rests:
                 cost = own + best[end, n][0]
                 best[begin, n + 1] = min(best.get((begin, n + 1), (cost, end)), (cost, end))
@@ -144,7 +154,10 @@ def _leaves(words: Sequence[Word], count: int) -> Iterator[tuple[int, list[Word]
 
 def _tell(leaves: Sequence[Word]) -> bool:
     """Whether they head figures, some of which are promised or told."""
-    roles = {column_role(leaf.text) for leaf in leaves}
+    every = [column_role(leaf.text) for leaf in leaves]
+    if every.count("other") * (1 + _MOST_KNOWN) > len(every):
+        return False
+    roles = set(every) - {"other"}
     return roles <= _TOLD and not roles.isdisjoint({"target", "actual", "completion", "task", "period"})
 
 

@@ -28,12 +28,44 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
     for triple in rated_columns(cells):
         if headings[triple[0]].role == "target" and [h.role for h in headings].count("completion") >= _SEVERAL:
             continue  # several things come up to the one promise
+        if _stage(headings[triple[0]], headings) is not None:
+            continue  # 目标 | 开工 | 竣工 | 竣工率: what was begun may come up to the promise, and is none
         if any(i not in unknown and headings[i].role != role for i, role in zip(triple, _ROLES, strict=True)):
             continue
         group = headings[triple[0]].group or _thing_of(headings[triple[0]], headings[triple[1]])
         for i, role in zip(triple, _ROLES, strict=True):
             found[i] = replace(headings[i], role=role, group=headings[i].group or group)
     return found
+
+
+def told_by_stages(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """目标 | 开工 | 竣工: columns of figures headed by a stage tell what came so far.
+
+    The last answers the promise beside them where nothing else does, and each other tells of itself.
+    """
+    found = list(headings)
+    stages = {i: stage for i in range(len(found)) if columns[i] and (stage := _stage(headings[i], headings))}
+    for group in {group for group, _ in stages.values()}:
+        own = [heading.role for heading in headings if heading.group == group]
+        if "target" not in own:
+            continue
+        at = [i for i, (beside, _) in stages.items() if beside == group]
+        last = None if {"actual", "result"} & set(own) else at[-1]
+        for i in at:
+            named = group if i == last else f"{_UNIT.sub('', group)}{stages[i][1]}"
+            found[i] = replace(headings[i], role="actual", group=named)
+    return found
+
+
+def _stage(heading: Heading, headings: Sequence[Heading]) -> tuple[str, str] | None:
+    """The upper heading and the stage that a heading names of which nothing else is known."""
+    if heading.role != "other":
+        return None
+    for group in sorted({other.group for other in headings}, key=len, reverse=True):
+        own = _UNIT.sub("", heading.text.removeprefix(group))
+        if heading.text.startswith(group) and phrase("tables", "stage_heading").fullmatch(own):
+            return group, own
+    return None
 
 
 def _thing_of(promise: Heading, answer: Heading) -> str:

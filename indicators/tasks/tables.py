@@ -18,7 +18,7 @@ from indicators.tasks.asof_month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row
-from indicators.tasks.rated import told_by_figures, told_by_rates
+from indicators.tasks.rated import told_by_figures, told_by_rates, told_by_stages
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.subtotals import name_subtotals
 from indicators.tasks.ticks import claimed
@@ -99,8 +99,9 @@ def _columns_of_figures(headings: list[Heading], rows: Sequence[Row]) -> list[He
         if only_figures(i) and only_figures(j):
             found[i] = replace(found[i], role="target", group=stem)
             found[j] = replace(found[j], role="actual", group=stem)
-    found = _figures_for_words(found, columns)
-    return _latest_only(_rates_beside_amounts(told_by_rates(found, columns), columns))
+    found = told_by_rates(_figures_for_words(found, columns), columns)
+    found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    return _latest_only(_rates_beside_amounts(found, columns))
 
 
 def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
