@@ -22,6 +22,7 @@ from indicators.readers import (
     markup_tables,
     paragraphs,
     parted,
+    pieced,
     poured,
     shared,
     spaced,
@@ -38,6 +39,7 @@ _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$
 _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 FORMS = (
     markup_tables,
+    pieced,
     markdown,
     parted,
     legends,
