@@ -75,9 +75,8 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
             last = here
         elif line.text:
             # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
-            if rows and _is_chapter(every, here, mark) or (
-                rows and here == last + 1 and _is_section(text, line, rows[-1], n_cols)
-            ):
+            beside = here == last + 1 and bool(rows) and _is_section(text, line, rows[-1], n_cols)
+            if rows and (beside or _is_chapter(every, here, mark)):
                 rows.append([[(line.start, line.end)]])
                 last = here
                 here += 1

@@ -50,7 +50,9 @@ def unstack(table: Table) -> Table:
     for at, thing in enumerate(stack.things, levels):
         cells += [_moved(_shared(thing, col), at, col) for col in range(stack.at)]
         for col, start in zip(told, starts, strict=True):
-            cells += [_moved(thing[kind][col] if kind in thing else None, at, start + j) for j, kind in enumerate(kinds)]
+            cells += [
+                _moved(thing[kind][col] if kind in thing else None, at, start + j) for j, kind in enumerate(kinds)
+            ]
     placed = sorted((replace(cell, header=cell.row < levels) for cell in cells), key=lambda cell: (cell.row, cell.col))
     width = stack.at + len(told) * len(kinds)
     return replace(table, cells=tuple(placed), n_rows=len(stack.things) + levels, n_cols=width, header_rows=levels)

@@ -1,4 +1,4 @@
-"""Columns that a layout folded are laid out again: headings of two levels on one line, 目标/完成 in one cell or below."""
+"""Columns that a layout folded are laid out again: headings of two levels on one line, 目标/完成 in a cell or below."""
 
 from __future__ import annotations
 
