@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from indicators.readers.celled import opens, told
 from indicators.readers.heading_row import NAMES, HeadingRow
@@ -82,7 +82,7 @@ def _lines(scan: Scan, at: int) -> list[Line]:
 def _lengths(lines: Sequence[Line]) -> list[int]:
     """How many rows there may be: as many as stand between two headings of which the first is of figures or units."""
     known = [i for i, line in enumerate(lines) if opens(line)]
-    spans = [b - a - 1 for a, b in zip(known, known[1:], strict=False) if _holds(column_role(told(lines[a])))]
+    spans = [b - a - 1 for a, b in pairwise(known) if _holds(column_role(told(lines[a])))]
     return [rows for rows in dict.fromkeys(spans[:_MOST_COLUMNS]) if _LEAST_ROWS <= rows <= _MOST_ROWS]
 
 
