@@ -27,7 +27,7 @@ _LABEL = regex.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
 _SEMICOLON = regex.compile("[；;]")
 AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
-HARD = frozenset("，,；;：:。！？!?→⇒")
+HARD = frozenset("，,；;：:。！？!?→⇒】")
 _OPEN, _CLOSE = "（(", "）)"
 _MARKS = regex.compile(f"[{''.join(sorted(HARD))}（(）)]")
 

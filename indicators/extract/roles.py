@@ -318,7 +318,11 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         if phrase("figures", "reward").match(right):
             return Decision("other", "input", 0.8)
         return Decision("actual", "part.result", 0.9)
-    if mode in ("target", "plan") and quantity.unit in _TIMES and phrase("figures", "frequency").search(left):
+    if (
+        mode in ("target", "plan")
+        and (quantity.unit in _TIMES or quantity.kind == "duration")
+        and phrase("figures", "frequency").search(left)
+    ):
         return Decision("other", "frequency", 0.8)
     if mode == "target":
         if _only_scope(quantity, left, right):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from indicators.extract.model import Mention
 from indicators.extract.names import core_of, flow_stage
 from indicators.linking.arithmetic import EXACT
@@ -18,6 +20,7 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
+_YEAR = regex.compile(r"(?:19|20)\d{2}年")
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -102,7 +105,9 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
 def _tells_earlier(target: Mention, actual: Mention, context: Context) -> bool:
     """Whether running text names an earlier year for the actual, and the promise is of the report's own year."""
     period = actual.period
-    if period is None or period.kind != "year" or period.first is None or period.relative is not None:
+    if period is None or period.first is None or period.relative is not None:
+        return False
+    if period.kind != "year" and not (period.kind in ("month", "until") and _YEAR.match(period.text)):
         return False
     if context.year is None or context.is_plan or context.progress is not None:
         return False
@@ -118,7 +123,12 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
     if phrase("links", "next_year").search(text):
         return True
     # Before the year is nearly over, what is still to be done is to be done in it.
-    if mention.part.tense == "plan" and not context.is_plan and context.as_of is not None and context.nearly_over:
+    if (
+        mention.part.tense == "plan"
+        and not (mention.part.answered or context.is_plan)
+        and context.as_of is not None
+        and context.nearly_over
+    ):
         return True
     years = named_years(text)
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year

@@ -23,6 +23,7 @@ _KIND_OF_DOCUMENT = re.compile(
     r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
 )
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
+_RULED = re.compile(r"[-—–―─━_=＝*＊]{4,}|(?:[-—─*＊=][ 　]){3,}[-—─*＊=]")
 _HEADING_CHARS = 40
 _LAST_HEADING_RANK = 7
 """What ranks lower (一是, 第一，) stands in front of items alone."""
@@ -68,6 +69,9 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
                 soft = True
             else:
                 gap = True
+            continue
+        if _RULED.fullmatch(line.text):
+            gap, now = True, None  # a line drawn across the page ends what stands above it
             continue
         found = numbered(line.text, last_number)
         special = found or at in apart or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)

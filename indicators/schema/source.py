@@ -77,6 +77,8 @@ _INK = re.compile(r"[^\s\u200b\ufeff\u00ad]+")
 
 _APART = re.compile(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _TOGETHER = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
+_BELOW_THOUSAND = re.compile(r"[\u4e00-\u9fff（(](?<![表图第附件之])[ ]?[1-9]\d{0,2}(?: \d{3})*\Z")
+_THOUSANDS = re.compile(r"\d{3}(?: \d{3})*[ ]?(?=[\u4e00-\u9fff])")
 _AROUND = 40
 """Characters on both sides of a stretch that are looked at."""
 _LEAST_APART = 2
@@ -102,11 +104,17 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     return is_spread(text[max(0, start - _AROUND) : end + _AROUND])
 
 
+def _groups_digits(text: str, blank: int) -> bool:
+    """新栽林木1 260亩: whether the blank parts the thousands of one figure, a word in front of it and its unit behind."""
+    behind = _THOUSANDS.match(text, blank + 1)
+    return behind is not None and _BELOW_THOUSAND.search(text, max(0, blank - _AROUND), blank) is not None
+
+
 def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
     """One passage from source fragments: layout white space out, one blank kept between Latin words.
 
     A blank between two ASCII words or numbers is kept (``AR VR``, ``90 89.97``): taking it out would
-    fuse two figures. Any other white space is layout and is dropped, and so is a single blank in a
+    fuse two figures, unless it parts the thousands of one (``1 260 亩``). Any other white space is layout and is dropped, and so is a single blank in a
     stretch whose characters stand apart one by one.
     """
     pieces: list[str] = []
@@ -118,7 +126,9 @@ def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
             if pieces and last < begin and begin > start:
                 gap_at = start if last < 0 else last
                 words = _is_ascii_word(pieces[-1][-1]) and _is_ascii_word(source_text[begin])
-                if words and not (last == begin - 1 and _stands_apart(source_text, start, end)):
+                alone = last == begin - 1
+                one = alone and (_groups_digits(source_text, last) or _stands_apart(source_text, start, end))
+                if words and not one:
                     pieces.append(" ")
                     offsets.append(gap_at)
             last = stop

@@ -11,9 +11,17 @@ from datetime import date
 from functools import partial
 
 from indicators.rulebook import phrase
-from indicators.tasks.asof_day import dated, day_of_month, day_told, season_ends
+from indicators.tasks.asof_day import annexed_on, dated, day_of_month, day_told, season_ends
 from indicators.tasks.asof_month import is_over, month_told
-from indicators.tasks.asof_plan import is_plan, middle_year, opens_on_plan, plan_closed, plan_progress, season_over
+from indicators.tasks.asof_plan import (
+    annexed,
+    is_plan,
+    middle_year,
+    opens_on_plan,
+    plan_closed,
+    plan_progress,
+    season_over,
+)
 from indicators.tasks.asof_words import Words, first_year
 from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context, is_nearly_over
@@ -44,7 +52,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         month = 12
     opening = f"{words.title}{words.head}"
     when = day_told(year, month, opening) if year and month else None
-    if (day := dated(words.opening)) is not None:
+    if (day := dated(words.opening) or annexed_on(annexed(words))) is not None:
         year, month, when = day.year, day.month, day
     if (ended := season_ends(opening)) is not None:
         year, month, when = ended.year, 12, ended

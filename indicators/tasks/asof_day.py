@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -38,6 +39,12 @@ def dated(opening: str) -> date | None:
         return None
     last = _month_end(int(told["year"]), int(told["m"]))
     return last.replace(day=min(int(told["d"]), last.day)) if told["d"] and int(told["d"]) else last
+
+
+def annexed_on(openings: Sequence[str]) -> date | None:
+    """The month of the last report annexed to a plan: 【2018年6月中期检查】 … 【2020年12月期末总结】."""
+    told = [match for text in openings if (match := _phrase("annexed_month").search(text)) is not None]
+    return max((_month_end(int(m["year"]), int(m["m"])) for m in told), default=None)
 
 
 def season_ends(opening: str) -> date | None:

@@ -19,6 +19,8 @@ _phrase = partial(phrase, "periods_of_reports")
 
 def is_plan(words: Words) -> bool:
     """Whether title or text promise and tell nothing reached."""
+    if annexed(words):
+        return False  # below the plan stands how it was kept
     called = bool(_phrase("plan").search(words.title)) and not words.is_report
     answered = len(_phrase("answered").findall(words.text)) >= _ANSWERS or _tells_of_a_plan(words)
     return (called and not answered) or _promises_only(words)
@@ -28,6 +30,12 @@ def _tells_of_a_plan(words: Words) -> bool:
     """三年行动方案提出：…, and below 截至2022年底，…: the text tells what a plan says, and then what became of it."""
     named = _phrase("plan_says").search(words.title)
     return named is not None and any(phrase("sections", "opens_told").match(text) for text in words.body)
+
+
+def annexed(words: Words) -> list[str]:
+    """The openings of what stands below a plan and tells how it was kept: 附：实施情况, 【2020年12月期末总结】."""
+    found = (_phrase("annexed_report").match(text) for text in words.body)
+    return [match.group() for match in found if match is not None]
 
 
 def _promises_only(words: Words) -> bool:
@@ -45,6 +53,8 @@ def _promises_only(words: Words) -> bool:
 def opens_on_plan(words: Words) -> bool:
     """A text whose headings plan the year (二、今年主要任务) and never look back: the second half of a report."""
     headings = words.headings
+    if annexed(words):
+        return False
     opened = next((text for text in headings if _phrase("plans_own_year").search(text)), None)
     return opened is not None and not any(
         _phrase("looks_back").search(text) or _phrase("report").search(text) for text in headings

@@ -34,6 +34,8 @@ class Part:
     passage: Passage
     tense: Tense | None = None
     """Whether the section around running text promises or looks back."""
+    answered: bool = False
+    """Its section promises, and a later one of the same report tells what became of it."""
     label: str = ""
     """The row label or heading in front of it: 进度安排, 施工图."""
     indicator: str = ""

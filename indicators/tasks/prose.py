@@ -13,7 +13,7 @@ from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
-from indicators.tasks.sections import heading_tense, tells_problems
+from indicators.tasks.sections import heading_tense, states_goals, tells_problems
 from indicators.tasks.units import stated_units
 
 _SECTION_CHARS = 1500
@@ -31,7 +31,7 @@ _YEAR = regex.compile(rf"({YEAR})年")
 
 def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskUnit]:
     """Groups paragraphs into units; every unit carries the tense of its section."""
-    grouping = _Grouping(context, _last_problems(paragraphs))
+    grouping = _Grouping(context, _last_problems(paragraphs), _last_review(paragraphs, context))
     behind_colon = answers_behind_colons(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         if paragraph.passage.text:
@@ -42,10 +42,13 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
 class _Grouping:
     """The units so far, which of them is open, and what the text above says of the paragraphs to come."""
 
-    def __init__(self, context: Context, last_problems: int):
+    def __init__(self, context: Context, last_problems: int, last_review: int):
         self.units: list[TaskUnit] = []
         self._context = context
         self._last_problems = last_problems
+        self._last_review = last_review
+        self._looked_back = False
+        self._answered = False
         self._open: TaskUnit | None = None
         self._tense: Tense | None = "plan" if context.is_plan else None
         self._stated: tuple[str, ...] = ()
@@ -55,6 +58,10 @@ class _Grouping:
         text = paragraph.passage.text
         self._stated = stated_units(text) or self._stated
         self._tense = _tense_at(paragraph, self._tense, self._context, problems_follow=at < self._last_problems)
+        self._looked_back = self._looked_back or self._tense == "review"
+        if at < self._last_review and not self._looked_back and states_goals(_heading_of(paragraph)):
+            self._tense, self._answered = "plan", True
+        self._answered = self._answered and self._tense == "plan"
         if behind_colon is not None and self._tense != "plan":
             row = TaskUnit(paragraph.number, text, form="item")
             self._append(row, paragraph)  # the tense that it ends in is its own
@@ -76,12 +83,22 @@ class _Grouping:
             return TaskUnit(None, text, form="item"), False
         if current is not None and (answered := _answer_to(current, text)):
             return answered, False
-        if current is None or paragraph.kind in ("heading", "title"):
+        if current is None or paragraph.kind in ("heading", "title") or _tag_in_front(text):
             return TaskUnit(None, "", form="prose"), True
         return current, True
 
     def _append(self, unit: TaskUnit, paragraph: Paragraph) -> Tense | None:
-        return _append(unit, paragraph, self._tense, self._context, self._stated)
+        first = len(unit.parts)
+        tense = _append(unit, paragraph, self._tense, self._context, self._stated, turns=not self._answered)
+        if self._answered:
+            unit.parts[first:] = [replace(part, answered=True) for part in unit.parts[first:]]
+        return tense
+
+
+def _last_review(paragraphs: Sequence[Paragraph], context: Context) -> int:
+    """Which paragraph is the last heading that looks back, -1 where there is none."""
+    headings = ((i, _heading_of(p)) for i, p in enumerate(paragraphs))
+    return max((i for i, text in headings if text and heading_tense(text, context) == "review"), default=-1)
 
 
 def _last_problems(paragraphs: Sequence[Paragraph]) -> int:
@@ -96,7 +113,7 @@ def _tense_at(paragraph: Paragraph, tense: Tense | None, context: Context, *, pr
     if paragraph.kind == "title":
         # A title names the year of the report; only its sections promise or look back.
         return "plan" if context.is_plan else tense
-    if heading := (text if _is_heading(paragraph) else _heading_in_front(paragraph)):
+    if heading := _heading_of(paragraph):
         if tense == "plan" and context.as_of is not None and tells_problems(heading):
             return "review"
         return heading_tense(heading, context, problems_follow=problems_follow) or tense
@@ -129,6 +146,18 @@ def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
     return TaskUnit(
         number["n"] if number else None, promise.passage.text, parts=[promise], start=start, end=end, form="item"
     )
+
+
+def _heading_of(paragraph: Paragraph) -> str:
+    """What heads the text from this paragraph on, "" where it goes on with what stands above."""
+    text = years_in_digits(paragraph.passage.text)
+    return text if _is_heading(paragraph) else _heading_in_front(paragraph) or _tag_in_front(text)
+
+
+def _tag_in_front(text: str) -> str:
+    """【2015年期末总结】全县…, 附：实施情况: what a tag, or a line of its own, says of the text behind it."""
+    found = phrase("sections", "tag").match(text)
+    return found["tag"] if found is not None else ""
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -178,25 +207,34 @@ def _is_report(context: Context) -> bool:
 
 
 def _append(
-    unit: TaskUnit, paragraph: Paragraph, tense: Tense | None, context: Context, stated: tuple[str, ...]
+    unit: TaskUnit,
+    paragraph: Paragraph,
+    tense: Tense | None,
+    context: Context,
+    stated: tuple[str, ...],
+    *,
+    turns: bool = True,
 ) -> Tense | None:
-    """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in."""
+    """Adds a paragraph, cut in two where a sentence inside it turns to a later year; returns the tense it ends in.
+
+    Without ``turns`` no sentence does: goals for the year reported name that year.
+    """
     passage = _unnumbered(paragraph)
-    turns = [(0, tense), *_turns(passage.text, tense, context)]
-    aside = _looks_aside(passage.text) if turns == [(0, "plan")] and context.as_of is not None else None
+    turned = [(0, tense), *(_turns(passage.text, tense, context) if turns else ())]
+    aside = _looks_aside(passage.text) if turned == [(0, "plan")] and context.as_of is not None else None
     if aside is not None:
         first, last = aside
-        turns = [(0, tense)] if first else []
-        turns += [(first, "review"), *([(last, tense)] if last is not None else [])]
-    ends = [*(at for at, _ in turns[1:]), len(passage.text)]
-    for (first, own), last in zip(turns, ends, strict=True):
-        piece = passage if len(turns) == 1 else passage.slice(first, last)
+        turned = [(0, tense)] if first else []
+        turned += [(first, "review"), *([(last, tense)] if last is not None else [])]
+    ends = [*(at for at, _ in turned[1:]), len(passage.text)]
+    for (first, own), last in zip(turned, ends, strict=True):
+        piece = passage if len(turned) == 1 else passage.slice(first, last)
         if piece:
             unit.parts.append(Part("prose", piece, tense=own, units=stated, place=paragraph.place))
     start, end = passage.span(0, len(passage.text))
     unit.start = start if unit.start is None else min(unit.start, start)
     unit.end = end if unit.end is None else max(unit.end, end)
-    return tense if aside is not None else turns[-1][1]
+    return tense if aside is not None else turned[-1][1]
 
 
 def _unnumbered(paragraph: Paragraph) -> Passage:

@@ -18,6 +18,11 @@ def tells_problems(text: str) -> bool:
     return promised is None and phrase("sections", "problems").search(plain) is not None
 
 
+def states_goals(heading: str) -> bool:
+    """一、目标任务: a heading of goals, which are those of the report's own time where it tells further on what became of them."""
+    return bool(heading) and phrase("sections", "goals").search(_BLANKS.sub("", heading)) is not None
+
+
 def heading_tense(text: str, context: Context, *, problems_follow: bool = False) -> Tense | None:
     """``plan`` or ``review`` where the heading says so, else ``None`` (the section above goes on).
 
