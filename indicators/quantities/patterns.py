@@ -221,7 +221,8 @@ def master() -> re.Pattern[str]:
         rf"分[ \t]{{0,3}}之{SPACE}(?P<above>{ARABIC}|{chinese})(?P<part_scale>(?:[ \t]?[kK])?+)"
     )
     bar = r"(?P<top>[0-9]{1,2})[ \t]*/[ \t]*(?P<bottom>[1-9][0-9]?)(?![0-9/.万]|[ \t]*[年月日])"
-    rank = rf"(?P<rank_word>第|前){SPACE}(?P<place>[0-9]++(?!{SPACE}[%‰])|[{PLAIN_DIGITS}十百]++){SPACE}(?P<place_unit>[位名]?)"
+    place = rf"[0-9]++(?!{SPACE}[%‰])|[{PLAIN_DIGITS}十百]++"
+    rank = rf"(?P<rank_word>第|前){SPACE}(?P<place>{place}){SPACE}(?P<place_unit>[位名]?)"
     arabic = (
         rf"(?P<number>{ARABIC})"
         rf"(?P<scale>(?:{SPACE}(?:{VAGUE}[ \t]*+)?+{SCALE}(?:{VAGUE}?+{SCALE}){{0,2}}+)?+)"

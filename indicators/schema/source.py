@@ -105,7 +105,7 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
 
 
 def _groups_digits(text: str, blank: int) -> bool:
-    """新栽林木1 260亩: whether the blank parts the thousands of one figure, a word in front of it and its unit behind."""
+    """新栽林木1 260亩: whether the blank parts the thousands of one figure, a word in front and its unit behind."""
     behind = _THOUSANDS.match(text, blank + 1)
     return behind is not None and _BELOW_THOUSAND.search(text, max(0, blank - _AROUND), blank) is not None
 
@@ -114,8 +114,8 @@ def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
     """One passage from source fragments: layout white space out, one blank kept between Latin words.
 
     A blank between two ASCII words or numbers is kept (``AR VR``, ``90 89.97``): taking it out would
-    fuse two figures, unless it parts the thousands of one (``1 260 亩``). Any other white space is layout and is dropped, and so is a single blank in a
-    stretch whose characters stand apart one by one.
+    fuse two figures, unless it parts the thousands of one (``1 260 亩``). Any other white space is layout and is
+    dropped, and so is a single blank in a stretch whose characters stand apart one by one.
     """
     pieces: list[str] = []
     offsets: list[int] = []

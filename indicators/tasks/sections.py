@@ -19,7 +19,7 @@ def tells_problems(text: str) -> bool:
 
 
 def states_goals(heading: str) -> bool:
-    """一、目标任务: a heading of goals, which are those of the report's own time where it tells further on what became of them."""
+    """一、目标任务: goals, which are of the report's own time where it tells further on what became of them."""
     return bool(heading) and phrase("sections", "goals").search(_BLANKS.sub("", heading)) is not None
 
 
