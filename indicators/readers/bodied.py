@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from indicators.readers.bodied_rows import LEAST_FIGURES, LONGEST, Rows, Shape, figures_in, is_numbered
+from indicators.readers.bodied_rows import LEAST_FIGURES, LONGEST, Rows, Shape, figures_in, has_unit, is_numbered
 from indicators.readers.dealt_headings import MOST_WORDS, Dealt, deal_headings
 from indicators.readers.headings import column_role
 from indicators.readers.lines import is_layout
@@ -27,6 +27,9 @@ _CELL = re.compile(r"^[ \t\u3000]*[^\s\w]?\d[\d,.]*[^\s\w]?[ \t\u3000\r]*$", re.
 _LEAST_LINES = 3
 _LEAST_CELLS = 6
 _LEAST_ROWS = 2
+_LEAST_LED = 3
+_LONGEST_LEAD = 6
+"""Characters at most of a word that stands before the number of a row."""
 _FEW_MISSED = 4
 """Rows found at least for each that could not be told."""
 _MOST_TRAIL = 3
@@ -53,7 +56,7 @@ class _Entry:
     def shape(self) -> Shape:
         """What a row that prints just this looks like."""
         figures = figures_in(self.words)
-        return Shape(is_numbered(self.words), len(figures), len(self.words) - figures.stop)
+        return Shape(is_numbered(self.words), len(figures), len(self.words) - figures.stop, has_unit(self.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,23 @@ def _ends(text: str) -> bool:
 def _lines(scan: Scan, first: int, after: int) -> list[_Entry]:
     """An entry for each line that holds something."""
     told = [at for at in range(first, after) if scan.every[at].text and not is_layout(scan.every[at])]
-    return [_Entry(at, at + 1, bound(words_of(scan.every[at]))) for at in told]
+    found: list[_Entry] = []
+    number = 0
+    for at in told:
+        words = bound(words_of(scan.every[at]))
+        if _leads(words, number + 1):
+            words = words[1:]
+        number = int(words[0].text) if words and is_numbered(words) else number
+        if words:
+            found.append(_Entry(at, at + 1, words))
+    return found
+
+
+def _leads(words: Sequence[Word], number: int) -> bool:
+    """Whether a word of the column of groups, broken over its rows, stands before the row's number: 健康 | 1 | 床位."""
+    if len(words) < _LEAST_LED or len(words[0].text) > _LONGEST_LEAD or is_figure(words[2].text):
+        return False
+    return words[1].text == str(number) and not any(char.isdigit() for char in words[0].text)
 
 
 def _runs(scan: Scan, first: int, after: int) -> list[_Entry]:
@@ -147,12 +166,13 @@ def _table(
     scan: Scan, entries: Sequence[_Entry], at: int, shape: Shape, celled: bool, named: Word | None
 ) -> tuple[tuple[int, int, Table], int, Word] | None:
     """The table of which entry ``at`` is a row, how many entries it takes, and its heading of names."""
-    for wide, back in product(range(_MOST_BLANK + 1 if celled else 1), range(_NAME_LINES + 1)):
-        full = replace(shape, figures=shape.figures + wide)
-        above, rows = _parted(entries, at, back, celled)
+    units = (True, False) if shape.unit else (False,)
+    for unit, wide, back in product(units, range(_MOST_BLANK + 1 if celled else 1), range(_NAME_LINES + 1)):
+        full = replace(shape, figures=shape.figures + wide, unit=unit)
+        above, rows = _parted(entries, at, back + unit, celled) if celled else _parted(entries, at, back, celled)
         if any(map(_heads, rows[: 1 + back] if back else ())):
             continue
-        dealt = deal_headings(_beside(above), full.figures, full.trail, numbered=full.numbered, named=named)
+        dealt = deal_headings(_beside(above), full, named=named)
         body = _body(rows, full, dealt, celled) if dealt is not None else None
         if dealt is not None and body is not None:
             line = bisect_right(scan.every, dealt.start, key=lambda line: line.end)

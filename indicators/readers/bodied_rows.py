@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
 from indicators.readers.dealt_headings import Dealt
+from indicators.readers.headings import is_unit
 from indicators.readers.pieces import Fragments
 from indicators.readers.rates import is_rate_of
 from indicators.readers.words import Word, bound, is_figure, joined, mended
@@ -25,16 +26,18 @@ _RATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a row looks like: whether it is numbered, and how many figures and words behind them it has."""
+    """What a row looks like: whether it is numbered, how many figures and words behind them it has, and a unit."""
 
     numbered: bool
     figures: int
     trail: int
+    unit: bool = False
+    """A unit stands between the name and the figures."""
 
     @property
     def width(self) -> int:
         """How many words a row has that has all its cells."""
-        return self.numbered + 1 + self.figures + self.trail
+        return self.numbered + 1 + self.unit + self.figures + self.trail
 
 
 @dataclass(slots=True)
@@ -87,6 +90,12 @@ def figures_in(words: Sequence[Word]) -> range:
     return range(begin, end)
 
 
+def has_unit(words: Sequence[Word]) -> bool:
+    """Whether a unit stands right before the figures, and a name before it."""
+    first = figures_in(words).start
+    return first > 1 + is_numbered(words) and is_unit(words[first - 1].text)
+
+
 def is_numbered(words: Sequence[Word]) -> bool:
     several = len(words) > 1 and not is_figure(words[1].text)
     return several and _NUMBER.fullmatch(words[0].text) is not None
@@ -106,10 +115,13 @@ def cells_of(words: Sequence[Word], shape: Shape) -> list[Fragments] | None:
         figures = mended(figures, shape.figures) or []
     if not name or len(figures) != shape.figures or len(trail) != shape.trail:
         return None
-    whole = joined(name)
-    if any(is_figure(word.text) for word in name) or len(whole.text) > LONGEST or not _HAN.search(whole.text):
+    name, unit = (name[:-1], name[-1:]) if shape.unit else (name, [])
+    if not name or any(is_figure(word.text) for word in name):
         return None
-    return [*(word.cell for word in number), whole.cell, *(word.cell for word in [*figures, *trail])]
+    whole = joined(name)
+    if len(whole.text) > LONGEST or not _HAN.search(whole.text):
+        return None
+    return [*(word.cell for word in number), whole.cell, *(word.cell for word in [*unit, *figures, *trail])]
 
 
 def _short(words: Sequence[Word], shape: Shape, dealt: Dealt) -> list[Fragments] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from indicators.readers.headings import column_role, parse_heading
 from indicators.schema.source import EMPTY, Block, Paragraph, Passage
 
 _UNIT_LINE = regex.compile(r"[(（]?\s*(?:计量|计价|金额|数量)?\s*单\s*位\s*[:：]")
@@ -28,6 +29,8 @@ def caption_below(blocks: Sequence[Block]) -> Passage:
         text = block.passage.text
         if states_unit(text):
             units.append(block.passage)
+        elif not named and parse_heading(text).period and column_role(text) != "other":
+            continue  # 1—6月累计: an upper heading that the table left above it
         elif not named and len(text) <= _CAPTION_CHARS and not text.endswith(("。", "；", ";", "，")):
             named.append(block.passage)
         else:

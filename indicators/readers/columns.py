@@ -311,6 +311,7 @@ def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
     latest = max(years.values(), default=0)
     told = max((years[i] for i in years if headings[i].role == "actual"), default=0)
     earlier = any(h.role == "period" and _last_year(h.period) for h in headings)
+    headings = _overtaken(headings, {i: years[i] for i in years if headings[i].role == "actual"}, targets)
     stands = told if earlier or rulebook.phrase("tables", "reports_progress").search(caption) else 0
     return [
         replace(heading, role="baseline")
@@ -322,6 +323,16 @@ def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
         and not based
         else heading
         for i, heading in enumerate(headings)
+    ]
+
+
+def _overtaken(headings: list[Heading], told: dict[int, int], targets: set[int]) -> list[Heading]:
+    """2025年目标 | 2022年实际 | 2023年实际: of one promise for a later year the latest figure tells where it stands."""
+    if len(targets) != 1 or max(told.values(), default=0) >= min(targets) or len({headings[i].group for i in told}) > 1:
+        return headings
+    latest = max(told.values(), default=0)
+    return [
+        replace(heading, role="other") if told.get(i, latest) < latest else heading for i, heading in enumerate(headings)
     ]
 
 

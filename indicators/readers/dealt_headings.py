@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Protocol
 
 from indicators.readers import organisations
 from indicators.readers.heading_row import FIGURES, NAMES
@@ -22,6 +23,7 @@ MOST_WORDS = 60
 _PIECES = 4
 """Words at most that a heading is broken into."""
 _LONGEST = 24
+_LEAST_DATED = 2
 _LISTED = 0.5
 """How much likelier a heading is that the lexicon lists than one that only fits a pattern, in words put together."""
 _UNKNOWN = 6
@@ -39,6 +41,19 @@ _TOLD: frozenset[ColumnRole] = FIGURES | {"period", "gap", "task", "result", "ra
 """What the heading of a column of figures says."""
 
 
+class Columns(Protocol):
+    """What the rows tell of the columns: whether they print numbers and units, and how many figures and words behind."""
+
+    @property
+    def numbered(self) -> bool: ...
+    @property
+    def unit(self) -> bool: ...
+    @property
+    def figures(self) -> int: ...
+    @property
+    def trail(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Dealt:
     """The headings of a table: that of the names, one for each further column, and the upper ones over these."""
@@ -50,6 +65,7 @@ class Dealt:
     number: Word | None
     printed: Sequence[Word]
     """All words from the first heading on."""
+    unit: Word | None = None
 
     @property
     def sizes(self) -> list[int]:
@@ -73,6 +89,7 @@ class Dealt:
         """The rows of headings."""
         lead = [self.number.cell] if self.number else []
         lead.append(self.name.cell)
+        lead += [self.unit.cell] if self.unit else []
         if not any(self.upper):
             return [[*lead, *(leaf.cell for leaf in self.leaves)]]
         top: list[Fragments] = [*lead]
@@ -85,26 +102,43 @@ class Dealt:
         return [top, low]
 
 
-def deal_headings(
-    words: Sequence[Word], figures: int, trail: int, *, numbered: bool, named: Word | None = None
-) -> Dealt | None:
-    """The headings that ``words`` end in, for so many columns; ``None`` where they do not come out.
+def deal_headings(words: Sequence[Word], columns: Columns, *, named: Word | None = None) -> Dealt | None:
+    """The headings that ``words`` end in, for these columns; ``None`` where they do not come out.
 
     ``named``: the heading of the names of the table right above, which holds on where this one prints none.
     """
-    words = _unspread(words[-MOST_WORDS:])
-    if not words or is_figure(words[-1].text):
+    printed = _unspread(words[-MOST_WORDS:])
+    if not printed or is_figure(printed[-1].text):
         return None
-    count = figures + trail
+    words = _dated(printed)
     found: list[tuple[tuple[int, int], Dealt]] = []
-    for first, leaves in _leaves(words, count):
-        dealt = None
-        if _tell(leaves[:figures]):
-            dealt = _led(words[:first], leaves, numbered=numbered) or _unnamed(words[:first], leaves, named)
+    for first, leaves in _leaves(words, columns.figures + columns.trail):
+        before = words[:first]
+        unit = next((word for word in reversed(before) if column_role(word.text) == "unit"), None)
+        if not _tell(leaves[: columns.figures]) or (columns.unit and unit is None):
+            continue
+        if columns.unit:
+            before = [word for word in before if word is not unit]
+        dealt = _led(before, leaves, numbered=columns.numbered) or _unnamed(before, leaves, named)
         if dealt is not None:
-            dealt = replace(dealt, printed=[*dealt.printed, *leaves])
+            start = dealt.printed[0].at[0][0]
+            dealt = replace(dealt, printed=[word for word in printed if word.at[0][0] >= start])
+            dealt = replace(dealt, unit=unit if columns.unit else None)
             found.append(((len({squeeze(leaf.text) for leaf in leaves}), first), dealt))
     return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _dated(words: Sequence[Word]) -> list[Word]:
+    """The words with each year put to what stands below it: 2020年 | 2025年 | 性质 over 基期值 | 目标值."""
+    low = [word for word in words if word.line == words[-1].line]
+    above = words[: len(words) - len(low)]
+    years = [i for i, word in enumerate(above) if word.line == above[-1].line and column_role(word.text) == "period"]
+    if len(years) != len(low) or len(low) < _LEAST_DATED or years[-1] - years[0] >= len(years):
+        return list(words)
+    if any(column_role(word.text) in ("other", "period") for word in low):
+        return list(words)
+    dated = [joined(pair) for pair in zip(above[years[0] : years[-1] + 1], low, strict=True)]
+    return [*above[: years[0]], *dated, *above[years[-1] + 1 :]]
 
 
 def _unspread(words: Sequence[Word]) -> list[Word]:

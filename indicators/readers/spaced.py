@@ -10,7 +10,7 @@ from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
-from indicators.readers.heading_row import HeadingRow, heading_pieces, is_heading_row
+from indicators.readers.heading_row import FIGURES, HeadingRow, heading_pieces, is_heading_row
 from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, is_layout, width
 from indicators.readers.pieces import Fragments, cells_of, pieces_of
@@ -139,14 +139,21 @@ def _is_parted(line: Line) -> bool:
     return len(line.text.split(maxsplit=1)) > 1
 
 
+def _lacks_names(roles: Sequence[ColumnRole], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the headings are of figures only, and the rows have names as well: their heading stands further up."""
+    leads = [row[: -len(roles)] for row in below if row][:_LEAST_RATED]
+    return FIGURES.issuperset(roles) and all(any(not FIGURE.fullmatch(word) for word in lead) for lead in leads)
+
+
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The table whose headings begin at line ``at`` and the line after it."""
     every = scan.every
     head = _head(every, at)
-    if head is None:
+    below = [line.text.split() for line in every[head.after : head.after + _SEEN]] if head is not None else []
+    if head is None or _lacks_names(head.roles, below):
         return None
     rows = list(head.rows)
-    shapes = shapes_of([line.text.split() for line in every[head.after : head.after + _SEEN]], len(head.roles))
+    shapes = shapes_of(below, len(head.roles))
     after = here = head.after
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):

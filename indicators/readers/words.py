@@ -15,6 +15,8 @@ _FIGURE = re.compile(
     r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?(?:左右|以[上下内])?|[—–\-－/]{1,4}"
 )
 _TAIL = ("左右", "以上", "以下", "以内", "上下")
+_RULE = re.compile(r"[─━═┄┈_]{2,}|[—–－-]{5,}")
+"""A line drawn under or between headings."""
 _FRONT = re.compile(r"\d{1,3}")
 _ENDS = (re.compile(r"\d{3}"), re.compile(r"\d{3}(?:\.\d+)?"))
 """The end of a figure that a blank or a line end broke at its thousands (16 | 850), the surer one first."""
@@ -35,10 +37,11 @@ class Word:
 
 
 def words_of(line: Line) -> list[Word]:
-    """The words of a line in printed order."""
+    """The words of a line in printed order, drawn lines left out."""
     return [
         Word(found[0], ((line.start + found.start(), line.start + found.end()),), line.number)
         for found in _WORD.finditer(line.text)
+        if not _RULE.fullmatch(found[0])
     ]
 
 
