@@ -27,6 +27,7 @@ from indicators.tasks.values import is_value, row_name, value_parts
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _DIGIT = regex.compile(r"\d")
+_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = 10
 _LONGEST_NUMBER = 4
 """Characters of a row's number at most: what is longer is what the rows are about."""
@@ -233,7 +234,10 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
         if unit.start is None:
             _place(unit, figures[0].passage)
     taken = {id(part.passage) for part in figures}
+    promised = any(part.role == "target_value" for part in figures)
     for role, part_role in _WORDY:
+        if role == "task" and promised and not _tells(_BRACKETS.sub("", unit.text)):
+            continue  # 增值税（25%）: what brackets behind a name tell is of the name where the promise has its column
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
     told = {part.role for part in unit.parts}
     if not figures or ("result" in told and "actual_value" not in told):
