@@ -332,7 +332,8 @@ def _overtaken(headings: list[Heading], told: dict[int, int], targets: set[int])
         return headings
     latest = max(told.values(), default=0)
     return [
-        replace(heading, role="other") if told.get(i, latest) < latest else heading for i, heading in enumerate(headings)
+        replace(heading, role="other") if told.get(i, latest) < latest else heading
+        for i, heading in enumerate(headings)
     ]
 
 

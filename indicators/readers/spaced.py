@@ -28,6 +28,8 @@ _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
 _LEAST_RATED = 3
 """Rows at least that a rate is looked for in."""
+_FIRST_ROWS = 12
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SEEN = 60
 """Lines that are looked at for rows with all their cells."""
 _SHARES_NUMBER = 4
@@ -141,8 +143,9 @@ def _is_parted(line: Line) -> bool:
 
 def _lacks_names(roles: Sequence[ColumnRole], below: Sequence[Sequence[str]]) -> bool:
     """Whether the headings are of figures only, and the rows have names as well: their heading stands further up."""
-    leads = [row[: -len(roles)] for row in below if row][:_LEAST_RATED]
-    return FIGURES.issuperset(roles) and all(any(not FIGURE.fullmatch(word) for word in lead) for lead in leads)
+    rows = [row for row in below if row][:_FIRST_ROWS]
+    named = sum(any(map(_HAN.search, row[: -len(roles)])) for row in rows)
+    return FIGURES.issuperset(roles) and named * 2 > len(rows)
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:

@@ -240,6 +240,9 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
             continue  # 增值税（25%）: what brackets behind a name tell is of the name where the promise has its column
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
     told = {part.role for part in unit.parts}
+    if "actual_value" in told:
+        beside = _wordy(rows, headings, "remark", "result", taken)
+        unit.parts.extend(part for part in beside if not phrase("tables", "remark_aside").match(part.passage.text))
     if not figures or ("result" in told and "actual_value" not in told):
         unit.completion = _share_done(first, headings)
     answered = any(part.role == "result" and _tells_figures(part.passage.text) for part in unit.parts)
