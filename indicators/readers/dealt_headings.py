@@ -42,7 +42,7 @@ _TOLD: frozenset[ColumnRole] = FIGURES | {"period", "gap", "task", "result", "ra
 
 
 class Columns(Protocol):
-    """What the rows tell of the columns: whether they print numbers and units, and how many figures and words behind."""
+    """What the rows tell of the columns: whether they print numbers and units, how many figures and words behind."""
 
     @property
     def numbered(self) -> bool: ...
