@@ -3,6 +3,7 @@ taken, and the curve from raw score to confidence. All of it on predictions for 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -160,6 +161,12 @@ def _split_at(
     if half > bar:
         return {"edges": [*keep, bar, half], "values": [*kept_values, low, high]}
     return {"edges": [*keep, bar], "values": [*kept_values, high]}
+
+
+def log_loss(chances: Sequence[float], right: Sequence[bool]) -> float:
+    """The mean surprise, in nats, at which rows were right and which wrong."""
+    told = (chance if good else 1.0 - chance for chance, good in zip(chances, right, strict=True))
+    return -sum(math.log(max(1e-6, chance)) for chance in told) / max(1, len(right))
 
 
 def share_sure(confidences: Sequence[float], right: Sequence[bool]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -13,6 +13,7 @@ from indicators.judging.confidence import confidence
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import CLASS_OF, role_features
+from indicators.learning.words import word_features
 from indicators.linking.learned import open_facts
 from indicators.linking.model import Located, Pair
 from indicators.readers import read
@@ -64,12 +65,19 @@ def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> lis
                 label = role_label(mention, document)
                 # Read before the chain goes on: later steps may give the mention another role.
                 window = (mention.left[-24:], mention.quantity.text, mention.right[:12])
-                found.append(
-                    Example(
-                        features, label, CLASS_OF[mention.role], document.name, {"window": window, "rule": mention.rule}
-                    )
-                )
+                info = {"window": window, "rule": mention.rule, "words": word_features(mention)}
+                found.append(Example(features, label, CLASS_OF[mention.role], document.name, info))
     return found
+
+
+def word_examples(roles: Sequence[Example]) -> list[Example]:
+    """The figures of ``role_examples`` as one sees them who knows only the words around them."""
+    return [replace(example, features=example.info["words"]) for example in roles]
+
+
+def without_words(rows: Sequence[Example]) -> list[Example]:
+    """Rows as confidence sees them where no second reading by words is shipped."""
+    return [replace(row, features={k: v for k, v in row.features.items() if "_by_words" not in k}) for row in rows]
 
 
 def pair_examples(

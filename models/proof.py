@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from indicators.learning import store
+
 from . import evaluate, examples
 from .dataset import Document, folds
 from .evaluate import Measured
@@ -87,7 +89,7 @@ def prove(
     """Measures every system on every set; with ``training`` documents also the variants that need training anew."""
     sources = {name: examples.sources(documents) for name, documents in sets.items()}
     found: dict[str, Any] = {"systems": {}, "forms": {}, "differences": {}, "calibration": {}, "curve": {}}
-    shipped = [step for step in ("roles", "links", "confidence") if (weights / f"{step}.json").is_file()]
+    shipped = [step for step in store.STEPS if (weights / f"{step}.json").is_file()]
     settings = {s: json.loads((weights / f"{s}.json").read_text(encoding="utf-8"))["settings"] for s in shipped}
     chosen = json.loads((weights / "metrics.json").read_text(encoding="utf-8")) if training else {}
     settings |= {s: {k: chosen[s][k] for k in own} for s, own in CHOSEN.items() if s not in settings and s in chosen}
@@ -131,7 +133,7 @@ def _systems(
         found["model"] = evaluate.measure(documents, sources, alone, alone=True)
     found["hybrid"] = evaluate.measure(documents, sources, str(weights))
     for step in shipped:
-        if step != "confidence":
+        if step in CHOSEN:
             folder = scratch / f"only-{step}"
             folder.mkdir(exist_ok=True)
             shutil.copy(weights / f"{step}.json", folder)

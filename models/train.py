@@ -1,4 +1,4 @@
-"""Trains the three learned steps on annotated documents and writes their weights: ``python -m models.train``.
+"""Trains the learned steps on annotated documents and writes their weights: ``python -m models.train``.
 
 Everything that is chosen or measured here rests on predictions for documents that the model at hand had not seen:
 the documents are dealt into folds, family by family, and each fold is predicted by models of the other folds.
@@ -75,6 +75,7 @@ class Trainer:
             more_roles = examples.role_examples(self.generated, self.sources)
         self.say(f"roles: {len(roles)} figures of {len(self.written)} documents, {len(more_roles)} generated")
         self._step("roles", roles, more_roles, self._role_settings)
+        self._step("words", examples.word_examples(roles), examples.word_examples(more_roles), self._word_settings)
 
         pairs: list[Example] = []
         for number in range(len(self.folds)):
@@ -94,6 +95,10 @@ class Trainer:
             rows[steps] = found
         shipped = worth_shipping(self.metrics["cross_validation"], self.config["least_gain"])
         judged = rows[",".join(shipped) or "none"]
+        if self._words_help(judged):
+            shipped.append("words")
+        else:
+            judged = examples.without_words(judged)
         self.metrics["shipped"] = [*shipped, "confidence"]
         self.say(f"confidence: {len(judged)} rows")
         self._step("confidence", judged, [], self._confidence_settings)
@@ -112,35 +117,56 @@ class Trainer:
         self, step: str, own: list[Example], more: list[Example], choose_settings: Callable[..., dict[str, Any]]
     ) -> None:
         """Cross-fits a step, chooses its settings, leaves the models of the folds and of all documents behind."""
-        kind = self.config[step]["kind"]
-        settings = {**self.config[step][kind], "seed": self.config["seed"]}
-        chances: Chances = [{} for _ in own]
-        scorers = []
-        dealt = self.folds if step != "confidence" else folds(self.written, self.config["folds"], by_form=True)
-        for number, names in enumerate(dealt):
-            seen = [e for e in own if e.document not in names] + more
-            data = fit(kind, [e.features for e in seen], [e.label for e in seen], settings)
-            scorer = from_data(data)
-            scorers.append((number, data))
-            for index, example in enumerate(own):
-                if example.document in names:
-                    chances[index] = scorer(example.features)
+        chances, scorers = self._cross_fit(step, own, more)
         chosen = choose_settings(own, chances)
-        for number, data in scorers:
+        for number, data in enumerate(scorers):
             _write(self._fold(number) / f"{step}.json", data, chosen)
-        everything = own + more
-        data = fit(kind, [e.features for e in everything], [e.label for e in everything], settings)
-        _write(self.folder / f"{step}.json", data, chosen)
+        _write(self.folder / f"{step}.json", self._fitted(step, own + more), chosen)
         right = sum(max(c, key=lambda n: c[n]) == e.label for e, c in zip(own, chances, strict=True))
         by_rules = sum(e.rules == e.label for e in own)
         self.metrics[step] |= {
-            "kind": kind,
+            "kind": self.config[step]["kind"],
             "examples": len(own),
             "generated": len(more),
             "right_by_model": round(right / max(1, len(own)), 4),
             "right_by_rules": round(by_rules / max(1, len(own)), 4) if step != "confidence" else None,
             "bytes": (self.folder / f"{step}.json").stat().st_size,
         }
+
+    def _fitted(self, step: str, seen: Sequence[Example]) -> dict[str, Any]:
+        kind = self.config[step]["kind"]
+        settings = {**self.config[step][kind], "seed": self.config["seed"]}
+        return fit(kind, [e.features for e in seen], [e.label for e in seen], settings)
+
+    def _cross_fit(
+        self, step: str, own: Sequence[Example], more: Sequence[Example] = ()
+    ) -> tuple[Chances, list[dict[str, Any]]]:
+        """What a model of the other folds makes of every example, and the models, a fold each."""
+        chances: Chances = [{} for _ in own]
+        scorers = []
+        dealt = self.folds if step != "confidence" else folds(self.written, self.config["folds"], by_form=True)
+        for names in dealt:
+            data = self._fitted(step, [*(e for e in own if e.document not in names), *more])
+            scorer = from_data(data)
+            scorers.append(data)
+            for index, example in enumerate(own):
+                if example.document in names:
+                    chances[index] = scorer(example.features)
+        return chances, scorers
+
+    def _words_help(self, rows: Sequence[Example]) -> bool:
+        """Whether confidence tells right rows from wrong ones better with the second reading than without."""
+        told = self.metrics["words"]
+        for name, seen in (("loss_without", examples.without_words(rows)), ("loss_with", list(rows))):
+            chances, _ = self._cross_fit("confidence", seen)
+            told[name] = round(choose.log_loss([c["right"] for c in chances], [e.label == "right" for e in seen]), 4)
+        self.say(f"words: log loss of confidence {told['loss_without']} without them, {told['loss_with']} with them")
+        return bool(told["loss_without"] - told["loss_with"] >= self.config["least_gain"]["words"])
+
+    def _word_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
+        """Nothing to choose: it decides nothing."""
+        self.metrics["words"] = {}
+        return {}
 
     def _role_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
         config = self.config["roles"]
@@ -166,19 +192,16 @@ class Trainer:
         return {"curve": curve}
 
     def _cross_run(self, steps: str) -> tuple[Counter[str], list[Example]]:
-        """The whole chain over every fold, with the models of the other folds."""
+        """The whole chain over every fold, with the models of the other folds, the second reading always among them."""
         counts: Counter[str] = Counter()
         rows: list[Example] = []
         for number in range(len(self.folds)):
-            value = "none"
-            if steps != "none":
-                part = self.folder / "part"
-                shutil.rmtree(part, ignore_errors=True)
-                part.mkdir()
-                for step in steps.split(","):
-                    shutil.copy(self._fold(number) / f"{step}.json", part)
-                value = str(part)
-            with model_set_to(value):
+            part = self.folder / "part"
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            for step in ["words", *(steps.split(",") if steps != "none" else [])]:
+                shutil.copy(self._fold(number) / f"{step}.json", part)
+            with model_set_to(str(part)):
                 for document in self._documents(number):
                     ran = examples.run(document, self.sources[document.name])
                     counts.update(ran.comparison.counts)

@@ -1,4 +1,4 @@
-"""The learned half: three small scorers over named features that ride on the rules.
+"""The learned half: small scorers over named features that ride on the rules.
 
 Each function leaves its input as it is where no weights are shipped for its step, or where the environment
 variable ``INDICATORS_MODEL`` switches the step off (``none``: rules only; ``roles,links``: only these steps).

@@ -12,7 +12,9 @@ import regex
 from indicators.extract.model import Mention
 from indicators.learning import store
 from indicators.learning.links import times
+from indicators.learning.roles import open_to_model
 from indicators.learning.scorers import Steps
+from indicators.learning.words import word_chances
 from indicators.schema.report import Verdict
 
 _TIMES = regex.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
@@ -119,10 +121,21 @@ def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
     found[f"{side}_end2={mention.name.core[-2:]}"] = 1.0
     found[f"{side}_stage={mention.name.stage}"] = 1.0
     found[f"{side}_verb={mention.name.verb}"] = 1.0
+    _second_reading(found, side, mention)
     for at, word in _times_told(mention.part.passage.text, start, end):
         if at > mention.start:
             break
         found[f"{side}_time={word}"] = 1.0
+
+
+def _second_reading(found: dict[str, float], side: str, mention: Mention) -> None:
+    """How likely the words alone make the figure what the row takes it for, and how likely the other side."""
+    chances = word_chances(mention) if open_to_model(mention) else None
+    if chances is not None:
+        found[f"{side}_by_words"] = chances[side]
+        found[f"{side}_by_words_other"] = chances["actual" if side == "target" else "target"]
+    else:
+        found[f"{side}_no_words"] = 1.0
 
 
 @lru_cache(maxsize=8)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-import regex
-
-from indicators.extract import lexicon, names
+from indicators.extract import lexicon
 from indicators.extract.model import Mention, Role
 from indicators.learning import store
+from indicators.learning.words import figure_features, window_features
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.tasks.model import Context
@@ -29,12 +27,6 @@ ranks are told by their words and stay as they are; so does what the headings of
 ROLE_OF: dict[str, Role] = {"target": "target", "actual": "actual", "none": "other"}
 MODEL_RULE = "model.roles"
 _SECTIONS = ("target", "actual", "baseline", "completion", "gap", "claim", "compare", "forecast", "answer")
-_WORDS = regex.compile(
-    r"目标|任务|计划|预算|力争|确保|要求|争取|预期|年初|原定|规划|打算|今年|全年|明年|年底|到20\d\d年|截至|目前|已|"
-    r"实现|达到?|完成|实际|累计|共|均|超额|未|不足|仅|其中|占|比|同比|增长|下降|上年|去年|进度|序时|以上|以内|标准|奖励|补助"
-)
-_WALL = regex.compile(r"[，,；;：:。！？（）()、]")
-_NEAR = 12
 _SEEN_CHARS = 80
 
 
@@ -76,74 +68,31 @@ def role_features(mentions: Sequence[Mention], context: Context) -> Iterator[tup
 
 def _features(mentions: Sequence[Mention], index: int, context: Context) -> dict[str, float]:
     mention = mentions[index]
-    quantity, text = mention.quantity, mention.part.passage.text
+    text = mention.part.passage.text
     start, end = mention.sentence
     before, behind = text[start : mention.start], text[mention.end : end]
-    found: dict[str, float] = {
+    found = figure_features(mention)
+    found |= {
         f"rule={mention.rule}": 1.0,
         f"role={mention.role}": 1.0,
         f"part={mention.part.role}": 1.0,
         f"tense={mention.part.tense}": 1.0,
-        f"unit={quantity.unit}": 1.0,
-        f"kind={quantity.kind}": 1.0,
-        f"bound={quantity.bound}": 1.0,
-        f"change={mention.name.change}": 1.0,
-        f"stage={mention.name.stage}": 1.0,
-        f"flow={mention.name.flow}": 1.0,
-        f"claim={mention.claim}": 1.0,
-        "approximate": float(quantity.approximate),
-        "named": float(bool(mention.name.text)),
-        "labelled": float(bool(mention.part.label)),
-        "distributed": float(bool(mention.distributed)),
-        "whole": float(mention.whole),
-        "forecast": float(mention.forecast),
         "plan": float(context.is_plan),
         "year_over": float(context.closed),
-        "left_len": min(len(mention.left), 30) / 10,
-        "right_len": min(len(mention.right), 30) / 10,
-        "sentence_len": min(end - start, 200) / 50,
-        "place_in_sentence": (mention.start - start) / max(1, end - start),
-        "log_value": math.log10(1 + abs(float(quantity.value or 0))),
     }
-    if mention.period is not None:
-        found[f"period={mention.period.kind}"] = 1.0
-        found[f"relative={mention.period.relative}"] = 1.0
-    _words(found, mention, before, behind, context)
+    window_features(found, mention, before, behind)
+    _cues(found, before, behind, context)
     _neighbours(found, mentions, index)
     return found
 
 
-def _words(found: dict[str, float], mention: Mention, before: str, behind: str, context: Context) -> None:
-    left, right = mention.left, mention.right
-    for size in (1, 2, 3, 4):
-        found[f"l{size}={left[-size:]}"] = 1.0
-    for size in (1, 2, 3):
-        found[f"r{size}={right[:size]}"] = 1.0
-    for a, b in pairwise(left[-_NEAR:]):
-        found[f"lb={a}{b}"] = 1.0
-    for a, b in pairwise(right[:8]):
-        found[f"rb={a}{b}"] = 1.0
-    for word in _WORDS.findall(before[-_SEEN_CHARS:]):
-        found[f"before={word}"] = 1.0
-    for word in _WORDS.findall(behind[:_SEEN_CHARS]):
-        found[f"behind={word}"] = 1.0
-    last = max(_WORDS.finditer(before), key=lambda match: match.start(), default=None)
-    found[f"last={last.group() if last else None}"] = 1.0
-    if last is not None:
-        found["last_far"] = min(len(before) - last.end(), 60) / 20
+def _cues(found: dict[str, float], before: str, behind: str, context: Context) -> None:
     for section in _SECTIONS:
         for cue in lexicon.cues(section):
             if cue.pattern.search(before[-_SEEN_CHARS:]):
                 found[f"cue={cue.id}"] = 1.0
             if behind and cue.pattern.search(behind[:40]):
                 found[f"cue_behind={cue.section}"] = 1.0
-    verb = names.ends_in_verb(left)
-    known = lexicon.verbs().get(verb.rstrip("了过")) if verb else None
-    found[f"verb={known.sense if known else None}"] = 1.0
-    wall_before = _WALL.search(before[::-1])
-    wall_behind = _WALL.search(behind)
-    found[f"wall_before={wall_before.group() if wall_before else None}"] = 1.0
-    found[f"wall_behind={wall_behind.group() if wall_behind else None}"] = 1.0
     if context.year is not None:
         years = named_years(before)
         if years:

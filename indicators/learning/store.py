@@ -2,7 +2,8 @@
 
 ``INDICATORS_MODEL`` is read at every call, so that a test or an evaluation may switch steps without a new process:
 unset or ``all`` uses every step whose weights are shipped, ``none`` uses none, a list (``roles,confidence``) uses
-these; a path (it holds a slash) names a folder with ``roles.json``, ``links.json``, ``confidence.json``.
+these; a path (it holds a slash) names a folder with ``roles.json``, ``links.json``,
+``words.json``, ``confidence.json``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from indicators import shipped
 from indicators.errors import RuleError
 from indicators.learning.scorers import Scorer, from_data
 
-STEPS = ("roles", "links", "confidence")
+STEPS = ("roles", "links", "words", "confidence")
 VARIABLE = "INDICATORS_MODEL"
 
 

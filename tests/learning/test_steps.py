@@ -15,6 +15,7 @@ from indicators.learning import PairFacts, calibrated, choose_pairs, pair_scorer
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import MODEL_RULE, role_features
+from indicators.learning.words import word_chances, word_features
 from indicators.linking.model import Pair
 from indicators.schema.source import Passage
 from indicators.tasks.model import Context, Part, TaskUnit
@@ -166,6 +167,32 @@ def test_row_features_tell_what_kind_of_row_it_is() -> None:
     alone = row_features(Pair(unit, None, [actual], how="alone"), None, 0.5)
     assert alone["shape=+actual"] == 1.0
     assert "target_score" not in alone
+
+
+def test_a_second_reading_sees_words_and_not_what_the_rules_made_of_them() -> None:
+    (mention,) = mentions("全市力争新增规上工业企业120家以上。")
+    before = word_features(mention)
+    assert before["before=力争"] == before["l1=业"] == before["unit=家"] == 1.0
+    mention.role, mention.rule, mention.score = "other", "any", 0.1
+    assert word_features(mention) == before
+
+
+def test_a_row_tells_what_its_words_alone_would_make_of_it(ship: Ship) -> None:
+    ship("words", linear(ROLES, {"before=力争": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]))
+    (mention,) = mentions("全市力争新增规上工业企业120家以上。")
+    row = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
+    assert row["target_by_words"] > 0.99 > row["target_by_words_other"]
+    assert "target_no_words" not in row
+    mention.rule = "column"
+    by_heading = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
+    assert by_heading["target_no_words"] == 1.0
+    assert "target_by_words" not in by_heading
+
+
+def test_without_its_weights_there_is_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.VARIABLE, "confidence")
+    (mention,) = mentions("全市力争新增规上工业企业120家以上。")
+    assert word_chances(mention) is None
 
 
 def test_a_pair_that_the_rules_take_is_trusted_beyond_its_chance(ship: Ship) -> None:
