@@ -128,7 +128,7 @@ def _verdicts(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
     words = metrics["words"]
     lines.append(
         "\n*words* knows only the words around a figure and decides nothing; it is there because it errs in other "
-        f"places than the rules. With it the log loss of confidence is {words['loss_with']:.4f} on rows of forms held out, "
+        f"places than the rules. With it confidence has a log loss of {words['loss_with']:.4f} on forms held out, "
         f"without it {words['loss_without']:.4f}."
     )
     return "\n".join(lines)
