@@ -23,7 +23,7 @@ from benchmarks.texts import sets
 
 def batch(folder: Path, out: Path, *options: str) -> list[str]:
     """The command line of a run."""
-    return [sys.executable, "-m", "indicators.cli", "batch", str(folder), str(out), *options]
+    return [sys.executable, "-m", "indicators", "batch", str(folder), str(out), *options]
 
 
 def main() -> int:

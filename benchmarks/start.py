@@ -22,8 +22,8 @@ def run() -> Table:
         commands = {
             "python -c pass": [python, "-c", "pass"],
             "import indicators": [python, "-c", "import indicators"],
-            "indicators --help": [python, "-m", "indicators.cli", "--help"],
-            "indicators score small.txt": [python, "-m", "indicators.cli", "score", str(file)],
+            "indicators --help": [python, "-m", "indicators", "--help"],
+            "indicators score small.txt": [python, "-m", "indicators", "score", str(file)],
             "find_quantities on a sentence": [
                 python,
                 "-c",

@@ -16,11 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from indicators.errors import UsageError
 from indicators.export.files import whole
-from indicators.export.rowkey import RowKey, document_id, row_key, task_name
+from indicators.export.rowkey import RowKey, document_id, row_key
 from indicators.schema.report import Assessment, Correction, Fact, Finding, Flag, Report, Step, Task, Verdict
-from indicators.settings import DEFAULT_LIMITS
+from indicators.settings import CORRECTIONS_VARIABLE, DEFAULT_LIMITS
 
-STORE_VARIABLE = "INDICATORS_CORRECTIONS"
 DEFAULT_STORE = "corrections"
 _OF_ACTUAL: tuple[Flag, ...] = (
     "claim_conflict", "completion_conflict", "forecast", "partial_period", "summed", "counted", "stated",
@@ -78,7 +77,7 @@ class Annotation(BaseModel):
 
 def default_store() -> Path:
     """The folder named by ``INDICATORS_CORRECTIONS``, else ``./corrections``."""
-    return Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
+    return Path(os.environ.get(CORRECTIONS_VARIABLE) or DEFAULT_STORE)
 
 
 def read_corrections(path: str | os.PathLike[str]) -> list[Annotation]:
@@ -217,7 +216,7 @@ def apply_corrections(report: Report, store: CorrectionStore | str | os.PathLike
 
 
 def _is_about(finding: Finding, task: Task, assessment: Assessment) -> bool:
-    return (finding.task, finding.indicator) == (task_name(task), assessment.indicator) and finding.flag in _OF_ACTUAL
+    return (finding.task, finding.indicator) == (task.name, assessment.indicator) and finding.flag in _OF_ACTUAL
 
 
 def _findings(report: Report, task: Task, assessment: Assessment) -> list[Finding]:

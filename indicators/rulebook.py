@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators import shipped
 from indicators.errors import RuleError
+from indicators.settings import RULES_VARIABLE
 
 if TYPE_CHECKING:
     import regex
@@ -24,7 +25,7 @@ Rules = dict[str, list[dict[str, Any]]]
 
 def user_folders() -> list[Path]:
     """The folders named by ``INDICATORS_RULES``, in order; later ones win."""
-    named = os.environ.get("INDICATORS_RULES", "")
+    named = os.environ.get(RULES_VARIABLE, "")
     return [Path(part) for part in named.split(os.pathsep) if part]
 
 

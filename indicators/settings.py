@@ -1,4 +1,4 @@
-"""The one place for limits and defaults that a caller may set."""
+"""The one place for limits, defaults and environment variables: all that a caller may set beside arguments."""
 
 from __future__ import annotations
 
@@ -28,3 +28,17 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+DEFAULT_TIMEOUT = 120.0
+"""Seconds that one document of a batch may take, reading and scoring."""
+
+RULES_VARIABLE = "INDICATORS_RULES"
+"""Folders of rules of one's own, parted by ``os.pathsep``; later ones win."""
+MODEL_VARIABLE = "INDICATORS_MODEL"
+"""The learned steps to use: ``all``, ``none``, some of their names, or a folder of weights."""
+CORRECTIONS_VARIABLE = "INDICATORS_CORRECTIONS"
+"""The folder of stored corrections; without it ``./corrections``."""
+FONT_VARIABLE = "INDICATORS_FONT"
+"""The font of charts: a file or the name of a family."""
+DEBUG_VARIABLE = "INDICATORS_DEBUG"
+"""Set to anything: a fault of the library shows its traceback."""

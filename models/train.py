@@ -21,6 +21,7 @@ from typing import Any
 from indicators._version import __version__
 from indicators.learning import store
 from indicators.learning.scorers import Steps, from_data
+from indicators.settings import MODEL_VARIABLE
 
 from . import choose, examples
 from .dataset import Document, fingerprint, folds
@@ -38,16 +39,16 @@ Chances = list[dict[str, float]]
 @contextmanager
 def model_set_to(value: str) -> Iterator[None]:
     """``INDICATORS_MODEL`` with another value for a while."""
-    before = os.environ.get(store.VARIABLE)
-    os.environ[store.VARIABLE] = value
+    before = os.environ.get(MODEL_VARIABLE)
+    os.environ[MODEL_VARIABLE] = value
     store.forget()
     try:
         yield
     finally:
         if before is None:
-            del os.environ[store.VARIABLE]
+            del os.environ[MODEL_VARIABLE]
         else:
-            os.environ[store.VARIABLE] = before
+            os.environ[MODEL_VARIABLE] = before
         store.forget()
 
 

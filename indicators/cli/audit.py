@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 
 from indicators.cli.explain import in_context
-from indicators.cli.formats import in_colour
 from indicators.cli.score import Failures, scored
+from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
 from indicators.export.plain import printable
-from indicators.export.terminal import paint
+from indicators.export.terminal import in_colour, paint
 from indicators.schema.report import Finding, Report, Verdict
 
 _SEVERITY: dict[int, tuple[str, Verdict]] = {3: ("严重", "missed"), 2: ("较重", "behind"), 1: ("提示", "on_track")}
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         first = False
         for line in findings(report, colour):
             print(line)
-    return 1 if failures.count else 0
+    return FAILED if failures.count else OK
 
 
 def findings(report: Report, colour: bool = False) -> Iterator[str]:

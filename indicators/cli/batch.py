@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from indicators.cli.messages import say, warn
@@ -55,7 +56,7 @@ def summary_lines(summary: BatchSummary, out: str) -> list[str]:
     ]
     if summary.failed:
         codes = ", ".join(f"{code} {count:,}" for code, count in summary.codes.items())
-        lines.append(f"failed: {codes}; see {out}/errors.jsonl")
+        lines.append(f"failed: {codes}; see {Path(out) / 'errors.jsonl'}")
     return lines
 
 

@@ -6,6 +6,7 @@ import argparse
 
 from indicators.cli.messages import warn
 from indicators.cli.outputs import choose_format, open_writer
+from indicators.cli.status import OK
 from indicators.dates import as_date
 
 
@@ -20,4 +21,4 @@ def run(args: argparse.Namespace) -> int:
         for warning in report.warnings:
             warn(f"{args.plan}: {warning}")
         writer.add(report)
-    return 0
+    return OK

@@ -13,9 +13,11 @@ from pathlib import Path
 
 from indicators import rulebook
 from indicators._version import __version__
-from indicators.errors import IndicatorsError
+from indicators.cli.status import FAILED, OK
+from indicators.errors import IndicatorsError, MissingExtraError, UsageError
 from indicators.export.plain import pad, printable
 from indicators.learning import store
+from indicators.settings import FONT_VARIABLE, MODEL_VARIABLE, RULES_VARIABLE
 
 _PACKAGE = "indicators"
 _EXTRAS = {
@@ -26,19 +28,6 @@ _EXTRAS = {
     "report": "html page, workbook, plots",
     "ray": "scores on a Ray cluster",
 }
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
-_FONT_NAMES = (
-    "notosanscjk",
-    "notoserifcjk",
-    "sourcehan",
-    "wqy",
-    "simhei",
-    "simsun",
-    "msyh",
-    "pingfang",
-    "uming",
-    "ukai",
-)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         mark = {True: "ok", False: "BROKEN", None: "-"}[good]
         print(f"{pad(mark, 7)} {pad(name, 18)} {printable(state)}")
         broken = broken or good is False
-    return 1 if broken else 0
+    return FAILED if broken else OK
 
 
 def checks() -> Iterator[tuple[str, str, bool | None]]:
@@ -104,9 +93,9 @@ def _rules() -> Iterator[tuple[str, str, bool | None]]:
     yield "rules", f"{count} rules in {len(names)} files", bool(names)
     for folder in rulebook.user_folders():
         exists = folder.is_dir()
-        yield "own rules", f"{folder}{'' if exists else ' does not exist (INDICATORS_RULES)'}", exists
-    if not os.environ.get("INDICATORS_RULES"):
-        yield "own rules", "none (set INDICATORS_RULES to a folder)", None
+        yield "own rules", f"{folder}{'' if exists else ' does not exist ({RULES_VARIABLE})'}", exists
+    if not os.environ.get(RULES_VARIABLE):
+        yield "own rules", f"none (set {RULES_VARIABLE} to a folder)", None
 
 
 def _models() -> Iterator[tuple[str, str, bool | None]]:
@@ -115,15 +104,20 @@ def _models() -> Iterator[tuple[str, str, bool | None]]:
     except IndicatorsError as error:
         yield "models", str(error), False
         return
-    chosen = os.environ.get(store.VARIABLE)
-    switched = f" ({store.VARIABLE}={chosen})" if chosen else ""
+    chosen = os.environ.get(MODEL_VARIABLE)
+    switched = f" ({MODEL_VARIABLE}={chosen})" if chosen else ""
     state = f"{', '.join(learned) or 'none'}: learned; rules decide the rest{switched}"
     yield "models", state, True if learned else None
 
 
 def _fonts() -> tuple[str, str, bool | None]:
-    for folder in _FONT_FOLDERS:
-        for item in Path(folder).expanduser().rglob("*.[to]t[fc]"):
-            if item.name.lower().replace("-", "").startswith(_FONT_NAMES):
-                return "chinese font", str(item), True
-    return "chinese font", "none found; plots need one (apt-get install fonts-noto-cjk)", None
+    """The font that charts take; a page and a workbook use those of whoever opens them."""
+    from indicators.export.plot import MISSING_FONT, chinese_font
+
+    try:
+        found = chinese_font(os.environ.get(FONT_VARIABLE))
+    except MissingExtraError:
+        return "chinese font", "not looked for: charts need the extra [report]", None
+    except UsageError as error:
+        return "chinese font", str(error), False
+    return "chinese font", found or MISSING_FONT, True if found else None

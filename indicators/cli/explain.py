@@ -6,21 +6,19 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from indicators.cli.formats import in_colour
 from indicators.cli.messages import warn
 from indicators.cli.score import Failures, scored
+from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
 from indicators.errors import UsageError
-from indicators.export.labels import verdict_label
+from indicators.export.labels import verdict_label, word
 from indicators.export.plain import printable
-from indicators.export.terminal import paint, percent
+from indicators.export.rowkey import task_line
+from indicators.export.terminal import in_colour, paint, percent
 from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task
 
 _AROUND = 28
 """Characters of context shown on either side of a quantity."""
-_STAGES = {"quantity": "识别", "role": "角色", "name": "指标", "link": "配对", "judge": "结论"}
-_BOUNDS = {"at_least": "不低于", "at_most": "不高于", "about": "约", "range": "区间内", "exactly": "等于", None: ""}
-_CLAIMS = {"completed": "已完成", "not_completed": "未完成", "in_progress": "进行中"}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -28,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     failures = Failures()
     report = next((report for report, _ in scored([args.path], as_date(args.as_of), failures)), None)
     if report is None:
-        return 1
+        return FAILED
     tasks = [task for task in report.tasks if args.task is None or is_named(task, args.task)]
     if not tasks:
         numbers = " ".join(task.number for task in report.tasks if task.number)
@@ -39,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         print(line)
     if not any(task.assessments for task in tasks):
         warn("nothing quantified was found here")
-    return 0
+    return OK
 
 
 def is_named(task: Task, wanted: str) -> bool:
@@ -50,10 +48,10 @@ def is_named(task: Task, wanted: str) -> bool:
 def explain(report: Report, tasks: list[Task], colour: bool = False) -> Iterator[str]:
     """Lines for people; everything from the report is made printable."""
     for task in tasks:
-        yield printable(f"任务 {task.number or '—'}  {task.text}")
-        facts = [f"责任单位 {'、'.join(task.responsible)}"] if task.responsible else []
+        yield printable(f"{word('task')} {task_line(task)}")
+        facts = [f"{word('responsible')} {'、'.join(task.responsible)}"] if task.responsible else []
         if task.claimed:
-            facts.append(f"报告自称 {_CLAIMS[task.claimed]}")
+            facts.append(f"{word('claimed')} {word(f'c_{task.claimed}')}")
         if task.verdict:
             facts.append(f"依数据 {verdict_label(task.verdict)}")
         if facts:
@@ -73,9 +71,9 @@ def _assessment(report: Report, number: int, a: Assessment, colour: bool) -> Ite
     if a.completion is not None:
         yield f"      完成率  {percent(a.completion)}"
     if a.target:
-        yield from _fact(report, "目标", a.target, _BOUNDS[a.bound])
+        yield from _fact(report, word("target"), a.target, word(f"b_{a.bound}") if a.bound else "")
     if a.actual:
-        yield from _fact(report, "实际", a.actual, "")
+        yield from _fact(report, word("actual"), a.actual, "")
     elif a.target:
         yield "      实际  未找到可比的完成数"
     if a.flags:
@@ -106,7 +104,13 @@ def in_context(text: str, start: int, end: int) -> str:
 
 def _step(step: Step) -> str:
     score = f" {step.score:.2f}" if step.score is not None else ""
-    return f"{_STAGES[step.stage]}  {step.rule}{score}  {step.text}".rstrip()
+    return f"{word(f's_{step.stage}')}  {step.rule}{score}  {_said(step.text)}".rstrip()
+
+
+def _said(code: str) -> str:
+    """The word for what a step may tell as a bare code: a verdict, or the part that a figure plays."""
+    key = code if code in ("target", "actual") else f"v_{code}"
+    return word(key) if word(key) != key else code
 
 
 def _rival(rival: Rival) -> str:

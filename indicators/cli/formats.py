@@ -5,7 +5,6 @@ Every function imports what it needs when it is called: ``--help`` and the other
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -29,7 +28,7 @@ class Writer(Protocol):
 
 
 def _table(stream: TextIO) -> Writer:
-    from indicators.export.terminal import TableWriter
+    from indicators.export.terminal import TableWriter, in_colour
 
     columns = shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns if stream is sys.stdout else _PIPED_WIDTH
     return TableWriter(stream, columns=columns, colour=in_colour(stream))
@@ -87,8 +86,3 @@ COLLECTED: dict[str, Callable[[Sequence[Report], str, Sequence[Source | None]], 
 """Files that need every report at once; what writes them writes the file whole or not at all."""
 
 FORMATS = (*STREAMED, *COLLECTED)
-
-
-def in_colour(stream: TextIO) -> bool:
-    """Whether ``stream`` is a terminal, and neither it nor the user wants no colours (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -18,9 +18,17 @@ if TYPE_CHECKING:
 
 
 def choose_format(wanted: str | None, output: str | None) -> str:
-    """The format asked for, or the one that the ending of ``output`` names, or ``table``."""
+    """The format asked for, or the one that the ending of ``output`` names, or ``table``.
+
+    Raises :class:`UsageError` (U008) where the ending names a format that is not written: a table called report.pdf
+    would be no PDF.
+    """
     if wanted is None:
         ending = Path(output).suffix.lower().lstrip(".") if output else ""
+        if ending not in ("", "txt", "text", *FORMATS):
+            endings = ", ".join(name for name in FORMATS if name != "table")
+            hint = f"end it in {endings} or txt, or say --format"
+            raise UsageError(f"no format is called .{ending}", path=output, hint=hint, code="U008")
         wanted = ending if ending in FORMATS else "table"
     if wanted in COLLECTED and output is None:
         raise UsageError(

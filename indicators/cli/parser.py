@@ -8,6 +8,7 @@ from typing import Any
 
 from indicators._version import __version__
 from indicators.cli.formats import FORMATS
+from indicators.settings import DEFAULT_TIMEOUT
 
 _BATCH = """\
 Score a folder of reports into a folder of rows: OUT/rows/ (Parquet by year, or JSON lines),
@@ -145,9 +146,8 @@ def _add_batch(commands: Any) -> None:
     parser.add_argument("--workers", type=_positive_int, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--format", choices=("parquet", "jsonl"), default="parquet", help="of the rows (%(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with the run that OUT holds")
-    parser.add_argument(
-        "--timeout", type=_positive_float, default=120.0, metavar="S", help="seconds a document may take (%(default)g)"
-    )
+    text = "seconds a document may take (%(default)g)"
+    parser.add_argument("--timeout", type=_positive_float, default=DEFAULT_TIMEOUT, metavar="S", help=text)
     parser.add_argument("--as-of", metavar="DATE", help="date up to which the reports tell actuals (2022-12-31)")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from indicators.cli.messages import say
+from indicators.cli.status import FAILED, OK
 from indicators.export.plain import printable
 from indicators.rulecheck import check_folder
+from indicators.settings import RULES_VARIABLE
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     for problem in problems:
         print(printable(str(problem)))
     if problems:
-        say(f"{len(problems)} problems")
-        return 1
-    say(f"no problems; use these rules with INDICATORS_RULES={args.folder}")
-    return 0
+        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}")
+        return FAILED
+    say(f"no problems; use these rules with {RULES_VARIABLE}={args.folder}")
+    return OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indicators import rulebook
+from indicators.cli.status import OK
 from indicators.errors import UsageError
 from indicators.export.plain import pad, printable
 
@@ -21,4 +22,4 @@ def run(args: argparse.Namespace) -> int:
             for rule in rules:
                 where = pad(f"{name}/{section}/{rule['id']}", 40)
                 print(printable(f"{where}  {rule.get('meaning', '')}").rstrip())
-    return 0
+    return OK

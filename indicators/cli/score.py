@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from indicators.cli.inputs import STDIN, documents, sources
 from indicators.cli.messages import Progress, warn
 from indicators.cli.outputs import choose_format, open_writer
+from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
 from indicators.errors import IndicatorsError
+from indicators.settings import DEBUG_VARIABLE
 
 if TYPE_CHECKING:
     from indicators.schema.report import Report
@@ -33,10 +35,10 @@ class Failures:
             warn(str(error) if error.path else f"{name}: {error}")
             return
         # A mistake of ours, not of the document: one document is lost, the rest goes on.
-        if os.environ.get("INDICATORS_DEBUG"):
+        if os.environ.get(DEBUG_VARIABLE):
             traceback.print_exception(error)
         why = f"internal error, please report it: {type(error).__name__}: {error}"
-        warn(f"[E999] {name}: {why} (INDICATORS_DEBUG=1 shows the traceback)")
+        warn(f"[E999] {name}: {why} ({DEBUG_VARIABLE}=1 shows the traceback)")
 
 
 def scored(paths: Sequence[str], as_of: date | None, failures: Failures) -> Iterator[tuple[Report, Source]]:
@@ -93,4 +95,4 @@ def run(args: argparse.Namespace) -> int:
     with open_writer(form, args.output) as writer:
         for report, source in scored(args.paths, as_of, failures):
             writer.add(report, source)
-    return 1 if failures.count else 0
+    return FAILED if failures.count else OK

@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.export.evidence import Marks, assessments
 from indicators.export.labels import COLORS, SYMBOLS, verdict_label, word
-from indicators.export.rowkey import report_title, task_name
+from indicators.export.rowkey import report_title
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
 SHOWN = 30
@@ -40,7 +40,7 @@ def _row(report: Report, task: Task, assessment: Assessment) -> str:
     completion = "" if assessment.completion is None else f"{100 * assessment.completion:.1f}%"
     color = COLORS[assessment.verdict]
     cells = [
-        escape(task_name(task) or ""),
+        escape(task.name or ""),
         escape(assessment.indicator),
         escape(assessment.target.text if assessment.target else ""),
         escape(assessment.actual.text if assessment.actual else ""),

@@ -21,7 +21,7 @@ from indicators.export.evidence import assessments, place_in_context
 from indicators.export.files import whole
 from indicators.export.labels import labels
 from indicators.export.layout import documents
-from indicators.export.rowkey import document_id, report_title, task_name
+from indicators.export.rowkey import document_id, report_title, task_line
 from indicators.schema.report import SCHEMA_VERSION, VERDICTS, Assessment, Fact, Report, Task
 from indicators.schema.source import Source
 
@@ -149,8 +149,9 @@ def page_data(report: Report) -> dict[str, Any]:
 def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, Any]:
     target, actual = assessment.target, assessment.actual
     data: dict[str, Any] = {
-        "task": task_name(task),
+        "task": task.name,
         "task_text": task.text,
+        "task_line": task_line(task),
         "responsible": task.responsible,
         "claimed": task.claimed,
         "indicator": assessment.indicator,

@@ -21,12 +21,12 @@ from indicators.export.files import whole
 from indicators.export.labels import COLORS, word
 from indicators.export.rowkey import report_title
 from indicators.schema.report import VERDICT_LABELS, VERDICTS, Report, Verdict
+from indicators.settings import FONT_VARIABLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-FONT_VARIABLE = "INDICATORS_FONT"
 CHINESE_FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +27,6 @@ def document_id(report: Report) -> str:
     return report.sha256 or hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def task_name(task: Task) -> str | None:
-    """The task as the flat row names it: its number, or the first characters of its text."""
-    return task.number or (task.text[:12] or None)
-
-
 def row_key(report: Report, task: Task, assessment: Assessment) -> RowKey:
     """The key of a row; of a corrected row the key that it had before, so that it can be corrected again."""
     done = assessment.correction
@@ -38,13 +34,20 @@ def row_key(report: Report, task: Task, assessment: Assessment) -> RowKey:
     target = assessment.target
     return RowKey(
         document_id(report),
-        task_name(task),
+        task.name,
         done.was_indicator if done else assessment.indicator,
         target.start if target else None,
         target.end if target else None,
         actual.start if actual else None,
         actual.end if actual else None,
     )
+
+
+def task_line(task: Task) -> str:
+    """The task's text behind its number, which is not said twice where the text begins with it (1.农村公路)."""
+    if task.number is None or re.match(rf"[（(]?{re.escape(task.number)}[)）.．、\s]", task.text):
+        return task.text
+    return f"{task.number} {task.text}"
 
 
 def report_title(report: Report) -> str:

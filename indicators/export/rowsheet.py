@@ -44,7 +44,7 @@ class Column:
 
 def _columns(several: bool) -> list[Column]:
     columns = [
-        Column(word("task"), 8, lambda r, t, a: t.number or t.text[:12]),
+        Column(word("task"), 8, lambda r, t, a: t.name),
         Column(word("indicator"), 28, lambda r, t, a: a.indicator),
         Column(word("verdict"), 15, lambda r, t, a: verdict_label(a.verdict)),
         Column(word("target"), 15, lambda r, t, a: a.target.text if a.target else ""),

@@ -60,7 +60,8 @@ def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None
     sheet.set_row(0, 26)
     tasks = sum(len(report.tasks) for report in reports)
     total = sum((Counter(report.summary()) for report in reports), Counter[str]())
-    facts = f"{tasks} {word('tasks')}　{total.total()} {word('rows')}"
+    rows = sum(1 for report in reports for _ in assessments(report))
+    facts = f"{tasks} {word('tasks')}　{rows} {word('rows')}"
     if only:
         facts += "".join(
             f"　{word(key)} {value}" for key, value in (("as_of", only.as_of), ("period", only.period)) if value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
@@ -26,6 +27,11 @@ _LIMITS = (12, 10_000, 24, 24, 8, 16)
 """No column but the indicator's grows beyond these; longer text goes on in the next line."""
 _NARROWEST = 12
 _RIGHT = frozenset({4})
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Whether ``stream`` is a terminal, and neither it nor the user wants no colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def paint(text: str, verdict: Verdict | None, colour: bool) -> str:

@@ -45,7 +45,7 @@ def _made(flag: Flag, severity: int, task: Task, indicator: str, message: str, f
     return Finding(
         flag=flag,
         severity=severity,
-        task=task.number or task.text[:12] or None,
+        task=task.name,
         indicator=indicator,
         message=message,
         spans=[span for fact in facts for span in fact.spans],
@@ -98,4 +98,4 @@ def _of_pair(report: Report, conflict: Conflict) -> tuple[float, Finding]:
 
 
 def _label(task: Task) -> str:
-    return task.number or f"“{task.text[:12]}”"
+    return task.number or f"“{task.name or ''}”"

@@ -17,9 +17,9 @@ from typing import Any
 from indicators import shipped
 from indicators.errors import RuleError
 from indicators.learning.scorers import Scorer, from_data
+from indicators.settings import MODEL_VARIABLE
 
 STEPS = ("roles", "links", "words", "confidence")
-VARIABLE = "INDICATORS_MODEL"
 
 
 class Model:
@@ -44,7 +44,7 @@ def model(step: str) -> Model | None:
         unknown = [name for name in names if name not in STEPS]
         if unknown:
             raise RuleError(
-                f"{VARIABLE} names no step '{unknown[0]}'",
+                f"{MODEL_VARIABLE} names no step '{unknown[0]}'",
                 hint=f"use none, all, a folder, or some of {', '.join(STEPS)}",
             )
         if step not in names:
@@ -59,7 +59,7 @@ def own_folder() -> Path | None:
 
 
 def _chosen() -> str:
-    return os.environ.get(VARIABLE, "").strip()
+    return os.environ.get(MODEL_VARIABLE, "").strip()
 
 
 @cache
@@ -72,7 +72,7 @@ def _shipped(step: str) -> Model | None:
 def _from_folder(step: str, folder: Path) -> Model | None:
     path = folder / f"{step}.json"
     if not folder.is_dir():
-        problem = f"{VARIABLE} names a folder that does not exist"
+        problem = f"{MODEL_VARIABLE} names a folder that does not exist"
         raise RuleError(problem, path=str(folder), hint="train one, or unset it")
     if not path.is_file():
         return None

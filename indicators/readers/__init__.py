@@ -53,10 +53,14 @@ _CONVERT = {
     ".mht": "open it in a browser and save it as .html",
     ".rar": "unpack it and give the files",
     ".7z": "unpack it and give the files",
+    ".ppt": "save it as .pdf",
+    ".pptx": "save it as .pdf",
+    ".dps": "save it as .pdf",
     ".jpg": "a picture holds no text: run text recognition first",
     ".jpeg": "a picture holds no text: run text recognition first",
     ".png": "a picture holds no text: run text recognition first",
 }
+_PICTURES = (".jpg", ".jpeg", ".png")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -65,23 +69,37 @@ def suffixes() -> list[str]:
     return sorted([*_BY_SUFFIX, *ARCHIVES])
 
 
+def told_suffixes() -> tuple[str, ...]:
+    """The endings of what a folder or an archive gives: what can be read, and documents that must be converted first.
+
+    A report in a format that nothing reads here is told and not passed over; pictures are, they are seldom reports.
+    """
+    return (*suffixes(), *(suffix for suffix in _CONVERT if suffix not in _PICTURES))
+
+
 def sniff(data: bytes, suffix: str = "") -> str:
     """The format of ``data``: its first bytes decide over a suffix that they contradict. ``zip`` for an archive."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[:1024].find(b"%PDF-") >= 0:
         return "pdf"
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        if suffix in (".docx", ".docm", ".xlsx", ".xlsm", ".zip"):
-            return "zip" if suffix == ".zip" else _BY_SUFFIX[suffix]
-        if b"word/" in data:
-            return "docx"
-        return "xlsx" if b"xl/" in data else "zip"
+        return _sniff_zip(data, suffix)
     if head.startswith((b"<!doctype html", b"<html")) or (suffix in _CONVERT and b"<html" in head):
         # Web systems serve pages under .doc, .xls and .txt.
         return "html"
     if suffix == ".zip":
         return "zip"
     return _BY_SUFFIX.get(suffix, "" if suffix in _CONVERT else "txt")
+
+
+def _sniff_zip(data: bytes, suffix: str) -> str:
+    """Word and Excel files are zip archives; the ending counts unless the file holds the other's main part alone."""
+    holds = {"docx": b"word/document" in data, "xlsx": b"xl/workbook" in data}
+    named = _BY_SUFFIX.get(suffix, "zip" if suffix == ".zip" else "")
+    if named == "zip" or holds.get(named):
+        return named
+    found = [form for form, held in holds.items() if held]
+    return found[0] if found else named if named in holds else "zip"
 
 
 def reader_for(form: str) -> Reader:

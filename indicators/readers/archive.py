@@ -17,7 +17,6 @@ _MAX_DEPTH = 2
 """Archives inside archives: one level is common (a folder of departments' uploads), more is an attack."""
 _MAX_MEMBERS = 2_000
 _IGNORED = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_OLD = (".doc", ".wps", ".xls", ".et", ".ppt", ".dps", ".rtf", ".ofd")
 
 
 def iter_members(data: bytes, name: str, limits: Limits, *, _depth: int = 1) -> Iterator[tuple[str, bytes]]:
@@ -25,10 +24,10 @@ def iter_members(data: bytes, name: str, limits: Limits, *, _depth: int = 1) -> 
 
     Raises :class:`LimitError` for bombs and :class:`ReadError` for what is damaged or encrypted.
     """
-    from indicators.readers import suffixes
+    from indicators.readers import told_suffixes
 
     check_size(data, name, limits)
-    wanted = (*suffixes(), *_OLD)
+    wanted = told_suffixes()
     deadline = Deadline(name, limits)
     with open_container(data, name, limits, hint=_HINT) as archive:
         names = set(archive.namelist())

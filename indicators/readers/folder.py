@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indicators.errors import UsageError
-from indicators.readers import suffixes
+from indicators.readers import suffixes, told_suffixes
 
 
 def documents(path: str, *, outside: str | None = None) -> list[str]:
     """The document ``path``, or every one below the folder ``path``, in sorted order.
 
+    Documents in formats that must be converted first (.doc, .wps, .xls, …) are among them, to be refused with a hint.
     Hidden files, lock files of Office (``~$…``) and what lies in the folder ``outside`` are left out; links to
     folders are not followed. Raises :class:`~indicators.errors.UsageError` where there is nothing.
     """
@@ -20,11 +21,10 @@ def documents(path: str, *, outside: str | None = None) -> list[str]:
         raise UsageError("there is no such file or folder", path=path, hint="check the path")
     if not os.path.isdir(path):
         return [path]
-    known = suffixes()
     skipped = os.path.realpath(outside) if outside is not None else None
-    found = list(_walk(Path(path), tuple(known), skipped))
+    found = list(_walk(Path(path), told_suffixes(), skipped))
     if not found:
-        raise UsageError("the folder holds no report", path=path, hint=f"known endings: {' '.join(known)}")
+        raise UsageError("the folder holds no report", path=path, hint=f"known endings: {' '.join(suffixes())}")
     return found
 
 

@@ -21,12 +21,13 @@ from indicators.export.about import models_digest, rules_digest
 from indicators.learning import store
 from indicators.run.arrow import from_bytes
 from indicators.run.durable import replace
-from indicators.run.local import DEFAULT_TIMEOUT, Pool, track, usable_cores
+from indicators.run.local import Pool, track, usable_cores
 from indicators.run.manifest import Entry, Folder
-from indicators.run.outcome import Outcome, Progress
+from indicators.run.outcome import Failure, Outcome, Progress
 from indicators.run.reports import FileRows, Format, RowScoring
 from indicators.run.signals import held_back
 from indicators.run.worker import Function, Scoring
+from indicators.settings import DEFAULT_TIMEOUT, MODEL_VARIABLE
 
 SUFFIXES: dict[Format, str] = {"parquet": ".parquet", "jsonl": ".jsonl"}
 PART_DOCUMENTS = 256
@@ -107,7 +108,7 @@ def _write_all(
     """Writes the outcomes of all paths. Where the run is broken off, the processes end and what is finished is kept."""
     try:
         with closing(pool):
-            for outcome in track(pool.run(paths), len(paths), on_progress):
+            for outcome in track(pool.run(paths), len(paths), on_progress, _failure):
                 writer.add(outcome)
     except KeyboardInterrupt:
         writer.commit()
@@ -157,9 +158,10 @@ class _PartWriter:
             self._part = []
 
     def _entry(self, outcome: Outcome[FileRows], number: int, files: list[str]) -> Entry:
-        rows = outcome.result or FileRows()
-        failure = outcome.failure or rows.failure
-        return Entry(outcome.path, outcome.sha256, self.version, number, len(self._part), rows.count, files, failure)
+        count = outcome.result.count if outcome.result else 0
+        return Entry(
+            outcome.path, outcome.sha256, self.version, number, len(self._part), count, files, _failure(outcome)
+        )
 
     def _write_rows(self, name: str) -> list[str]:
         pieces = [piece for outcome in self._part if outcome.result for piece in outcome.result.pieces]
@@ -174,6 +176,11 @@ class _PartWriter:
         fill = _fill_lines if self.format == "jsonl" else _fill_parquet
         replace(self.folder.rows / name, lambda temporary: fill(temporary, contents))
         return f"rows/{name}"
+
+
+def _failure(outcome: Outcome[FileRows]) -> Failure | None:
+    """Why a document failed, or some of the reports in an archive."""
+    return outcome.failure or (outcome.result.failure if outcome.result else None)
 
 
 def _fill_lines(path: Path, contents: list[bytes]) -> None:
@@ -194,7 +201,7 @@ def partition(as_of: str | None) -> str:
 def version_key(target: Function | str, as_of: str | None) -> str:
     """Fingerprint of all that rows depend on beside the document: library, rules, model, corrections and options."""
     name = target if isinstance(target, str) else f"{target.__module__}:{target.__qualname__}"
-    options = [__version__, name, as_of, os.environ.get(store.VARIABLE), rules_digest(), models_digest()]
+    options = [__version__, name, as_of, os.environ.get(MODEL_VARIABLE), rules_digest(), models_digest()]
     found = hashlib.sha256(json.dumps(options).encode())
     for folder, pattern in [(store.own_folder(), "*.json"), (default_store(), "*.jsonl")]:
         for file in sorted(folder.glob(pattern)) if folder else ():

@@ -13,6 +13,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from indicators.errors import BatchError, UsageError
@@ -21,12 +22,11 @@ from indicators.run.outcome import TIMED_OUT, WORKER_DIED, Failure, Outcome, Pro
 from indicators.run.signals import held_back
 from indicators.run.starting import context
 from indicators.run.worker import Function, Scoring, Setup, digest
+from indicators.settings import DEFAULT_TIMEOUT
 
 if TYPE_CHECKING:
     from indicators.schema.report import Report
 
-DEFAULT_TIMEOUT = 120.0
-"""Seconds that one document may take."""
 _START_TIMEOUT = 180.0
 _STARTS = 3
 _AHEAD = 16
@@ -63,13 +63,16 @@ def score_many(
 
 
 def track(
-    outcomes: Iterator[Outcome[Any]], total: int | None, on_progress: Callable[[Progress], None] | None
+    outcomes: Iterator[Outcome[Any]],
+    total: int | None,
+    on_progress: Callable[[Progress], None] | None,
+    lost: Callable[[Outcome[Any]], Failure | None] = attrgetter("failure"),
 ) -> Iterator[Outcome[Any]]:
-    """Passes outcomes on and tells ``on_progress`` after each."""
+    """Passes outcomes on and tells ``on_progress`` after each; ``lost`` says why one counts as failed."""
     begun = time.monotonic()
     failed = 0
     for done, outcome in enumerate(outcomes, 1):
-        failed += outcome.failure is not None
+        failed += lost(outcome) is not None
         if on_progress is not None:
             on_progress(Progress(done, failed, total, time.monotonic() - begun))
         yield outcome

@@ -73,6 +73,8 @@ def resolve(target: Function | str) -> Callable[..., Any]:
 
 def digest(path: str) -> str:
     """SHA-256 of the file's bytes; empty where it cannot be read."""
+    if not os.path.isfile(path):  # to open a named pipe would wait for ever, even in the process that keeps the time
+        return ""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -138,6 +138,11 @@ class Task(_Model):
     start: int | None = None
     end: int | None = None
 
+    @property
+    def name(self) -> str | None:
+        """What rows, findings and corrections call the task: its number, or the first 12 characters of its text."""
+        return self.number or self.text[:12] or None
+
 
 class Finding(_Model):
     """Something an auditor should look at, worst first in ``Report.findings``."""
@@ -260,7 +265,7 @@ def flat_row(report: Report, task: Task, assessment: Assessment) -> Row:
     return Row(
         source=report.source,
         as_of=report.as_of,
-        task=task.number or (task.text[:12] or None),
+        task=task.name,
         task_text=task.text or None,
         responsible=task.responsible,
         claimed=task.claimed,

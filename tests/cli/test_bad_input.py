@@ -11,7 +11,7 @@ import pytest
 
 
 def indicators(*argv: str, stdin: bytes | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "indicators.cli", *argv]
+    command = [sys.executable, "-m", "indicators", *argv]
     return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **env})
 
 
@@ -103,7 +103,7 @@ def test_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     text = "".join(f"目标是新增甲{n}类企业{n}家。全年新增甲{n}类企业{n + 1}家。\n" for n in range(1, 60))
     for number in range(8):
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    command = f"'{sys.executable}' -m indicators.cli score '{tmp_path}' --format jsonl | head -n 1"
+    command = f"'{sys.executable}' -m indicators score '{tmp_path}' --format jsonl | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True)
     assert done.stdout.count(b"\n") == 1
     assert b"Traceback" not in done.stderr

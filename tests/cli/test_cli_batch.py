@@ -106,7 +106,7 @@ def on_terminal(command: list[str]) -> str:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 def test_progress_on_a_terminal(tmp_path: Path) -> None:
     folder = reports(tmp_path / "in")
-    shown = on_terminal([sys.executable, "-m", "indicators.cli", "batch", str(folder), str(tmp_path / "out")])
+    shown = on_terminal([sys.executable, "-m", "indicators", "batch", str(folder), str(tmp_path / "out")])
     assert "3/3" in shown
     assert "1 failed" in shown
     assert "\x1b[" in shown
@@ -142,7 +142,7 @@ def test_summary() -> None:
 
 def test_help_loads_nothing_slow() -> None:
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "indicators.cli", "batch", "--help"], capture_output=True, text=True
+        [sys.executable, "-X", "importtime", "-m", "indicators", "batch", "--help"], capture_output=True, text=True
     )
     assert done.returncode == 0
     loaded: Callable[[str], bool] = lambda name: f" {name}\n" in done.stderr  # noqa: E731

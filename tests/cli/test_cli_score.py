@@ -139,6 +139,7 @@ def _interrupted_run(report: str, target: Path) -> None:
         (["score", "x.txt", "--as-of", "yesterday"], "[U001]"),
         (["score", "x.txt", "--format", "xlsx"], "[U002]"),
         (["score", "x.txt", "--output", "/nowhere/at/all.csv"], "[U003]"),
+        (["score", "x.txt", "--output", "report.pdf"], "[U008]"),
         (["explain", "{report}", "--task", "77"], "its tasks: 3 8 9"),
         (["rules", "list", "nonsense"], "[U005]"),
         (["nonsense"], "invalid choice"),
@@ -182,7 +183,7 @@ def test_explain_finds_a_task_by_its_words(run: Run, report: str) -> None:
     _, by_words, _ = run("explain", report, "--task", "失业率")
     _, by_number, _ = run("explain", report, "--task", "8")
     assert by_words == by_number
-    assert "报告自称 已完成" in by_words
+    assert "报告自述 已完成" in by_words
 
 
 def test_audit_lists_findings(run: Run, report: str) -> None:

@@ -36,7 +36,7 @@ def printed(root: Path, start: str) -> str:
     command = next(line for line in lines if line.startswith(start)).split()
     env = {key: value for key, value in os.environ.items() if not key.startswith("INDICATORS_")}
     return subprocess.check_output(
-        [sys.executable, "-m", "indicators.cli", *command[1:]],
+        [sys.executable, "-m", "indicators", *command[1:]],
         cwd=root,
         env={**env, "PYTHONPATH": str(root)},
         encoding="utf-8",
@@ -55,3 +55,14 @@ def test_the_new_form_of_table_is_read(changed: Path) -> None:
         ["绿化", "绿化", "3万亩", "3.4万亩", "113.3%", "▲", "超额完成"],
         ["新修步道", "新修步道", "20公里", "18公里", "90%", "✖", "未完成"],
     ]
+
+
+def test_what_the_page_adds_passes_make_check(changed: Path) -> None:
+    added = [line.split()[2] for block in md.blocks(PAGE) for line in block.body.splitlines() if line.startswith("cp ")]
+    assert len(added) == 2
+    for command in (["ruff", "check"], ["ruff", "format", "--check"], ["mypy", "--strict"]):
+        settings = ["--config", str(md.ROOT / "pyproject.toml")] if command[0] == "ruff" else []
+        done = subprocess.run(
+            [sys.executable, "-m", *command, *settings, *added], cwd=changed, capture_output=True, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stdout + done.stderr

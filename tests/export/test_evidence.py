@@ -9,6 +9,7 @@ import pytest
 from indicators.export.evidence import Marks, Run, place_in_context
 from indicators.export.layout import blocks, documents
 from indicators.export.page import page_data, render_page
+from indicators.export.rowkey import task_line
 from indicators.schema.report import Assessment, Fact, Report, Rival, Task
 from indicators.schema.source import Cell, Paragraph, Passage, Place, Source, Table, join
 
@@ -175,3 +176,18 @@ def test_an_empty_report_and_numbers_that_json_lacks_make_a_page() -> None:
     odd = report.tasks[0].assessments[0].model_copy(update={"completion": math.inf})
     odd_report = report.model_copy(update={"tasks": [report.tasks[0].model_copy(update={"assessments": [odd]})]})
     assert page_data(odd_report)["rows"][0]["completion"] is None
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "shown"),
+    [
+        ("1", "1.农村公路", "1.农村公路"),
+        ("一", "一、主要目标", "一、主要目标"),
+        ("2", "（2）养老服务", "（2）养老服务"),
+        ("4", "40个项目开工", "4 40个项目开工"),
+        ("3", "新增企业45家", "3 新增企业45家"),
+        (None, "新增企业45家", "新增企业45家"),
+    ],
+)
+def test_a_number_is_not_said_twice(number: str | None, text: str, shown: str) -> None:
+    assert task_line(Task(number=number, text=text)) == shown

@@ -10,6 +10,7 @@ import pytest
 
 from indicators import score_text
 from indicators.learning import store
+from indicators.settings import MODEL_VARIABLE
 
 BY_NAME = {"kind": "linear", "classes": ["no", "yes"], "bias": [-3.0], "weights": {"name_score": [8.0]}}
 SETTINGS = {"threshold_task": 0.5, "threshold_text": 0.5, "trust": 0.0}
@@ -53,7 +54,7 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A scorer of links that goes by the likeness of names alone."""
     weights = json.dumps({"settings": SETTINGS, "scorer": BY_NAME})
     (tmp_path / "links.json").write_text(weights, encoding="utf-8")
-    monkeypatch.setenv(store.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path))
     store.forget()
     yield
     store.forget()

@@ -11,6 +11,7 @@ import pytest
 from indicators.errors import RuleError
 from indicators.learning import store
 from indicators.learning.scorers import Boosted, Linear, Steps, from_data
+from indicators.settings import MODEL_VARIABLE
 
 
 def test_linear_scores_add_up_by_class() -> None:
@@ -65,7 +66,7 @@ WEIGHTS = {
 
 def test_a_folder_of_ones_own_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "roles.json").write_text(json.dumps(WEIGHTS), encoding="utf-8")
-    monkeypatch.setenv(store.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path))
     found = store.model("roles")
     assert found is not None
     assert found.settings == {"margin": {"*": 0.1}}
@@ -73,25 +74,25 @@ def test_a_folder_of_ones_own_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_none_switches_every_step_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, "none")
+    monkeypatch.setenv(MODEL_VARIABLE, "none")
     assert not any(store.model(step) for step in store.STEPS)
 
 
 def test_a_list_switches_the_other_steps_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, "confidence")
+    monkeypatch.setenv(MODEL_VARIABLE, "confidence")
     assert store.model("roles") is None
     assert store.model("links") is None
 
 
 @pytest.mark.parametrize("value", ["colours", "roles,colours"])
 def test_a_step_that_does_not_exist_is_refused(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, value)
+    monkeypatch.setenv(MODEL_VARIABLE, value)
     with pytest.raises(RuleError, match="colours"):
         store.model("roles")
 
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, str(tmp_path / "absent"))
+    monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path / "absent"))
     with pytest.raises(RuleError, match="absent"):
         store.model("roles")
 
@@ -103,7 +104,7 @@ def test_weights_that_are_none_are_refused_by_name(
     folder = tmp_path / "weights"
     folder.mkdir()
     (folder / "links.json").write_text(content, encoding="utf-8")
-    monkeypatch.setenv(store.VARIABLE, str(folder))
+    monkeypatch.setenv(MODEL_VARIABLE, str(folder))
     store.forget()
     with pytest.raises(RuleError, match=r"links\.json"):
         store.model("links")

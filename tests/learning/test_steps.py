@@ -18,6 +18,7 @@ from indicators.learning.roles import MODEL_RULE, role_features
 from indicators.learning.words import word_chances, word_features
 from indicators.linking.model import Pair
 from indicators.schema.source import Passage
+from indicators.settings import MODEL_VARIABLE
 from indicators.tasks.model import Context, Part, TaskUnit
 
 CONTEXT = Context(year=2023, month=12)
@@ -34,7 +35,7 @@ def ship(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ship:
 
     def written(step: str, scorer: dict[str, Any], **settings: Any) -> None:
         (tmp_path / f"{step}.json").write_text(json.dumps({"settings": settings, "scorer": scorer}), encoding="utf-8")
-        monkeypatch.setenv(store.VARIABLE, str(tmp_path))
+        monkeypatch.setenv(MODEL_VARIABLE, str(tmp_path))
         store.forget()
 
     return written
@@ -84,7 +85,7 @@ def test_ranks_and_printed_rates_of_completion_are_out_of_reach(ship: Ship) -> N
 
 
 def test_without_a_model_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, "none")
+    monkeypatch.setenv(MODEL_VARIABLE, "none")
     found = mentions("全市新增规上工业企业120家。")
     before = (found[0].role, found[0].rule, found[0].score)
     rescore_roles(found, CONTEXT)

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "chain"))
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule is shown to matter by the rules alone: learned links make up for many a missing alias."""
     from indicators.learning import store
+    from indicators.settings import MODEL_VARIABLE
 
-    monkeypatch.setenv(store.VARIABLE, "none")
+    monkeypatch.setenv(MODEL_VARIABLE, "none")
     store.forget()

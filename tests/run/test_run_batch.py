@@ -25,7 +25,7 @@ from indicators.readers.folder import documents
 from indicators.run import durable, run_batch
 from indicators.run.batch import Pool, partition, version_key
 from indicators.run.manifest import Folder, parse_entry
-from indicators.run.outcome import Outcome
+from indicators.run.outcome import Outcome, Progress
 from indicators.run.worker import attempt
 
 DRIVER = Path(__file__).with_name("run_driver.py")
@@ -259,8 +259,10 @@ def test_an_archive_gives_its_reports_and_names_what_it_could_not(tmp_path: Path
         archive.writestr("one.txt", "今年目标是新增企业80家。截至12月底，新增企业91家。")
         archive.writestr("two.txt", "")
         archive.writestr("three.txt", "今年目标是新增企业30家。截至12月底，新增企业31家。")
-    summary = batch(folder, out, scorer=None)
+    shown: list[Progress] = []
+    summary = batch(folder, out, scorer=None, on_progress=shown.append)
     assert (summary.documents, summary.failed, summary.rows) == (1, 1, 2)
+    assert (shown[-1].done, shown[-1].failed) == (1, 1)
     assert [row["source"].rsplit("/", 1)[1] for row in rows_of(out)] == ["one.txt", "three.txt"]
     [error] = map(json.loads, (out / "errors.jsonl").read_text().splitlines())
     assert "two.txt" in error["message"]
@@ -336,14 +338,15 @@ def test_names_that_are_no_unicode_survive_a_resume(tmp_path: Path) -> None:
 
 
 def test_walking_a_folder(tmp_path: Path) -> None:
-    for name in ("b/2.TXT", "a.pdf", ".hidden.txt", "~$a.docx", "notes.xyz", "out/rows/x.txt", "b/.git/y.txt"):
+    names = ["b/2.TXT", "a.pdf", ".hidden.txt", "~$a.docx", "notes.xyz", "scan.jpg", "out/rows/x.txt", "b/.git/y.txt"]
+    for name in [*names, "old.wps"]:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
     (tmp_path / "empty").mkdir()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     found = documents(str(tmp_path), outside=str(tmp_path / "out"))
-    assert [Path(path).relative_to(tmp_path).as_posix() for path in found] == ["a.pdf", "b/2.TXT"]
+    assert [Path(path).relative_to(tmp_path).as_posix() for path in found] == ["a.pdf", "b/2.TXT", "old.wps"]
     assert documents(str(tmp_path / "a.pdf")) == [str(tmp_path / "a.pdf")]
     with pytest.raises(UsageError, match="holds no report"):
         documents(str(tmp_path / "empty"))

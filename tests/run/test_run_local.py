@@ -195,3 +195,12 @@ def test_ctrl_c_reaches_no_worker_not_even_the_first(tmp_path: Path) -> None:
         [sys.executable, "-c", code, *paths], cwd=here, capture_output=True, text=True, timeout=60, check=True
     )
     assert told.stdout.strip() == "[False, False]"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_named_pipe_holds_nothing_up(tmp_path: Path) -> None:
+    """Nobody writes to it: who opens it to read waits for ever."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    [outcome] = score_many([str(tmp_path / "pipe.txt")], workers=1, timeout=20)
+    assert outcome.failure is not None
+    assert (outcome.failure.code, outcome.sha256) == ("R006", "")

@@ -35,7 +35,7 @@ function detail(index) {
     el('dl', { class: 'fields' },
       field('target', excerpt(row.target, 't', row.bound), jump('t', 'goto_target')),
       field('actual', excerpt(row.actual, 'a'), jump('a', 'goto_actual')),
-      row.task_text ? field('task', el('span', { class: 'task-text' }, `${row.task && row.task_text.slice(0, 12) !== row.task ? `${row.task} ` : ''}${clip(row.task_text, false, 400)}`)) : null,
+      row.task_text ? field('task', el('span', { class: 'task-text' }, clip(row.task_line, false, 400))) : null,
       row.responsible.length ? field('responsible', row.responsible.join('、')) : null,
       claimed ? field('claimed', claimed) : null,
       field('confidence', confidence(row.confidence)),

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from indicators.errors import IndicatorsError, LimitError, ReadError
-from indicators.readers import read_all, read_bytes
+from indicators.readers import read_all, read_bytes, sniff
 from indicators.readers.archive import iter_archive, iter_members
 from indicators.schema.source import Source
 from indicators.settings import Limits
@@ -121,9 +121,17 @@ def test_damaged_member() -> None:
         ("报告.xls", "xlsx"),
         ("报告.et", "xlsx"),
         ("报告.ofd", "pdf"),
-        ("报告.ppt", "docx"),
+        ("报告.ppt", "pdf"),
     ],
 )
 def test_formats_to_convert(name: str, told: str) -> None:
     with pytest.raises(IndicatorsError, match=f"{name}.*{told}"):
         read_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000), name)
+
+
+def test_an_office_file_under_the_ending_of_the_other_is_read_as_what_it_is() -> None:
+    word = docx(p("2023年目标是新增企业45家以上。"))
+    assert sniff(word, ".docx") == sniff(word, ".xlsx") == sniff(word, ".bin") == "docx"
+    assert sniff(word.replace(b"word/document", b"xl/workbook__"), ".docx") == "xlsx"
+    assert sniff(word.replace(b"word/document", b"word/nothing_"), ".xlsx") == "xlsx"
+    assert read_bytes(word, "renamed.xlsx").text.startswith("2023年目标")

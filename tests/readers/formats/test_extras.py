@@ -24,7 +24,7 @@ def _pdf() -> bytes:
     [
         ("lxml", "html", "a.html", b"<p>x</p>"),
         ("lxml", "office", "a.docx", docx(p("x"))),
-        ("openpyxl", "office", "a.xlsx", docx(p("x"))),
+        ("openpyxl", "office", "a.xlsx", docx(p("x")).replace(b"word/document", b"xl/workbook__")),
         ("pypdfium2", "pdf", "a.pdf", _pdf()),
     ],
 )

@@ -1,4 +1,4 @@
-"""``python -m indicators.cli``."""
+"""``python -m indicators``."""
 
 import sys
 
