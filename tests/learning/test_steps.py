@@ -191,7 +191,7 @@ def test_a_row_tells_what_its_words_alone_would_make_of_it(ship: Ship) -> None:
 
 
 def test_without_its_weights_there_is_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(store.VARIABLE, "confidence")
+    monkeypatch.setenv(MODEL_VARIABLE, "confidence")
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
     assert word_chances(mention) is None
 
