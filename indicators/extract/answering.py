@@ -5,6 +5,8 @@ The first half is asked while the role of a figure is open, the second of a ment
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import regex
 
 from indicators.extract import lexicon, names
@@ -12,6 +14,7 @@ from indicators.extract.clauses import AND, Frame
 from indicators.extract.model import UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
+from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -20,6 +23,8 @@ _STEPS = ("apply", "sign", "start")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
+_SHARE_OFF = Decimal("0.06")
+"""Points that a printed share may lie off."""
 _TWO = 2
 """Characters of a verb."""
 
@@ -154,6 +159,28 @@ def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
     left = names.strip_lead(mention.left)[0]
     unsure = previous.rule in UNSURE and mention.rule in UNSURE
     return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
+
+
+def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """全年要9.6亿元，半年4.27亿元，占44.5%: a bare share that is just what was done of what was promised.
+
+    What the report reckons so answers that promise, whatever it is called.
+    """
+    done, share = state.mentions[-1] if state.mentions else None, quantity.value
+    if quantity.unit != "%" or share is None or done is None or done.role != "actual" or not done.quantity.value:
+        return False
+    beside = done.end + 1 + len(left) == quantity.start and done.sentence == (frame.start, frame.end)
+    if not beside or phrase("figures", "is_share").fullmatch(left) is None:
+        return False
+    for promise in reversed([*state.seeds, *state.mentions.of_sentence(done.sentence)]):
+        goal = promise.quantity.value if promise.role == "target" else None
+        if not goal or not comparable(promise.quantity.unit, done.quantity.unit) or promise.quantity.unit == "项":
+            continue  # 任务55项: how many tasks there are is no promise
+        if abs(done.quantity.value / goal * 100 - share) < _SHARE_OFF:
+            if not state.mentions.is_answered(promise.topic):
+                state.mentions.give_topic(done, promise)
+            return True
+    return False
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:

@@ -153,13 +153,14 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
             stripped, predicate = "", f"{changed}{predicate if rates['share'] else ''}"
             subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)
+        asked = phrase("lists", "asker").fullmatch(thing) is not None and len(so_far) + first >= count
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""
         things = split_things(thing[: len(thing) - len(noun)], count)
         for offset in range(count):
             if things is not None:
                 found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
-            elif len(thing) - len(noun) < 2 or (noun and len(thing) - len(noun) <= 4 and len(so_far) >= count):
+            elif asked or len(thing) - len(noun) < 2 or (noun and len(thing) - len(noun) <= 4 and len(so_far) >= count):
                 found[first + offset] = f"{subject}{predicate}"
                 same[first + offset] = (offset, count)
     return found, same

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.extract import names, roles
-from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
+from indicators.extract.answering import bare_answer, bears_out, done_as_meant, promised_alike
 from indicators.extract.brackets import (
     SHARE_BEHIND,
     behind_bracket,
@@ -78,7 +78,9 @@ def decide(state: Reading, figure: Figure) -> Decided:
         left = f"{outside}{left}"
         if state.mentions and state.mentions[-1].rule == "target.in-brackets":
             decision = replace(decision, rule="gap.behind-promise")
-    if decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
+    if decision.role == "actual" and bears_out(state, frame, quantity, left):
+        decision = replace(decision, role="completion", rule="completion.borne-out")
+    elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and decision.rule in _COMPARED:
         quantity = uncompared(quantity)

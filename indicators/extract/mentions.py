@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import regex
@@ -131,10 +131,19 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         mention = _mention(state, figure)
         if mention.role == "target":
             state.mentions.put_before_last([replace(mention, name=m.name, topic=m.topic) for m in told_alike])
-        course.leave(mention, text, state.mentions)
+        if not _run_goes_on(frame, index, joint):
+            course.leave(mention, text, state.mentions)
         spent = mention.name.text.endswith(figure.right[-4:] or "\0") and mention.role not in ("denominator", "scope")
         consumed = behind[1] if spent else quantity.end
     return state.mentions[first:]
+
+
+def _run_goes_on(frame: Frame, index: int, joint: Mapping[int, str]) -> bool:
+    """分别要到85%和45%: whether what governs a figure of a run has the next one of it to govern."""
+    if index not in joint or index + 1 not in joint:
+        return False
+    between = frame.text[frame.live[index].end : frame.live[index + 1].start]
+    return phrase("lists", "glue").match(between) is not None
 
 
 def _looks_back(text: str, span: Span) -> bool:

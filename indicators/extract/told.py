@@ -49,6 +49,14 @@ class Told(Sequence[Mention]):
         self._answers[mention.topic] -= mention.role == "actual"
         mention.role, mention.rule = "other", rule
 
+    def give_topic(self, mention: Mention, promise: Mention) -> None:
+        """What was told under a name of its own turns out to be of a promise."""
+        self._answers[mention.topic] -= mention.role == "actual"
+        self._by_topic[mention.topic].remove(mention)
+        mention.name, mention.topic = promise.name, promise.topic
+        self._answers[mention.topic] += mention.role == "actual"
+        self._by_topic[mention.topic].append(mention)
+
     def _kin(self, mention: Mention) -> Iterator[list[Mention]]:
         """The lists that a mention belongs to."""
         yield self._by_sentence[mention.sentence]
