@@ -24,6 +24,7 @@ _BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
 _JOINS = ("", "的")
 """What may stand between a threshold and how many pass it: 10亿元以上的40个."""
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
+_ASIDE = regex.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
 _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 
@@ -62,7 +63,8 @@ def live_quantities(
     for index, quantity in enumerate(quantities):
         # 100个小区的二次管网进行改造: an idiom is no figure that the words behind another one end at
         stop = next((q.start for q in quantities[index + 1 :] if not _is_idiom(q)), span[1])
-        right = _WALL.split(text[quantity.end : stop], maxsplit=1)[0]
+        behind = _ASIDE.match(text, quantity.end, stop)  # 16岁以上（不含学生）的居民: the bracket parts nothing
+        right = _WALL.split(text[behind.end() if behind else quantity.end : stop], maxsplit=1)[0]
         left = text[max(span[0], quantity.start - _LEFT) : quantity.start]
         inside = text[quantity.end : quantity.end + 2] in ("）的", ")的") and left[-1:] in "（("
         if inside and not phrase("figures", "whole_in_brackets").search(left):
