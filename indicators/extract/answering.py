@@ -22,6 +22,7 @@ from indicators.schema.quantity import Quantity
 _STEPS = ("apply", "sign", "start")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
+_PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 _SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
@@ -198,6 +199,25 @@ def mark_answered(mention: Mention, state: Reading) -> None:
                 return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
             state.mentions.turn_to_promise(earlier, "answered")
             earlier.score = 0.7
+            return
+
+
+def mark_year_ahead(mention: Mention, state: Reading) -> None:
+    """今年新修公路50公里，上半年新修21公里: amid the year the figure of all of it, told in front, was promised."""
+    part, own = mention.period, names.strip_tail(names.strip_lead(mention.left)[0])
+    if not state.year_open or mention.role != "actual" or part is None or part.kind not in _PARTS_OF_YEAR:
+        return
+    if mention.quantity.unit in names.RATES or mention.quantity.value is None:
+        return
+    for earlier in state.mentions.of_sentence(mention.sentence):
+        year, size = earlier.period, earlier.quantity.value
+        if earlier.rule not in UNSURE or earlier.quantity.unit != mention.quantity.unit or size is None:
+            continue
+        if year is None or year.kind != "year" or year.relative != "this_year" or size < mention.quantity.value:
+            continue
+        if own in earlier.name.text or mention.name.core == earlier.name.core:
+            state.mentions.turn_to_promise(earlier, "year-ahead")
+            mention.name, mention.topic = earlier.name, earlier.topic
             return
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import answers_run, is_step, mark_answered, promised_before
+from indicators.extract.answering import answers_run, is_step, mark_answered, mark_year_ahead, promised_before
 from indicators.extract.brackets import split_up
 from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, note_claims
@@ -43,7 +43,7 @@ def find_mentions(
     ``seeds`` are the targets of the same task: a result cell that says only "完工33个" speaks of them.
     ``heading`` is the task's name where it holds no figure of its own: 城镇老旧小区改造.
     """
-    state = Reading(mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading)
+    state = Reading(mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading, year_open=not context.closed)
     text = part.passage.text
     for span in sentences(text):
         at, end = span
@@ -189,6 +189,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     _name(state, mention, figure, decided)
     mark_answered(mention, state)
+    mark_year_ahead(mention, state)
     if _tells_again(state, mention, figure, decided):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75
     goes_on(mention, state, figure.separator)

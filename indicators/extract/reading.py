@@ -32,6 +32,8 @@ class Reading:
     mentions: Told = field(default_factory=Told)
     seeds: Sequence[Mention] = ()
     heading: str = ""
+    year_open: bool = False
+    """The report tells of a part of its year, so that a figure of all the year is no actual."""
     promising: bool = False
     """The last sentence with figures was a list of promises behind a colon; its paragraph may go on with them."""
     head: str = ""
