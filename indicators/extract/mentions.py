@@ -43,7 +43,9 @@ def find_mentions(
     ``seeds`` are the targets of the same task: a result cell that says only "完工33个" speaks of them.
     ``heading`` is the task's name where it holds no figure of its own: 城镇老旧小区改造.
     """
-    state = Reading(mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading, year_open=not context.closed)
+    state = Reading(
+        mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading, year_open=not context.closed
+    )
     text = part.passage.text
     for span in sentences(text):
         at, end = span

@@ -176,6 +176,7 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], con
             if id(m) not in used
             and comparable(m.quantity.unit, target.quantity.unit)
             and not beyond_year(target, m, context)
+            and (m.start > target.start or not phrase("links", "next_year").search(target.left))  # 已有5家，明年8家
         ]
         answers = [m for m in answers if not only_one_month(target, m)] or answers
         if answers:

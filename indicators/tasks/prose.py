@@ -83,7 +83,7 @@ class _Grouping:
             return TaskUnit(None, text, form="item"), False
         if current is not None and (answered := _answer_to(current, text)):
             return answered, False
-        if current is None or paragraph.kind in ("heading", "title") or _tag_in_front(text):
+        if current is None or paragraph.kind in ("heading", "title") or _opens_anew(text):
             return TaskUnit(None, "", form="prose"), True
         return current, True
 
@@ -158,6 +158,11 @@ def _tag_in_front(text: str) -> str:
     """【2015年期末总结】全县…, 附：实施情况: what a tag, or a line of its own, says of the text behind it."""
     found = phrase("sections", "tag").match(text)
     return found["tag"] if found is not None else ""
+
+
+def _opens_anew(text: str) -> bool:
+    """Whether a paragraph goes on with no item above it: a tag heads it, or whoever speaks from here on is named."""
+    return bool(_tag_in_front(text)) or phrase("sections", "speaker").match(text) is not None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
