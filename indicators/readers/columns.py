@@ -194,8 +194,9 @@ def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
     if len(planned) == len(grown) == 1 and planned[0].group == grown[0].group not in wanted:
         # 2015年目标 | 规划年均增长 | 2012年实际 | 前两年年均增长: two promises, and each has its answer
         group = planned[0].group + "".join(rulebook.phrase("tables", "growth_word").findall(planned[0].text))
-        found = [replace(h, role="actual", group=group) if h is grown[0] else h for h in found]
-        found = [replace(h, group=group) if h is planned[0] else h for h in found]
+        # Beside a column of units, which are those of the levels, a rate that prints none is in per cent.
+        found = [replace(h, role="actual", group=group, unit=h.unit or "%") if h is grown[0] else h for h in found]
+        found = [replace(h, group=group, unit=h.unit or "%") if h is planned[0] else h for h in found]
     for i in _changes_promised(headings):
         word = rulebook.phrase("tables", "change_word").search(headings[i].text)
         group = headings[i].group + (word.group() if word else "下降" if _all_fall(table, i + 1) else "增长")

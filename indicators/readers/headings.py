@@ -101,7 +101,7 @@ def _rules() -> tuple[dict[str, ColumnRole], list[tuple[re.Pattern[str], ColumnR
 def _units() -> re.Pattern[str]:
     words = "|".join(re.escape(fold(word)) for word in rulebook.words("headings", "unit"))
     one = rf"[十百千万亿]*(?:{words})"
-    return re.compile(rf"(?:单位[:：]?)?({one}(?:/{one})*)")
+    return re.compile(rf"(?:单位[:：]?)?[±+]?({one}(?:/{one})*)")
 
 
 def is_listed(text: str) -> bool:

@@ -15,8 +15,9 @@ from indicators.readers.aligned import cells_at, columns_of, parts, ragged
 from indicators.readers.heading_row import FIGURES, HeadingRow
 from indicators.readers.headings import ColumnRole, column_role
 from indicators.readers.lines import Line, width
-from indicators.readers.pieces import Fragments, words_of
+from indicators.readers.pieces import Fragments, cells_of, words_of
 from indicators.readers.scan import Found, Scan
+from indicators.readers.words import is_figure
 from indicators.schema.source import Table
 
 _FIGURE = re.compile(r"[≥≤><=＝约]?[+\-－]?\d[\d,.]*[万亿]?[%％‰元个家户人亩吨套]?|[—–\-/]+|[√×✓▲●]")
@@ -88,8 +89,9 @@ def _is_heading_line(line: Line) -> bool:
 def _is_row(line: Line) -> bool:
     """Whether a line holds a name and figures."""
     words = words_of(line, parts(line))
-    figures = [_FIGURE.fullmatch(word) is not None for word in words]
-    return len(words) > _LEAST_FIGURES and not figures[0] and sum(figures) >= max(_LEAST_FIGURES, len(words) - 2)
+    figures = [is_figure(word) or _FIGURE.fullmatch(word) is not None for word in words]
+    # Beside its name a row holds figures mostly, and words where a promise has none: 万美元 | 612 | -2.5 | 稳中有进 | 16.
+    return len(words) > _LEAST_FIGURES and not figures[0] and sum(figures) >= max(_LEAST_FIGURES, len(words) // 2)
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
@@ -105,18 +107,35 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         return None
     # Some writers count a Chinese character as one place, others as two.
     measure = min((width, len), key=lambda measure: ragged(rows, measure))
-    starts = columns_of(rows, measure)
-    cells = [cells_at(line, starts, measure) for line in rows]
+    full = _in_full(rows)
+    starts = columns_of(rows, measure) if full is None else [0] * len(full[0])
+    cells = full or [cells_at(line, starts, measure) for line in rows]
     if (
         len(starts) < _LEAST_COLUMNS
         or any(len(cell) > 1 for row in cells for cell in row)
         or not all(r[0] for r in cells)
     ):
         return None
-    head = _headed(scan.text, heads, _columns(rows, starts, measure), measure)
+    columns = _columns(rows, starts, measure) if full is None else _columns_in_full(rows, measure)
+    head = _headed(scan.text, heads, columns, measure)
     if head is None or not _speaks(scan.text, head, cells):
         return None
     return scan.build([*head, *cells], at, header=len(head)), after
+
+
+def _in_full(rows: Sequence[Line]) -> list[list[Fragments]] | None:
+    """The cells of rows that all print as many, dashes where they tell nothing; ``None`` where they do not."""
+    cells = [cells_of(line, parts(line)) for line in rows]
+    return cells if len({len(row) for row in cells}) == 1 else None
+
+
+def _columns_in_full(rows: Sequence[Line], measure: Measure) -> list[_Column]:
+    """The columns of such rows, told by the order of their cells."""
+    told = [[(line.indent + measure(line.text[:a]), measure(line.text[a:b])) for a, b in parts(line)] for line in rows]
+    return [
+        _Column(min(begin for begin, _ in cells), max(begin + wide for begin, wide in cells))
+        for cells in zip(*told, strict=True)
+    ]
 
 
 def _columns(rows: Sequence[Line], starts: Sequence[int], measure: Measure) -> list[_Column]:
@@ -249,10 +268,22 @@ def _role(text: str, column: _Column) -> ColumnRole:
 
 def _pieces(line: Line, level: int, measure: Measure) -> list[_Piece]:
     pieces = []
-    for a, b in parts(line):
+    for a, b in _unspread(line):
         begin = line.indent + measure(line.text[:a])
         pieces.append(_Piece(begin, begin + measure(line.text[a:b]), (line.start + a, line.start + b), level))
     return pieces
+
+
+def _unspread(line: Line) -> list[tuple[int, int]]:
+    """The stretches of a line of headings, one whose characters stand apart (指  标) put together again."""
+    found: list[tuple[int, int]] = []
+    for a, b in parts(line):
+        before = line.text[found[-1][0] : found[-1][1]].split() if found else []
+        if b - a == 1 and before and all(len(part) == 1 for part in before):
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return found
 
 
 def _places(pieces: Sequence[_Piece], columns: Sequence[_Column], setting: _Setting) -> tuple[int, list[int]] | None:

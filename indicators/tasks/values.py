@@ -21,7 +21,7 @@ from indicators.tasks.units import is_rate, stated_units, unit_for
 _UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _ROW_MARK = regex.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：])+\s*(?=\p{Han})"
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：]|#)+\s*(?=\p{Han})"
 )
 """What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
 _LEVELS = regex.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?=[^\d.．])")
