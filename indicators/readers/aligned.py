@@ -25,6 +25,19 @@ def parts(line: Line) -> list[Piece]:
     return pieces_of(line, PART)
 
 
+def unspread(line: Line) -> list[Piece]:
+    """The stretches of the line, one whose characters stand apart (指  标) put together again."""
+    found: list[Piece] = []
+    for a, b in parts(line):
+        before = line.text[found[-1][0] : found[-1][1]].split() if found else []
+        spread = not line.text[a:b].isascii() and all(len(part) == 1 and not part.isascii() for part in before)
+        if b - a == 1 and before and spread:
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return found
+
+
 def _heads(line: Line) -> bool:
     words = words_of(line, parts(line))
     if len(words) < 3 or any(len(word) > 14 for word in words):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indicators.readers.aligned import cells_at, columns_of, parts, ragged
+from indicators.readers.aligned import cells_at, columns_of, parts, ragged, unspread
 from indicators.readers.heading_row import FIGURES, HeadingRow
 from indicators.readers.headings import ColumnRole, column_role
 from indicators.readers.lines import Line, width
@@ -90,7 +90,7 @@ def _is_row(line: Line) -> bool:
     """Whether a line holds a name and figures."""
     words = words_of(line, parts(line))
     figures = [is_figure(word) or _FIGURE.fullmatch(word) is not None for word in words]
-    # Beside its name a row holds figures mostly, and words where a promise has none: 万美元 | 612 | -2.5 | 稳中有进 | 16.
+    # A row holds figures mostly, and words where a promise has none: 万美元 | 612 | -2.5 | 稳中有进 | 16.
     return len(words) > _LEAST_FIGURES and not figures[0] and sum(figures) >= max(_LEAST_FIGURES, len(words) // 2)
 
 
@@ -268,22 +268,10 @@ def _role(text: str, column: _Column) -> ColumnRole:
 
 def _pieces(line: Line, level: int, measure: Measure) -> list[_Piece]:
     pieces = []
-    for a, b in _unspread(line):
+    for a, b in unspread(line):
         begin = line.indent + measure(line.text[:a])
         pieces.append(_Piece(begin, begin + measure(line.text[a:b]), (line.start + a, line.start + b), level))
     return pieces
-
-
-def _unspread(line: Line) -> list[tuple[int, int]]:
-    """The stretches of a line of headings, one whose characters stand apart (指  标) put together again."""
-    found: list[tuple[int, int]] = []
-    for a, b in parts(line):
-        before = line.text[found[-1][0] : found[-1][1]].split() if found else []
-        if b - a == 1 and before and all(len(part) == 1 for part in before):
-            found[-1] = (found[-1][0], b)
-        else:
-            found.append((a, b))
-    return found
 
 
 def _places(pieces: Sequence[_Piece], columns: Sequence[_Column], setting: _Setting) -> tuple[int, list[int]] | None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from indicators.readers import (
     aligned,
+    anchored,
     bodied,
     cards,
     celled,
@@ -49,6 +50,7 @@ FORMS = (
     columned,
     laidout,
     aligned,
+    anchored,
     streamed,
     labelled,
     spaced,

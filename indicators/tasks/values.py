@@ -160,8 +160,9 @@ def _is_region(row: Row, headings: list[Heading]) -> bool:
 
 def row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
-    if headings and not headings[0].text and _plain(row[0]) and not is_value(_plain(row[0])):
-        return _plain(row[0])  # the title of a card
+    first = _ROW_MARK.sub("", _plain(row[0]), count=1) if headings and not headings[0].text else ""
+    if first and not is_value(first):
+        return first  # the title of a card, or names without a heading
     for role in ("indicator", "task", "region"):
         names = [_unnumbered(cell) for i, h in enumerate(headings) if h.role == role and (cell := row[i]) is not None]
         names = [name for name in names if name]
