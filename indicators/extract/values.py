@@ -83,7 +83,8 @@ def _share(part: Part, context: Context) -> float | None:
     value = printed[0].value if printed else None
     if value is None:
         return None
-    whole = "%" in part.completion.text or "％" in part.completion.text or value > _AS_A_SHARE
+    signed = part.rates_in_percent or "%" in part.completion.text or "％" in part.completion.text
+    whole = signed or value > _AS_A_SHARE
     return float(value) / (100 if whole else 1)
 
 

@@ -50,6 +50,8 @@ class Part:
     """A bound sign that a column of its own prints: ≥, ≤, =."""
     completion: Passage = EMPTY
     """The printed rate of completion beside an actual value."""
+    rates_in_percent: bool = False
+    """The heading of that rate prints the sign: 占计划% over 4.4."""
     place: Place = Place()
 
 

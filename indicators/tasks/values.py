@@ -55,6 +55,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
     columns = columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
     thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
+    percent = _in_percent(headings)
     parts: list[Part] = []
     for row in rows:
         name = row_name(row, headings)
@@ -88,6 +89,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
                     completion=_own_rate(row, headings, column, columns) if column.role == "actual" else EMPTY,
+                    rates_in_percent=percent,
                     place=cell.place,
                 )
             )
@@ -192,6 +194,12 @@ def _naming_unit(headings: list[Heading], indicator: str) -> str:
 
 def _group_unit(columns: list[Column], group: str) -> str:
     return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
+
+
+def _in_percent(headings: list[Heading]) -> bool:
+    """Whether a heading of rates prints the sign, so that 4.4 below it is no share of one."""
+    rates = [h.text for h in headings if h.role == "completion"]
+    return bool(rates) and all("%" in text or "％" in text for text in rates)
 
 
 def _own_rate(row: Row, headings: list[Heading], column: Column, columns: Sequence[Column]) -> Passage:
