@@ -20,7 +20,7 @@ from indicators.export.rowkey import RowKey, document_id, row_key
 from indicators.schema.report import Assessment, Correction, Fact, Finding, Flag, Report, Step, Task, Verdict
 from indicators.settings import CORRECTIONS_VARIABLE, DEFAULT_LIMITS
 
-DEFAULT_STORE = "corrections"
+_DEFAULT_STORE = "corrections"
 _OF_ACTUAL: tuple[Flag, ...] = (
     "claim_conflict", "completion_conflict", "forecast", "partial_period", "summed", "counted", "stated",
 )  # fmt: skip
@@ -77,7 +77,7 @@ class Annotation(BaseModel):
 
 def default_store() -> Path:
     """The folder named by ``INDICATORS_CORRECTIONS``, else ``./corrections``."""
-    return Path(os.environ.get(CORRECTIONS_VARIABLE) or DEFAULT_STORE)
+    return Path(os.environ.get(CORRECTIONS_VARIABLE) or _DEFAULT_STORE)
 
 
 def read_corrections(path: str | os.PathLike[str]) -> list[Annotation]:

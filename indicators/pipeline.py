@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import regex
-
 from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
 from indicators.extract.values import share_scales, value_mention
@@ -18,17 +16,11 @@ from indicators.learning import rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.linking.places import name_places
-from indicators.readers.headings import column_role
-from indicators.readers.numbering import numbered
-from indicators.rulebook import phrase
 from indicators.schema.report import Report, Task
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
+from indicators.tasks.heading import heading_of
 from indicators.tasks.model import Context, Part, TaskUnit
-
-_HEADING_CHARS = 24
-"""Characters at most of a task's text that is a name and no promise."""
-_UNIT_BEHIND = regex.compile(r"[（(][^（）()]*[)）]$")
 
 
 def score_source(source: Source, *, as_of: date | None = None) -> Report:
@@ -65,7 +57,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                     mentions.append(mention)
                 continue
             seeds = _promised_before(unit, part, mentions)
-            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=_heading(unit))
+            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading_of(unit))
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
         if unit.form in ("table", "values"):
@@ -91,24 +83,6 @@ def _promised_before(unit: TaskUnit, part: Part, mentions: Sequence[Mention]) ->
     at = next(i for i, p in enumerate(unit.parts) if p is part)
     near = [id(p) for p in unit.parts[max(0, at - 1) : at]]
     return [m for m in promised if id(m.part) in near]
-
-
-def _heading(unit: TaskUnit) -> str:
-    """The name of a task that promises nothing in figures: 城镇老旧小区改造."""
-    if unit.form == "table" and (head := _head_of_item(unit)):
-        return head
-    if unit.form == "prose" or len(unit.text) > _HEADING_CHARS or any(char.isdigit() for char in unit.text):
-        return ""
-    name = _UNIT_BEHIND.sub("", unit.text)
-    return name if column_role(name) == "other" else ""  # 年度总体目标 beside its row heads it and names no task
-
-
-def _head_of_item(unit: TaskUnit) -> str:
-    """What a numbered item opens with, a sentence of its own: 3.进出口总额。年度目标：20亿元。完成情况：…."""
-    marker = numbered(unit.text)
-    opening, stop, _ = unit.text[marker.end if marker else 0 :].partition("。")
-    match = phrase("names", "item_head").match(opening) if marker and stop else None
-    return str(match.group(1)) if match and not phrase("names", "no_subject").search(match.group(1)) else ""
 
 
 def _join_columns(mentions: Sequence[Mention]) -> None:

@@ -49,13 +49,13 @@ def scored(paths: Sequence[str], as_of: date | None, failures: Failures) -> Iter
     progress = Progress(len(names))
     for number, name in enumerate(names, 1):
         progress.at(number, name)
-        for pair in score_document(name, as_of, failures, progress):
+        for pair in _score_document(name, as_of, failures, progress):
             yield pair
             progress.at(number, name)
     progress.clear()
 
 
-def score_document(
+def _score_document(
     name: str, as_of: date | None, failures: Failures, progress: Progress
 ) -> Iterator[tuple[Report, Source]]:
     """The reports of one path (several for an archive), their warnings told on stderr."""

@@ -13,9 +13,9 @@ from indicators.linking.why import NEARER, TAKEN, TOO_UNLIKE, UNLIKE
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
-THRESHOLD = 0.7
+_THRESHOLD = 0.7
 """Two documents share neither task nor topic: the name carries the link alone."""
-RESTATED = 0.8
+_RESTATED = 0.8
 """A target of the later report is the plan's own only where the names all but agree."""
 _CLOSE = 0.3
 _SHORT = 4
@@ -47,7 +47,7 @@ def score(target: Mention, task: str, answer: Answer) -> tuple[float, str]:
     restated = answer.pair.target
     if restated is not None and answer.figures:
         found = _as_restated(target, restated)
-        if found >= RESTATED and (why or found > best):
+        if found >= _RESTATED and (why or found > best):
             best, why = found, ""
     if best and not why:
         best += _SAME_TASK * _task_alike(task, answer.pair.unit)
@@ -97,7 +97,7 @@ def best_answers(targets: Sequence[Pair], answers: Sequence[Answer]) -> dict[int
         assert pair.target is not None
         for j, answer in enumerate(answers):
             found, why = score(pair.target, pair.unit.text, answer)
-            if not why and found >= THRESHOLD and answer.figures:
+            if not why and found >= _THRESHOLD and answer.figures:
                 ranked.append((found, -i, -j))
             elif found > _CLOSE and why != UNLIKE and answer.pair.actuals:
                 pair.rivals.append(Candidate(answer.pair.actuals[0], found, why or TOO_UNLIKE))
@@ -121,7 +121,7 @@ def restatements(target: Mention, told: Sequence[Mention]) -> list[Mention]:
     """The later report's own wording of the plan's target, best first."""
     found = [(_as_restated(target, mention), -i, mention) for i, mention in enumerate(told)]
     return [
-        mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= RESTATED
+        mention for likeness, _, mention in sorted(found, key=lambda f: f[:2], reverse=True) if likeness >= _RESTATED
     ]
 
 
@@ -143,4 +143,4 @@ def basis(target: Mention, answer: Answer) -> str:
     ]
     told = "复述的目标" if best is answer.pair.target else "名称"
     same = f"；{'、'.join(shared)}相同" if shared else ""
-    return f"{told}“{best.name.text}”对“{target.name.text}”{same}；门槛{THRESHOLD}"
+    return f"{told}“{best.name.text}”对“{target.name.text}”{same}；门槛{_THRESHOLD}"

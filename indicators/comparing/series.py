@@ -19,7 +19,7 @@ from indicators.readers import read
 from indicators.schema.report import Assessment, Direction, Report, Task, Verdict
 from indicators.schema.source import Source
 
-SAME = 0.75
+_SAME = 0.75
 """How alike two names must be to be one indicator in two reports."""
 _TASK_NUMBER = 0.05
 _TASK_TEXT = 0.1
@@ -104,7 +104,7 @@ def _extend(chains: list[list[_Row]], rows: Sequence[_Row]) -> None:
     """Hangs the rows of one report onto the chains that they go on, best first; the others open chains."""
     ranked = sorted(
         ((likeness, -c, -r) for r, row in enumerate(rows) for c, chain in enumerate(chains)
-         if (likeness := _likeness(chain[-1], row)) >= SAME),
+         if (likeness := _likeness(chain[-1], row)) >= _SAME),
         reverse=True,
     )  # fmt: skip
     continued: set[int] = set()
@@ -122,7 +122,7 @@ def _likeness(earlier: _Row, later: _Row) -> float:
     """0..1 by name and task; 0 where unit, level, stage, flow, change or scope forbid it."""
     a, b = earlier.told, later.told
     found = alike(a.name.core, b.name.core)
-    if found < SAME - _TASK_TEXT - _TASK_NUMBER - _BOTH_TOLD or a.brackets != b.brackets:
+    if found < _SAME - _TASK_TEXT - _TASK_NUMBER - _BOTH_TOLD or a.brackets != b.brackets:
         return 0.0
     if (a.name.level, a.name.stage, a.name.flow) != (b.name.level, b.name.stage, b.name.flow):
         return 0.0

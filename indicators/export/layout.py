@@ -9,8 +9,8 @@ from indicators.export.evidence import Marks, Run
 from indicators.schema.report import Report
 from indicators.schema.source import Cell, Paragraph, Source, Table
 
-WIDE_FROM = 9
-ROWS_PER_CHUNK = 120
+_WIDE_FROM = 9
+_ROWS_PER_CHUNK = 120
 """Long tables are drawn in pieces of about this many rows, so that a browser lays out only what is seen."""
 
 
@@ -66,7 +66,7 @@ def documents(report: Report, source: Source | None = None) -> list[Document]:
 def blocks(marks: Marks, source: Source | None = None) -> list[Block]:
     """The text of ``marks`` as blocks; with the reader's ``source`` of that text its tables come out as tables."""
     if source is None or not source.blocks or (marks.text and source.text != marks.text):
-        return list(text_lines(marks.text, marks))
+        return list(_text_lines(marks.text, marks))
     shown: list[Block] = []
     page = None
     for block in source.blocks:
@@ -96,7 +96,7 @@ def _text(block: Block) -> str:
     return "".join(run.text for run in block.runs)
 
 
-def text_lines(text: str, marks: Marks) -> Iterator[Block]:
+def _text_lines(text: str, marks: Marks) -> Iterator[Block]:
     """One block a line; runs of blank lines become one ``gap``. A mark over a line break shows on both lines."""
     start = 0
     gap = False
@@ -126,7 +126,7 @@ def _table(table: Table, marks: Marks, source_text: str) -> Block:
     chunks: list[list[list[ShownCell]]] = [[]]
     open_until = 0
     for index, cells in enumerate(by_row):
-        if len(chunks[-1]) >= ROWS_PER_CHUNK and index >= open_until:
+        if len(chunks[-1]) >= _ROWS_PER_CHUNK and index >= open_until:
             chunks.append([])
         row = []
         for cell in sorted(cells, key=lambda c: c.col):
@@ -143,7 +143,7 @@ def _table(table: Table, marks: Marks, source_text: str) -> Block:
             )
         chunks[-1].append(row)
     caption = marks.passage_runs(table.caption, source_text)
-    return Block("table", caption, widths=_widths(table), wide=table.n_cols > WIDE_FROM, chunks=chunks)
+    return Block("table", caption, widths=_widths(table), wide=table.n_cols > _WIDE_FROM, chunks=chunks)
 
 
 def _widths(table: Table) -> list[int]:

@@ -11,11 +11,11 @@ from indicators.export.labels import COLORS, SYMBOLS, verdict_label, word
 from indicators.export.rowkey import report_title
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
-SHOWN = 30
+_SHOWN = 30
 _CELL = "padding:4px 10px;text-align:left;vertical-align:top;border-bottom:1px solid #e4e2dc"
 
 
-def to_html(report: Report, *, shown: int = SHOWN) -> str:
+def to_html(report: Report, *, shown: int = _SHOWN) -> str:
     """A heading, the counts by verdict and the first ``shown`` rows as an HTML fragment, styled inline."""
     counts = "　".join(
         f'<span style="color:{COLORS[verdict]}">{escape(verdict_label(verdict))} <b>{count}</b></span>'

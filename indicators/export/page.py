@@ -32,8 +32,8 @@ _SCRIPTS = {
     "page.html": ("core.js", "bullet.js", "marks.js", "source.js", "detail.js", "rows.js", "main.js"),
     "index.html": ("core.js", "index.js"),
 }
-FINDINGS_SHOWN = 200
-LONG = 400
+_FINDINGS_SHOWN = 200
+_LONG = 400
 """From this many paragraphs on, a browser lays out only those in view."""
 _STYLES = {"page.html": ("base.css", "page.css"), "index.html": ("base.css", "index.css")}
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -79,7 +79,7 @@ def render_page(report: Report, source: Source | None = None, *, index: str | No
         report=report,
         title=report_title(report),
         documents=shown,
-        long=sum(len(document.blocks) for document in shown) > LONG,
+        long=sum(len(document.blocks) for document in shown) > _LONG,
         index=index,
         data=page_data(report),
     )
@@ -106,7 +106,7 @@ def render_index(reports: Sequence[Report], links: Sequence[str]) -> str:
         "labels": labels(),
         "version": __version__,
         "reports": entries,
-        "findings": _all_findings(reports, links)[:FINDINGS_SHOWN],
+        "findings": _all_findings(reports, links)[:_FINDINGS_SHOWN],
     }
     return _template("index.html").render(**_assets("index.html"), data=data, reports=entries)
 
@@ -160,7 +160,7 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
         "actual": _fact_data(report, actual),
         "bound": assessment.bound,
         "direction": assessment.direction,
-        "completion": finite(assessment.completion),
+        "completion": _finite(assessment.completion),
         "verdict": assessment.verdict,
         "confidence": assessment.confidence,
         "flags": assessment.flags,
@@ -176,7 +176,7 @@ def _row_data(report: Report, task: Task, assessment: Assessment) -> dict[str, A
 def _fact_data(report: Report, fact: Fact | None) -> dict[str, Any] | None:
     if fact is None:
         return None
-    numbers = {name: finite(getattr(fact, name)) for name in ("value", "low", "high")}
+    numbers = {name: _finite(getattr(fact, name)) for name in ("value", "low", "high")}
     return {
         **fact.model_dump(mode="json", exclude={"spans"}),
         **numbers,
@@ -184,7 +184,7 @@ def _fact_data(report: Report, fact: Fact | None) -> dict[str, Any] | None:
     }
 
 
-def finite(value: float | None) -> float | None:
+def _finite(value: float | None) -> float | None:
     """``None`` for what JSON cannot hold."""
     return value if value is not None and math.isfinite(value) else None
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-CELL_LIMIT = 32_000
+_CELL_LIMIT = 32_000
 """Excel takes 32,767 UTF-16 units in a cell; longer text goes on in the next row."""
-FONT = "Microsoft YaHei"
+_FONT = "Microsoft YaHei"
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -28,7 +28,7 @@ class Pen:
 
     def format(self, **properties: Any) -> Format:
         """A cell format; ``font_name``, size and vertical alignment have defaults."""
-        full = {"font_name": FONT, "font_size": 10, "valign": "top", **properties}
+        full = {"font_name": _FONT, "font_size": 10, "valign": "top", **properties}
         key = tuple(sorted(full.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(full)
@@ -38,7 +38,7 @@ class Pen:
         """``value`` as a string cell, cut to what a cell takes."""
         cell = self.format(**properties)
         if value:
-            sheet.write_string(row, col, clip(value), cell)
+            sheet.write_string(row, col, _clip(value), cell)
         else:
             sheet.write_blank(row, col, None, cell)
 
@@ -72,11 +72,11 @@ class Pen:
             col,
             f"internal:'{sheet_name}'!{cell}",
             self.format(font_color="#23508E", underline=1, **properties),
-            clip(value),
+            _clip(value),
         )
 
 
-def clip(text: str, limit: int = CELL_LIMIT) -> str:
+def _clip(text: str, limit: int = _CELL_LIMIT) -> str:
     """``text`` within the limit of a cell, without the characters that XML cannot hold."""
     text = _NOT_XML.sub("\ufffd", text)
     if len(text) * 2 <= limit:

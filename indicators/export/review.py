@@ -16,7 +16,7 @@ REVIEW = ("mark", "new_actual", "new_verdict", "new_indicator", "note")
 """Columns that an auditor fills in; their headings are the words of these keys."""
 HIDDEN = (*RowKey._fields, "source")
 """Hidden columns: the key of the row and the path of its document."""
-NOTHING = "无"
+_NOTHING = "无"
 """Typed as the new actual: the report gives none."""
 _OFFSETS = ("target_start", "target_end", "actual_start", "actual_end")
 
@@ -94,7 +94,7 @@ def _fields(key: dict[str, Any], values: dict[str, str], path: Path, number: int
     fields["source"] = fields.get("source") or ""
     news: dict[str, Any] = {}
     if actual := values.get("new_actual"):
-        news["new_actual_text"] = "" if actual == NOTHING else actual
+        news["new_actual_text"] = "" if actual == _NOTHING else actual
     if verdict := values.get("new_verdict"):
         news["new_verdict"] = _chosen(verdict, {f"v_{name}": name for name in VERDICTS}, path, number)
     if indicator := values.get("new_indicator"):

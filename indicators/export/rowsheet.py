@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
-MAX_HEIGHT = 62.0
+_MAX_HEIGHT = 62.0
 """Points: four lines; a row that is taller pushes its neighbours out of sight."""
-PRINTED = 10
+_PRINTED = 10
 """Columns that fit a page across; what stands further right is for the screen and does not make a row taller."""
-MAX_LINKS = 65_000
+_MAX_LINKS = 65_000
 """Excel refuses a sheet with more than 65,530 links."""
 _VERDICT, _TARGET, _ACTUAL = 2, 3, 4
 """Where the columns stand that are shown in a way of their own."""
@@ -110,9 +110,9 @@ class _Rows:
         """Write a row; ``places`` are where the source sheets show its target and its actual."""
         self.last += 1
         values = [column.get(report, task, assessment) for column in self.columns]
-        shown = zip(values[:PRINTED], self.columns[:PRINTED], strict=True)
+        shown = zip(values[:_PRINTED], self.columns[:_PRINTED], strict=True)
         wrapped = [(value, column.width) for value, column in shown if isinstance(value, str)]
-        self.sheet.set_row(self.last, min(MAX_HEIGHT, height(wrapped)))
+        self.sheet.set_row(self.last, min(_MAX_HEIGHT, height(wrapped)))
         for col, value in enumerate(values):
             self._write_cell(col, value, assessment, places[col - _TARGET] if col in (_TARGET, _ACTUAL) else None)
         _write_review(self.pen, self.sheet, self.last, self.review_at, assessment)
@@ -126,7 +126,7 @@ class _Rows:
         pen, sheet, column = self.pen, self.sheet, self.columns[col]
         if column.number:
             pen.number(sheet, self.last, col, value, num_format=column.num_format, align=column.align, **RULE)
-        elif place and self._links < MAX_LINKS:
+        elif place and self._links < _MAX_LINKS:
             self._links += 1
             pen.link(sheet, self.last, col, value, place, text_wrap=True, **RULE)
         elif col == _VERDICT:
@@ -157,4 +157,4 @@ def _finish(sheet: Worksheet, last: int, review_at: int, key_at: int, pen: Pen) 
     verdicts = [word(f"v_{verdict}") for verdict in VERDICTS]
     sheet.data_validation(1, review_at + 2, rows, review_at + 2, {"validate": "list", "source": verdicts})
     print_setup(sheet, repeat=0)
-    sheet.print_area(0, 0, rows, PRINTED - 1)
+    sheet.print_area(0, 0, rows, _PRINTED - 1)

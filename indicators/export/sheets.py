@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from indicators.export.pen import Pen
 
-NAME_WIDTH = 34.0
-UNITS_SHOWN = 16
-PIXELS_PER_ROW = 20
-ONE_PAGE = 75
+_NAME_WIDTH = 34.0
+_UNITS_SHOWN = 16
+_PIXELS_PER_ROW = 20
+_ONE_PAGE = 75
 """Rows of a summary that one portrait page still shows legibly."""
-ABOUT_ROWS = 100_000
+_ABOUT_ROWS = 100_000
 RULE = {"bottom": 1, "bottom_color": "#E4E2DC"}
 HEAD = {
     "bold": True,
@@ -34,7 +34,7 @@ HEAD = {
     "text_wrap": True,
     "valign": "vcenter",
 }
-TITLE = {"bold": True, "font_size": 16}
+_TITLE = {"bold": True, "font_size": 16}
 
 
 def print_setup(sheet: Worksheet, *, repeat: int | None = None, landscape: bool = True) -> None:
@@ -52,11 +52,11 @@ def print_setup(sheet: Worksheet, *, repeat: int | None = None, landscape: bool 
 
 def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
     """Counts by verdict with a chart, by responsible unit, and by report where there are several."""
-    sheet.set_column(0, 0, NAME_WIDTH)
+    sheet.set_column(0, 0, _NAME_WIDTH)
     sheet.set_column(1, 6, 16)
     only = reports[0] if len(reports) == 1 else None
     print_setup(sheet, landscape=False)
-    pen.text(sheet, 0, 0, report_title(only) if only else word("index"), **TITLE)
+    pen.text(sheet, 0, 0, report_title(only) if only else word("index"), **_TITLE)
     sheet.set_row(0, 26)
     tasks = sum(len(report.tasks) for report in reports)
     total = sum((Counter(report.summary()) for report in reports), Counter[str]())
@@ -75,6 +75,16 @@ def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None
         pen.text(sheet, at, 0, verdict_label(verdict), font_color=COLORS[verdict], bold=True, **RULE)
         pen.number(sheet, at, 1, total[verdict], **RULE)
         pen.number(sheet, at, 2, total[verdict] / total.total() if total.total() else None, num_format="0.0%", **RULE)
+    _verdict_chart(pen, sheet)
+    at = _unit_table(pen, sheet, reports, 15)
+    if at < _ONE_PAGE and only:
+        sheet.fit_to_pages(1, 1)
+    if not only:
+        _report_table(pen, sheet, reports, at + 2)
+
+
+def _verdict_chart(pen: Pen, sheet: Worksheet) -> None:
+    """The counts by verdict, drawn beside their table."""
     chart = pen.book.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -91,11 +101,6 @@ def write_summary(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 470, "height": 220})
     sheet.insert_chart(2, 3, chart, {"object_position": 2, "x_offset": 24, "description": word("verdict")})
-    at = _unit_table(pen, sheet, reports, 15)
-    if at < ONE_PAGE and only:
-        sheet.fit_to_pages(1, 1)
-    if not only:
-        _report_table(pen, sheet, reports, at + 2)
 
 
 def _count_head(pen: Pen, sheet: Worksheet, at: int, first: str) -> None:
@@ -105,7 +110,7 @@ def _count_head(pen: Pen, sheet: Worksheet, at: int, first: str) -> None:
 
 
 def _count_row(pen: Pen, sheet: Worksheet, at: int, name: str, counts: Counter[str]) -> None:
-    sheet.set_row(at, height([(name, NAME_WIDTH)]))
+    sheet.set_row(at, height([(name, _NAME_WIDTH)]))
     pen.text(sheet, at, 0, name, text_wrap=True, **RULE)
     for col, verdict in enumerate(VERDICTS, 1):
         pen.number(sheet, at, col, counts[verdict] or None, **RULE)
@@ -123,7 +128,7 @@ def _unit_table(pen: Pen, sheet: Worksheet, reports: Sequence[Report], at: int) 
     units = sorted(by_unit.items(), key=lambda item: (-item[1].total(), item[0]))
     for row, (unit, counts) in enumerate(units, at + 1):
         _count_row(pen, sheet, row, unit, counts)
-    last = at + min(len(units), UNITS_SHOWN)
+    last = at + min(len(units), _UNITS_SHOWN)
     chart = pen.book.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for col, verdict in enumerate(VERDICTS, 1):
         chart.add_series(
@@ -143,7 +148,7 @@ def _unit_table(pen: Pen, sheet: Worksheet, reports: Sequence[Report], at: int) 
     chart.set_size({"width": 940, "height": tall})
     below = at + len(units) + 2
     sheet.insert_chart(below, 0, chart, {"object_position": 2, "description": word("responsible")})
-    return below + tall // PIXELS_PER_ROW + 2
+    return below + tall // _PIXELS_PER_ROW + 2
 
 
 def _report_table(pen: Pen, sheet: Worksheet, reports: Sequence[Report], at: int) -> None:
@@ -203,6 +208,6 @@ def write_about(pen: Pen, sheet: Worksheet, reports: Sequence[Report]) -> None:
             (word("period"), report.period or ""),
             *((word("warnings"), warning) for warning in report.warnings),
         ]
-    for at, (name, value) in enumerate(entries[:ABOUT_ROWS]):
+    for at, (name, value) in enumerate(entries[:_ABOUT_ROWS]):
         pen.text(sheet, at, 0, name, font_color="#566072")
         pen.text(sheet, at, 1, value, text_wrap=True)

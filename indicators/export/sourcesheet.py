@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from indicators.export.pen import Pen
 
 MAX_ROWS = 1_048_000
-PIECE = 16_000
+_PIECE = 16_000
 """Characters of one cell: at most two UTF-16 units each, so always within Excel's 32,767."""
-LAST_COLUMN = 25
+_LAST_COLUMN = 25
 WIDTH = 24.0
 Places = list[dict[str, str]]
 """For each report: where a mark (``12t``) stands, as ``Source!B7``."""
@@ -31,7 +31,7 @@ Places = list[dict[str, str]]
 def write_source(pen: Pen, sheet: Worksheet, reports: Sequence[Report], sources: Sequence[Source | None]) -> Places:
     """Write the texts; return where each mark stands. What goes beyond a sheet's rows is left out and said so."""
     sheet.set_column(0, 0, 7)
-    sheet.set_column(1, 1 + LAST_COLUMN, WIDTH)
+    sheet.set_column(1, 1 + _LAST_COLUMN, WIDTH)
     print_setup(sheet)
     places: Places = []
     at = 0
@@ -85,20 +85,20 @@ def _sheet_rows(block: Block) -> Iterator[dict[int, tuple[list[Run], bool]]]:
             yield {}
     for chunk in block.chunks:
         for row in chunk:
-            split = [(min(cell.col, LAST_COLUMN), cell.header, list(_pieces(cell.runs))) for cell in row]
+            split = [(min(cell.col, _LAST_COLUMN), cell.header, list(_pieces(cell.runs))) for cell in row]
             for depth in range(max((len(pieces) for _, _, pieces in split), default=0)):
                 yield {col: (pieces[depth], header) for col, header, pieces in split if depth < len(pieces)}
 
 
 def _pieces(runs: Sequence[Run]) -> Iterator[list[Run]]:
     piece: list[Run] = []
-    room = PIECE
+    room = _PIECE
     for run in runs:
         text = run.text
         while len(text) > room:
             piece.append(Run(text[:room], run.keys))
             yield piece
-            text, piece, room = text[room:], [], PIECE
+            text, piece, room = text[room:], [], _PIECE
         if text:
             piece.append(Run(text, run.keys))
             room -= len(text)

@@ -30,8 +30,8 @@ from indicators.run.worker import Function, Scoring
 from indicators.settings import DEFAULT_TIMEOUT, MODEL_VARIABLE
 
 SUFFIXES: dict[Format, str] = {"parquet": ".parquet", "jsonl": ".jsonl"}
-PART_DOCUMENTS = 256
-PART_SECONDS = 10.0
+_PART_DOCUMENTS = 256
+_PART_SECONDS = 10.0
 _WINDOW = 256
 
 
@@ -61,7 +61,7 @@ def run_batch(
     as_of: str | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     scorer: Function | str | None = None,
-    part_documents: int = PART_DOCUMENTS,
+    part_documents: int = _PART_DOCUMENTS,
 ) -> BatchSummary:
     """Scores ``paths`` into the folder ``out`` (layout: :mod:`indicators.run.manifest`) and returns a summary.
 
@@ -145,7 +145,7 @@ class _PartWriter:
             self._since = time.monotonic()
         self._part.append(outcome)
         # By time as well: a killed run loses ten seconds of work, however slow its documents are.
-        if len(self._part) >= self.size or time.monotonic() - self._since > PART_SECONDS:
+        if len(self._part) >= self.size or time.monotonic() - self._since > _PART_SECONDS:
             self.commit()
 
     def commit(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indicators.errors import BatchError
 
-TEMPORARY = ".tmp"
+_TEMPORARY = ".tmp"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -30,14 +30,14 @@ def writing(path: Path) -> Iterator[None]:
 
 def replace(path: Path, fill: Callable[[Path], None]) -> None:
     """Lets ``fill`` write a temporary file beside ``path``, makes it durable and gives it its name."""
-    temporary = path.with_name(path.name + TEMPORARY)
+    temporary = path.with_name(path.name + _TEMPORARY)
     with writing(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             fill(temporary)
-            sync(temporary)
+            _sync(temporary)
             os.replace(temporary, path)
-            sync(path.parent)
+            _sync(path.parent)
         except BaseException:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -86,7 +86,7 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def sync(path: Path) -> None:
+def _sync(path: Path) -> None:
     """Makes a file, or the names in a folder, survive a power failure."""
     try:
         handle = os.open(path, os.O_RDONLY)

@@ -55,9 +55,12 @@ class Fact(_Model):
     """The printed figure, 万/亿 multiplied out; ``None`` for a range."""
     low: float | None = None
     high: float | None = None
+    """The ends that the bound words give, in ``unit``; ``None`` at an open end (45家以上 has no ``high``)."""
     unit: str = ""
+    """The unit without its multiple: 元 for 亿元, % for ％; empty where there is none."""
     start: int | None = None
     end: int | None = None
+    """Where it stands in the text that :meth:`Report.text_of` gives, in characters; the end is exclusive."""
     spans: list[tuple[int, int]] = Field(default_factory=list)
     """Every part of a sum or count, each with its own offsets into ``Source.text``."""
     period: str | None = None
@@ -76,9 +79,12 @@ class Rival(_Model):
     text: str
     start: int | None = None
     end: int | None = None
+    """Characters of the text that the assessment's actual would refer to."""
     indicator: str = ""
     score: float = 0.0
+    """How well it answered the target, more is better; it compares with the rivals of the same row only."""
     why: str = ""
+    """What stood against it, in Chinese, for people."""
 
 
 class Step(_Model):
@@ -112,11 +118,16 @@ class Assessment(_Model):
     kind: Kind = "headline"
     target: Fact | None = None
     bound: Bound | None = None
+    """How the target limits: ``None`` only where there is no target."""
     direction: Direction | None = None
+    """Whether more (``up``) or less (``down``) of it is better."""
     actual: Fact | None = None
     completion: float | None = None
+    """Actual divided by target, 1 is 100 %; where the report prints a share itself, that share as printed."""
     verdict: Verdict | None = None
+    """``None`` where there is neither a target nor a claim to judge by."""
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """How sure the library is that the row is right, calibrated; no measure of the result."""
     flags: list[Flag] = Field(default_factory=list)
     reason: str = ""
     rivals: list[Rival] = Field(default_factory=list)
@@ -217,7 +228,7 @@ class Report(_Model):
 
     def rows(self) -> list[Row]:
         """The flat rows of the output contract, in task order."""
-        return [flat_row(self, task, assessment) for task in self.tasks for assessment in task.assessments]
+        return [_flat_row(self, task, assessment) for task in self.tasks for assessment in task.assessments]
 
     def summary(self) -> dict[str, int]:
         """How many rows with a target or a claim have each verdict, best verdict first; absent ones are 0."""
@@ -253,7 +264,7 @@ def _number(value: float | None) -> float | int | None:
     return value
 
 
-def flat_row(report: Report, task: Task, assessment: Assessment) -> Row:
+def _flat_row(report: Report, task: Task, assessment: Assessment) -> Row:
     """One assessment as a row of the output contract."""
     target, actual = assessment.target, assessment.actual
     actual_value: float | list[float] | None = None
