@@ -48,6 +48,8 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         or phrase("names", "this_one").fullmatch(thing)
     ):
         thing = ""
+    if _asks_for_what_follows(mention):
+        return Wording(right, None, "", "", context)
     if not thing and (mention.role == "target" or (mention.role == "actual" and change is None)):
         thing = _before_bracket(state, mention)
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
@@ -64,6 +66,15 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         planned = phrase("names", "planned_money").search(mention.left)
         thing = planned["what"] if planned is not None else ""
     return Wording(thing, change, word, noun, context)
+
+
+def _asks_for_what_follows(mention: Mention) -> bool:
+    """省厅要求6月底前100%兑付到户: in front stands who asks and by when, and behind the share what is to be done."""
+    if mention.role != "target" or mention.quantity.unit != "%" or mention.right[:1] in ("", "的"):
+        return False
+    if mention.rule == "target.promise-behind" or phrase("names", "promise_ahead").match(mention.right):
+        return False
+    return phrase("answers", "asked_by").fullmatch(mention.left) is not None
 
 
 def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
@@ -171,7 +182,8 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
         return False
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
     verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
-    short = bool(thing) and (thing in previous.name.text or verbs)
+    stem = thing.removesuffix("率") if mention.quantity.unit == "%" else ""  # 要求100%兑付到户，实际兑付率96.7%
+    short = bool(thing) and (thing in previous.name.text or verbs or (len(stem) > 1 and stem in previous.name.text))
     # 公务经费全年控制数为640万元，上半年支出318万元
     spent = phrase("answers", "spent").search(f"{previous.name.text}|{thing}") is not None
     return ((told and short) or spent) and previous.quantity.unit == mention.quantity.unit
