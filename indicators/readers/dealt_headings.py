@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from indicators.readers import organisations
-from indicators.readers.heading_row import FIGURES, NAMES
+from indicators.readers.heading_row import FIGURES, NAMES, wrapped
 from indicators.readers.headings import ColumnRole, column_role, is_listed, parse_heading, squeeze
 from indicators.readers.pieces import Fragments
 from indicators.readers.words import Word, is_figure, joined
@@ -129,10 +129,17 @@ def deal_headings(words: Sequence[Word], columns: Columns, *, named: Word | None
 
 
 def _dated(words: Sequence[Word]) -> list[Word]:
-    """The words with each year put to what stands below it: 2020年 | 2025年 | 性质 over 基期值 | 目标值."""
+    """The words with each year put to what stands below it: 2020年 | 2025年 | 性质 over 基期值 | 目标值.
+
+    Headings that a line end broke are put together in the same way: 年度 | 实际 over 目标 | 完成.
+    """
     low = [word for word in words if word.line == words[-1].line]
     above = words[: len(words) - len(low)]
     years = [i for i, word in enumerate(above) if word.line == above[-1].line and column_role(word.text) == "period"]
+    level = [word for word in above if word.line == above[-1].line] if above else []
+    if (places := wrapped([word.text for word in level], [word.text for word in low])) is not None:
+        goes_on = [[word for word, place in zip(low, places, strict=True) if place == i] for i in range(len(level))]
+        return [*above[: len(above) - len(level)], *(joined([w, *on]) for w, on in zip(level, goes_on, strict=True))]
     if len(years) != len(low) or len(low) < _LEAST_DATED or years[-1] - years[0] >= len(years):
         return list(words)
     if any(column_role(word.text) in ("other", "period") for word in low):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indicators.readers.headings import ColumnRole, column_role, squeeze
+from indicators.readers.headings import ColumnRole, column_role, is_listed, squeeze
 from indicators.readers.lines import Line
 from indicators.readers.pieces import Piece, pieces_of
 from indicators.rulebook import phrase
@@ -23,6 +23,10 @@ POINTS: frozenset[ColumnRole] = frozenset(("score", "weight"))
 
 _THING = 4
 """Characters at least of what two headings share, to be taken for the thing that they measure."""
+_BRACKETS = re.compile(r"[（(][^()（）]*[)）]$")
+_PAIR = 2
+_ASIDE = 0.05
+"""What each place costs that a heading goes on aside of where it began."""
 _LONGEST = 24
 """Characters of a heading at most."""
 _HEADING = re.compile(r"(?:19|20)\d{2} 年\S*|\S+")
@@ -110,12 +114,31 @@ def is_heading_row(row: Sequence[str]) -> bool:
 def heading_pieces(line: Line) -> list[Piece]:
     """The headings of a line; one that blanks spread out (单 位, 备  注) or cut (2020 年目标) is put together again."""
     found: list[Piece] = []
-    for a, b in pieces_of(line, _HEADING):
+    apart = pieces_of(line, _HEADING)
+    for a, b in _spread_out(line, apart):
         joined = line.text[found[-1][0] : b].split() if found and b - a == 1 else []
         if joined and len(joined[0]) == 1 and column_role("".join(joined)) != "other":
             found[-1] = (found[-1][0], b)
         else:
             found.append((a, b))
+    return found
+
+
+def _spread_out(line: Line, pieces: Sequence[Piece]) -> list[Piece]:
+    """The stretches with runs of more than two single characters put together that make a heading: 指 标 名 称."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(pieces):
+        end = at
+        while end < len(pieces) and pieces[end][1] - pieces[end][0] == 1:
+            end += 1
+        whole = "".join(line.text[a:b] for a, b in pieces[at:end])
+        if end - at > _PAIR and column_role(whole) != "other":
+            found.append((pieces[at][0], pieces[end - 1][1]))
+        else:
+            end = max(end, at + 1)
+            found += pieces[at:end]
+        at = end
     return found
 
 
@@ -132,26 +155,37 @@ def groups(roles: Sequence[ColumnRole], words: Sequence[str]) -> list[list[int]]
     return found
 
 
-def deal(words: Sequence[str], count: int) -> list[int] | None:
-    """Where each of ``count`` headings ends that blanks and line ends broke into ``words``.
+def wrapped(
+    upper: Sequence[str], lower: Sequence[str], places: tuple[Sequence[int], Sequence[int]] | None = None
+) -> list[int] | None:
+    """Under which heading of a line each of the next line goes on: 年度 | 实际 | 完成 over 目标 | 完成 | 率.
 
-    Every one is known to the lexicon but the first, and as few as can be are a bare year; ``None`` where the words
-    do not come out so.
+    ``None`` where the lower line does not go on so: three in four of the headings put together must be known, and more
+    of them than are on the upper line alone. ``places``: where those of each line stand.
     """
-    best: dict[tuple[int, int], tuple[int, list[int]] | None] = {}
+    if not 0 < len(lower) <= len(upper):
+        return None
+    # By how many of the lower headings are placed: what is known so far, and where they stand.
+    best: list[tuple[float, list[int]] | None] = [(0.0, [])] + [None] * len(lower)
+    for i, above in enumerate(upper):
+        alone = _worth(above)
+        step: list[tuple[float, list[int]] | None] = []
+        for j, own in enumerate(best):
+            kept = (own[0] + alone, own[1]) if own is not None else None
+            before = best[j - 1] if j else None
+            apart = abs(places[0][i] - places[1][j - 1]) if places is not None and j else 0
+            worth = _worth(above + lower[j - 1]) - _ASIDE * apart if j else 0.0
+            put = (before[0] + worth, [*before[1], i]) if before is not None else None
+            step.append(max((way for way in (kept, put) if way is not None), default=None, key=lambda way: way[0]))
+        best = step
+    found = best[-1]
+    if found is None:
+        return None
+    words = [above + "".join(lower[j] for j, at in enumerate(found[1]) if at == i) for i, above in enumerate(upper)]
+    heads = HeadingRow.of(words)
+    return found[1] if heads.knows(3, of=4) and heads.known > HeadingRow.of(upper).known else None
 
-    def rest_of(at: int, left: int) -> tuple[int, list[int]] | None:
-        if left == 0:
-            return (0, []) if at == len(words) else None
-        if (at, left) not in best:
-            found = []
-            for end in range(at + 1, len(words) - left + 2):
-                role = column_role("".join(words[at:end]))
-                rest = rest_of(end, left - 1) if role != "other" or left == count else None
-                if rest is not None:
-                    found.append((rest[0] + (role not in ("other", "period")), [end, *rest[1]]))
-            best[at, left] = max(found, default=None, key=lambda one: one[0])
-        return best[at, left]
 
-    dealt = rest_of(0, count)
-    return dealt[1] if dealt is not None else None
+def _worth(word: str) -> float:
+    """How good a heading a word is: one that the lexicon lists is surer than one that only fits a pattern."""
+    return 0.0 if column_role(word) == "other" else 1.0 + is_listed(_BRACKETS.sub("", word)) / 2

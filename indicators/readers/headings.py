@@ -133,7 +133,7 @@ def squeeze(text: str) -> str:
 
 def _take_unit(text: str) -> tuple[str, str]:
     for found in _BRACKETS.finditer(text):
-        if unit := _units().fullmatch(found[1]):
+        if unit := _units().fullmatch(found[1].lstrip("±")):
             return text[: found.start()] + text[found.end() :], unit[1]
     tail = _TRAILING_UNIT.search(text)
     if tail and tail.start() > 0 and (unit := _units().fullmatch(tail[1])):

@@ -15,14 +15,14 @@ _RULE = re.compile(r"\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 
 
-def _cells(line: Line, *, edged: bool = True) -> list[Fragments]:
-    """The cells of a line. ``edged``: a bar in front only opens the line; else it parts an empty cell."""
+def _cells(line: Line, *, edged: bool = True, closed: bool = True) -> list[Fragments]:
+    """The cells of a line. ``edged``, ``closed``: a bar at that end ends the line only; else it parts an empty cell."""
     bars = [found.start() for found in _BAR.finditer(line.text)]
     edges = [-1, *bars, len(line.text)]
     spans = [(a + 1, b) for a, b in pairwise(edges)]
     if edged and bars and bars[0] == 0:
         spans = spans[1:]
-    if bars and bars[-1] == len(line.text) - 1:
+    if closed and bars and bars[-1] == len(line.text) - 1:
         spans = spans[:-1]
     return [[(line.start + a, line.start + b)] for a, b in spans]
 
@@ -32,7 +32,8 @@ def _rows(part: Sequence[Line]) -> list[list[Fragments]]:
     told = [line for line in part if not _is_rule(line)]
     edged = [_BAR.match(line.text) is not None for line in told]
     opened = sum(edged) * 2 > len(edged)
-    rows = [_cells(line, edged=opened) for line in told]
+    closed = opened or not told or _BAR.match(told[0].text[-1:]) is not None
+    rows = [_cells(line, edged=opened, closed=closed) for line in told]
     width = max((len(row) for row, bar in zip(rows, edged, strict=True) if bar == opened), default=0)
     for row, line in zip(rows, told, strict=True):
         while len(row) > width and not any(line.text[a - line.start : b - line.start].strip() for a, b in row[-1]):

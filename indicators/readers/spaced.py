@@ -10,10 +10,10 @@ from indicators.readers import flattened_cells
 from indicators.readers.flattened_atoms import Atom, is_tick
 from indicators.readers.flattened_fit import Evidence
 from indicators.readers.flattened_heads import Column
-from indicators.readers.heading_row import FIGURES, HeadingRow, heading_pieces, is_heading_row
+from indicators.readers.heading_row import FIGURES, HeadingRow, heading_pieces, is_heading_row, wrapped
 from indicators.readers.headings import ColumnRole, squeeze
 from indicators.readers.lines import Line, is_layout, width
-from indicators.readers.pieces import Fragments, cells_of, pieces_of
+from indicators.readers.pieces import Fragments, Piece, cells_of, pieces_of, words_of
 from indicators.readers.rates import rated_columns
 from indicators.readers.scan import Found, Scan
 from indicators.readers.shapes import FIGURE, Shape, blank_columns, shapes_of
@@ -28,6 +28,8 @@ _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
 _LEAST_RATED = 3
 """Rows at least that a rate is looked for in."""
+_MOST_HEADING_LINES = 3
+_LEAST_WRAPPED = 3
 _FIRST_ROWS = 12
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SEEN = 60
@@ -51,12 +53,42 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
         return None
     if at + 1 < len(every) and (two := _two_levels(every, at, words)) is not None:
         return two
+    if (whole := _wrapped(every, at, pieces)) is not None:
+        return whole
     heads = HeadingRow.of(words)
     ends = heads.roles[-1] != "other" or not FIGURE.fullmatch(words[-1])
     told = heads.known * 2 > len(words) or _is_rated(every, at + 1, len(words))
     if len(words) >= 3 and told and ends:
         return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
     return None
+
+
+def _wrapped(every: Sequence[Line], at: int, pieces: Sequence[Piece]) -> _Head | None:
+    """年度 | 实际 | 完成 over 目标 | 完成 | 率: headings that go on on the next line, or on the two next."""
+    cells = cells_of(every[at], pieces)
+    words = [squeeze(every[at].text[a:b]) for a, b in pieces]
+    tops = [_middle(every[at], piece) for piece in pieces]
+    after = at + 1
+    while after < min(len(every), at + _MOST_HEADING_LINES):
+        line = every[after]
+        found = pieces_of(line)
+        lower = words_of(line, found)
+        middles = [_middle(line, piece) for piece in found]
+        places = wrapped(words, lower, (tops, middles)) if not any(map(FIGURE.fullmatch, lower)) else None
+        if places is None:
+            break
+        for cell, word, place in zip(cells_of(line, found), lower, places, strict=True):
+            cells[place] = [*cells[place], *cell]
+            words[place] += word
+        after += 1
+    if after == at + 1 or len(words) < _LEAST_WRAPPED:
+        return None
+    return _Head([cells], HeadingRow.of(words).roles, after)
+
+
+def _middle(line: Line, piece: Piece) -> int:
+    """The place on the line of the middle of a stretch."""
+    return line.indent + width(line.text[: piece[0]]) + width(line.text[piece[0] : piece[1]]) // 2
 
 
 def _is_rated(every: Sequence[Line], at: int, width: int) -> bool:
