@@ -1,7 +1,7 @@
 """Cards: one block of "label：value" lines for each indicator, the same labels in every block; read as a table.
 
 A card opens with the label of its name (指标：…), or with a numbered line that is its name (【1】…). A line may hold
-several labels, parted by blanks or semicolons.
+several labels, parted by blanks or semicolons, or set in brackets (【目标】40座【完成】42座).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from indicators.readers.heading_row import NAMES, HeadingRow
 from indicators.readers.headings import column_role
@@ -19,13 +20,15 @@ from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table
 
 _FIELD = re.compile(r"(?:[-*•●]\s*)?(?P<label>[^：:，。；]{1,16}?)\s*[：:]\s*(?P<value>.*)")
-_LABEL = re.compile(r"(?:^|[；;\s])\s*(?P<label>[^：:，。；;\s]{2,10})\s*[：:]")
+_LABEL = re.compile(r"(?:(?:^|[；;\s])\s*|【)(?P<label>[^：:，。；;\s【】]{2,10})\s*(?:[：:]|】[：:]?)")
 _TITLE = re.compile(
     r"(?:【\d{1,3}】|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)、.．])\s*(?P<name>[^：:。；;]{2,30})"
 )
 _OPENING = frozenset("【（(一二三四五六七八九十123456789")
 _TOLD = frozenset(("period", "done_mark"))
 """Headings that tell what was done where no other does: 9月, 已完成."""
+_LEADING = frozenset(("number", "category", "label"))
+"""Fields that may stand in front of a card's name."""
 _MIN_CARDS = 2
 _MIN_LABELS = 2
 """Known labels at least that make a line hold several fields."""
@@ -63,7 +66,7 @@ def _card(every: Sequence[Line], at: int) -> _Card | None:
 
 def _opens_with_name(heads: HeadingRow) -> bool:
     """任务：新增停车位 above 目标：4000个: a second promise in the card makes the first the name of both."""
-    first, *rest = heads.roles
+    first, *rest = list(dropwhile(_LEADING.__contains__, heads.roles)) or ["other"]
     return first in NAMES or (first == "target" and "target" in rest)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.readers.heading_row import NAMES, POINTS, HeadingRow
-from indicators.readers.headings import column_role, is_unit, squeeze
+from indicators.readers.headings import ColumnRole, column_role, is_unit, squeeze
 from indicators.readers.lines import Line
 from indicators.readers.pieces import cell_of
 from indicators.readers.scan import Found, Scan
@@ -28,6 +28,8 @@ _GLANCE = 6
 _WIDEST = 16
 """Columns of such a table at most, and one more line."""
 _MEASURED = POINTS | {"target", "actual", "completion"}
+_MAY_LACK: frozenset[ColumnRole] = frozenset(("remark", "reason"))
+"""Last columns that most rows leave blank."""
 _TITLES = 3
 """Lines at most that name the table right above its headings."""
 _LONGEST = 20
@@ -131,7 +133,11 @@ def _blocked(scan: Scan, at: int) -> tuple[Table, int] | None:
     width = head.after - head.first
     rows = [[cell_of(line) for line in every[head.first : head.after]]]
     after = head.after
-    while (row := _block(scan, scan.next_told(after), width + 1)) is not None and row.after - row.first == width:
+    roles = HeadingRow.of([line.text for line in every[head.first : head.after]]).roles
+    least = width - (roles[-1] in _MAY_LACK and width > _LEAST_COLUMNS)
+    while (row := _block(scan, scan.next_told(after), width + 1)) is not None:
+        if not least <= row.after - row.first <= width:
+            break
         rows.append([cell_of(line) for line in every[row.first : row.after]])
         after = row.after
     return (scan.build(rows, at), after) if len(rows) > _LEAST_ROWS else None

@@ -47,7 +47,18 @@ def find_tables(scan: Scan) -> Found:
             depth += 1
             if depth == 1:
                 start = tag.end()
-    return tables
+    return tables or _without_table(scan)
+
+
+def _without_table(scan: Scan) -> Found:
+    """Rows whose ``<table>`` was cut away: from the first ``<tr>`` to the last cell."""
+    rows = [tag for tag in _PART.finditer(scan.text) if tag[2].lower() == "tr"]
+    if not rows or _TABLE.search(scan.text):
+        return []
+    *_, last = _PART.finditer(scan.text)
+    first, after = _lines(scan.every, rows[0].start(), last.end())
+    made = _table(scan.text, rows[0].start(), last.end(), scan.limits, scan.name)
+    return [(first, after, made)] if made is not None and first < after else []
 
 
 def _lines(every: Sequence[Line], start: int, end: int) -> tuple[int, int]:
