@@ -109,7 +109,7 @@ function line(index, position) {
   el('td', { role: 'gridcell', class: 'c-indicator' },
     el('span', { class: 'name', lang: 'zh-CN' }, row.indicator || '—'),
     el('span', { class: 'under' },
-      row.task ? el('span', { class: 'task' }, `${L('task')} ${row.task}`) : null,
+      row.task ? el('span', { class: 'task' }, `${L('task')} ${row.task.replace(/[，、；：。,;:]+$/, '')}`) : null,
       row.kind === 'milestone' ? el('span', {}, L('milestone')) : null,
       row.responsible.length ? el('span', { class: 'unit' }, row.responsible.join('、')) : null,
       row.confidence < 0.6 ? el('span', { class: 'doubt' }, `${L('confidence')} ${row.confidence.toFixed(2)}`) : null),
