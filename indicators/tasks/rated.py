@@ -78,6 +78,7 @@ def _thing_of(promise: Heading, answer: Heading) -> str:
 
 def told_by_rates(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
     """The headings with the columns made answers that the rates beside them show to be over the one promise."""
+    headings = _one_answer(headings, columns)
     promises, rates, told = ([i for i, h in enumerate(headings) if h.role == role] for role in _RATED)
     if len(promises) != 1 or headings[promises[0]].group:
         return list(headings)
@@ -89,6 +90,24 @@ def told_by_rates(headings: Sequence[Heading], columns: Sequence[Sequence[str]])
         thing = headings[answer].text
         found[answer] = replace(headings[answer], role="actual", group=thing)
         found[promises[0]] = replace(headings[promises[0]], group=thing)
+    return found
+
+
+def _one_answer(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> Sequence[Heading]:
+    """任务 | 本级 | 上级 | 合计 | 占任务%: of several columns of what was done the one answers that the rate is of."""
+    found = list(headings)
+    for group in {heading.group for heading in headings}:
+        own = {
+            role: [i for i, h in enumerate(headings) if h.role == role and h.group == group and columns[i]]
+            for role in _RATED
+        }
+        promises, rates, told = (own[role] for role in _RATED)
+        if len(promises) != 1 or len(rates) != 1 or len(told) < _SEVERAL:
+            continue
+        fits = [i for i in told if is_rate_of(columns[promises[0]], columns[i], columns[rates[0]])]
+        for i in told if len(fits) == 1 else ():
+            if i not in fits:
+                found[i] = replace(headings[i], group=f"{group}{_UNIT.sub('', headings[i].text.removeprefix(group))}")
     return found
 
 
