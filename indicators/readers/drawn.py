@@ -1,5 +1,6 @@
 """Tables drawn with lines: cells between bars (│, ┃ or |), rows between rules (├──┼──┤, +---+---+).
 
+What :mod:`boxed` cannot place by the columns of print comes here: bars and hyphens, bars that do not stand in line.
 Where a rule stands between every two rows, the lines between two rules are one row, its cells broken over them.
 """
 

@@ -11,6 +11,7 @@ from indicators.readers import (
     aligned,
     anchored,
     bodied,
+    boxed,
     cards,
     celled,
     columned,
@@ -43,6 +44,7 @@ _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.{0,20000}?\n)---[ \t]*(?:\r?\n|$
 _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
 FORMS = (
     markup_tables,
+    boxed,
     drawn,
     pieced,
     markdown,
