@@ -48,7 +48,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     before, quantity = state.last, frame.live[index]
     if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
         return False
-    step = is_step(before, left)
+    step = is_step(before, left) or _verb_alone_again(before, left)
     if frame.separator(index) not in ("，", ",") or not (step or phrase("answers", "done_as_meant").fullmatch(left)):
         return False
     stage = names.flow_stage(left)[1]
@@ -61,6 +61,12 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
     # 300人次的指标超额完成，实训350人次: what became of the promise may stand between.
     told = between == 0 or (between == len(before.right) and bool(phrase("answers", "settled").match(before.right)))
     return before.quantity.unit == quantity.unit and not quantity.bound and told
+
+
+def _verb_alone_again(before: Mention, left: str) -> bool:
+    """计划开工项目20个，开工17个: the verb that a named promise begins with, told again alone."""
+    again = len(left) >= _TWO and before.name.text.startswith(left) and len(before.name.text) >= len(left) + _TWO
+    return again and names.only_verbs(left)
 
 
 def answers_run(state: Reading, mention: Mention) -> bool:

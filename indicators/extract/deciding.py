@@ -30,6 +30,8 @@ _ROUND = Decimal("0.8")
 """A round figure passed lies no further below what was reached, in parts of it."""
 _SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
+_TWO = 2
+"""A mark and the quote behind it, in characters."""
 _QUOTED = 6
 """Characters of a quoted promise at least."""
 _COMPARED = ("target.promise-behind", "target.set-against", "promised-run")
@@ -126,6 +128,8 @@ def _in_promised_run(figure: Figure, decision: Decision) -> Decision:
 def _is_quotation(frame: Frame) -> bool:
     """2.“新建城市公厕60座以上”。已建成11座: what a report quotes as a whole sentence is what was promised."""
     text = frame.text[frame.start : frame.end].strip()
+    if phrase("figures", "spoken").search(text[-_TWO:]) and phrase("figures", "speaker").match(frame.text[frame.end :]):
+        return False  # “……。”老人笑着说: speech, and no promise that a report quotes
     return len(text) > _QUOTED and text[0] == "“" and text.rstrip("。；;：:").endswith("”") and text.count("“") == 1
 
 
@@ -154,7 +158,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         decision = replace(decision, role="gap", rule="gap.carried")
     if decision.role == "actual" and growth_promised(state, figure.frame, figure.index, left):
         decision = replace(decision, role="target", rule="listed-on")
-    if decision.role == "actual" and _promise_raised(state, figure, left):
+    if decision.role == "actual" and _promise_raised(state, figure):
         return replace(decision, role="target", rule="promise-raised")
     if decision.rule in UNSURE and part_promised(state, figure.frame, figure.index, left):
         decision = replace(decision, role="target", rule="listed-on")
@@ -199,6 +203,8 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
         return replace(decision, role="actual", rule="rate-with-goal")
     if decision.role == "baseline" and _measured_by_goal(figure):
         return replace(decision, role="actual", rule="mode.none")
+    if decision.rule == "mode.target" and _set_against_next(figure):
+        return replace(decision, role="actual", rule="set-against-next")
     asked = following is not None and following.unit == quantity.unit
     if decision.rule == "duration" and (
         asked or promised_alike(state, figure.frame, quantity) or _moved_on(state, figure, figure.left)
@@ -207,6 +213,15 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
     if following is not None and decision.role != "target" and is_share_of_it(figure.frame.text, quantity, following):
         decision = replace(decision, role="target", rule="target.of-share", score=0.85)
     return decision
+
+
+def _set_against_next(figure: Figure) -> bool:
+    """占比41%，距50%尚差9个百分点: what is set against a promise was reached, whatever a promise before it opened."""
+    following = figure.following
+    if following is None or figure.part.tense == "plan" or figure.part.role != "prose":
+        return False
+    between = figure.frame.text[figure.quantity.end : following.start]
+    return between[:1] in ("，", ",") and roles.stands_off(between[1:], following.unit)
 
 
 def _measured_by_goal(figure: Figure) -> bool:
@@ -268,9 +283,13 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
 def _done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:
     """年度计划投资12亿元，完成投资9亿元: a promise named by its noun opens no list, and 完成 answers it."""
     before = state.mentions[-1] if state.mentions else None
-    if before is None or before.rule != "target.promise-head" or before.sentence != figure.sentence:
+    if before is None or before.sentence != figure.sentence:
         return False
-    if figure.separator not in ("，", ",") or not comparable(before.quantity.unit, figure.quantity.unit):
+    if not comparable(before.quantity.unit, figure.quantity.unit):
+        return False
+    if before.rule == "target.promise-behind" and before.end + len(left) == figure.quantity.start:
+        return phrase("answers", "kept_of_noun").fullmatch(left) is not None  # 3万亩的计划落实2.6万亩
+    if before.rule != "target.promise-head" or figure.separator not in ("，", ","):
         return False
     return phrase("answers", "done_of_noun").fullmatch(left) is not None
 
@@ -311,12 +330,13 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     return bool(alike and value and size and value > 2 * size)
 
 
-def _promise_raised(state: Reading, figure: Figure, left: str) -> bool:
+def _promise_raised(state: Reading, figure: Figure) -> bool:
     """将投资任务由1842亿元提高到2317亿元: what a promise is changed to is the promise."""
     before = state.mentions[-1] if state.mentions else None
-    if before is None or before.role != "baseline" or before.end != figure.quantity.start - len(left):
+    if before is None or before.role != "baseline" or before.sentence != figure.sentence:
         return False
-    changed = phrase("answers", "promise_changed").fullmatch(left)
+    between = figure.frame.text[before.end : figure.quantity.start]
+    changed = phrase("answers", "promise_changed").fullmatch(between)
     return changed is not None and phrase("answers", "promise_to_change").search(before.left) is not None
 
 

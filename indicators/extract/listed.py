@@ -17,7 +17,8 @@ _SEEMING = ("gap.short-of-it", "compare.against-others")
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
-    if not phrase("answers", "promise_for_each").search(left):
+    for_each = phrase("answers", "promise_for_each").search(left)
+    if for_each is None:
         return []
     opened = max(frame.text.rfind(wall, frame.start, quantity.start) for wall in "；;")
     own = [m for m in state.mentions.of_sentence((frame.start, frame.end)) if m.start > opened]
@@ -30,7 +31,10 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
         if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
             break
         alike.insert(0, mention)
-    return alike[:-1]
+    count = "一二三四五六".index(for_each["all"].replace("两", "二")) + 1 if for_each["all"] else len(alike)
+    if len({m.topic for m in alike}) < len(alike):
+        return []  # 三类企业各新增6家、3家、1家: things that could not be told apart share no promise
+    return alike[-count:-1]
 
 
 def listed_on(state: Reading, frame: Frame, index: int) -> bool:

@@ -115,8 +115,8 @@ def _rate_headed(state: Reading, mention: Mention, own: Wording, thing: str) -> 
 def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, separator: str, joint: bool) -> None:
     """Names a mention beside the one in front of it, whose thing its own words may leave out."""
     anchor = previous.name.anchor or previous.name.text
-    if (told := _told_of_rest(mention)) and separator:
-        built = names.build(f"{anchor}{told}", subject=state.subject, context=mention.right, anchor=anchor)
+    if (rest := _told_of_rest(mention)) and separator:
+        built = names.build(f"{anchor}{rest}", subject=state.subject, context=mention.right, anchor=anchor)
         open_topic(state, mention, built)
         return
     thing = _said_beside(mention, own, anchor)
@@ -125,7 +125,8 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         text = names.at_level(thing, level, anchor)
         open_topic(state, mention, names.build(text, subject=state.subject, context=own.context, anchor=anchor))
         return
-    if len(thing) == 1 and thing in previous.name.text:
+    told = previous is not state.last and _verb_promised(mention, previous, thing)
+    if thing in previous.name.text and (len(thing) == 1 or told):
         thing = ""  # 开行班列412列，全年要开450列
     right = mention.right
     if not thing and not own.noun and right and names.only_verbs(right) and previous.role == mention.role:
@@ -147,6 +148,12 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         if not joint and not own.noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _verb_promised(mention: Mention, previous: Mention, thing: str) -> bool:
+    """新签约项目17个……全年任务签约60个: the bare verb of what was told, in its unit, is its promise."""
+    told = mention.role == "target" and previous.role == "actual" and mention.quantity.unit == previous.quantity.unit
+    return told and names.only_verbs(thing)
 
 
 def _told_of_rest(mention: Mention) -> str:

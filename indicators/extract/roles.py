@@ -66,6 +66,8 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
+        if prose and phrase("figures", "larger_ones").search(f"{left}|{quantity.text}|{right}"):
+            return True
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, left, right))
     return _is_size(quantity, left, right)
 
@@ -275,6 +277,12 @@ def whole_of_share(left: str, right: str, unit: str) -> bool:
 def sets_against(section: str, left: str, unit: str) -> bool:
     """Whether words in front of a figure set it against the promise: a ``gap`` (比年度目标高), a ``completion``."""
     return _matches(section, left, unit, "before") is not None
+
+
+def stands_off(left: str, unit: str) -> bool:
+    """Whether words in front of a figure tell how the figure before stands to it or its promise: 距, 比年度目标低."""
+    named = (_matches(section, left, unit, "before") for section in ("gap", "target"))
+    return any(cue is not None and cue.id.endswith(("against-promise", "set-against")) for cue in named)
 
 
 def share_verb(left: str) -> str:

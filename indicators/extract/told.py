@@ -85,6 +85,10 @@ class Told(Sequence[Mention]):
         """Whether an actual was told of a topic."""
         return self._answers[topic] > 0
 
+    def is_promised(self, topic: int) -> bool:
+        """Whether a target was told of a topic."""
+        return any(m.role == "target" for m in self._by_topic.get(topic, ()))
+
     def __len__(self) -> int:
         return len(self._all)
 

@@ -23,6 +23,8 @@ def continued(mention: Mention, state: Reading) -> Mention | None:
     last = _aside(mention, state) or state.last
     if (promise := _promise_of_verb(mention, state)) is not None:
         return promise
+    if last is not None and mention.role == "target" and (told := _told_by_verb(mention, last, state)) is not None:
+        return told
     if last is None or mention.role != "actual" or last.role != "target":
         return last
     if last.sentence != mention.sentence:
@@ -89,6 +91,16 @@ def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
         and (_holds(m.name.text, verb) if len(verb) > 1 else m.name.text.startswith(verb))
     )
     return next(own, None)
+
+
+def _told_by_verb(mention: Mention, last: Mention, state: Reading) -> Mention | None:
+    """新签约项目17个、总投资83亿元。全年任务：签约60个: what was told in the unit of a promise by its bare verb."""
+    unit = mention.quantity.unit
+    verb = names.strip_tail(names.strip_lead(mention.left)[0])
+    if last.quantity.unit == unit or len(verb) < _TWO or not lexicon.only_verbs().fullmatch(verb):
+        return None
+    told = (m for m in reversed(state.mentions.of_unit(unit)) if m.role == "actual" and not m.aside)
+    return next((m for m in told if verb in m.name.text and not state.mentions.is_promised(m.topic)), None)
 
 
 def _holds(name: str, verb: str) -> bool:

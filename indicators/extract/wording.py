@@ -254,6 +254,8 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         right = phrase("names", "promise_behind").sub("", right.removesuffix("的"))
     if phrase("names", "promise_ahead").match(right) or not right or right[0] in "（(":
         return ""
+    if mention.role == "baseline" and phrase("answers", "promise_changed").fullmatch(right):
+        return ""  # 任务由20所调整为26所
     if mention.quantity.kind in roles.MEASURES:
         return names.noun_behind(right)
     noun = names.noun_behind(right)
