@@ -66,8 +66,6 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
         return True
     if quantity.kind in MEASURES:
-        if prose and phrase("figures", "larger_ones").search(f"{left}|{quantity.text}|{right}"):
-            return True
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, left, right))
     return _is_size(quantity, left, right)
 
