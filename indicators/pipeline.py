@@ -63,11 +63,11 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
         if unit.form in ("table", "values"):
             _join_columns(mentions)
             share_scales(mentions)
-            rescore_roles(mentions, context)
+            rescore_roles(mentions)
             pairs.extend(link_unit(unit, mentions, context))
         else:
             text.extend((unit, mention) for mention in mentions)
-    rescore_roles([mention for _, mention in text], context)
+    rescore_roles([mention for _, mention in text])
     told = link_text(text, context)
     name_places(told)
     return pairs + told

@@ -81,8 +81,7 @@ def _head(metrics: Mapping[str, Any], sizes: Mapping[str, int]) -> str:
     return (
         "# Model card\n\nWritten by `indicators evaluate --full --card models`; every figure is measured.\n\n"
         "| | |\n| --- | --- |\n"
-        f"| what | scorers over named features that re-decide roles, choose links, read figures a second time, "
-        f"calibrate confidence |\n"
+        f"| what | scorers over named features that read roles a second time, choose links and calibrate confidence |\n"
         f"| shipped | {shipped}; {total / 1000:.0f} kB in all, JSON, read without pickle |\n"
         f"| trained on | {metrics['documents']} written documents (train and dev), {metrics['generated_documents']} "
         f"generated; data hash `{metrics['data']}` |\n"
@@ -119,18 +118,19 @@ def _verdicts(found: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
         f"| {f['actual_f1']:.4f} |"
         for steps, f in measured.items()
     ]
-    for step in ("roles", "links", "words"):
+    for step in ("roles", "links"):
         told = metrics[step]
         lines.append(
             f"\n{step}: {told['examples']} decisions, right by the rules {told['right_by_rules']:.1%}, "
             f"by the model {told['right_by_model']:.1%}."
         )
-    words = metrics["words"]
-    lines.append(
-        "\n*words* knows only the words around a figure and decides nothing; it is there because it errs in other "
-        f"places than the rules. With it confidence has a log loss of {words['loss_with']:.4f} on forms held out, "
-        f"without it {words['loss_without']:.4f}."
-    )
+    roles = metrics["roles"]
+    if "loss_with" in roles:
+        lines.append(
+            "\n*roles* knows only a figure and the words around it; it is there because it errs in other places than "
+            f"the rules. Knowing what *roles* says, confidence has a log loss of {roles['loss_with']:.4f} on forms "
+            f"held out, else of {roles['loss_without']:.4f}."
+        )
     return "\n".join(lines)
 
 

@@ -17,23 +17,6 @@ WRONG_LINK = 0.5
 Chances = Sequence[dict[str, float]]
 
 
-def role_margins(examples: Sequence[Example], chances: Chances, grid: Sequence[float], cost: float) -> dict[str, float]:
-    """By direction (``actual>target``) the margin that gains most; 2.0, out of reach, where every margin loses."""
-    flips: dict[str, list[tuple[float, bool, bool]]] = {}
-    for example, chance in zip(examples, chances, strict=True):
-        best = max(chance, key=lambda name: chance[name])
-        if best != example.rules:
-            margin = chance[best] - chance.get(example.rules, 0.0)
-            flip = (margin, best == example.label, example.rules == example.label)
-            flips.setdefault(f"{example.rules}>{best}", []).append(flip)
-    found: dict[str, float] = {"*": 2.0}
-    for direction, told in sorted(flips.items()):
-        gains = [(sum(good - cost * bad for margin, good, bad in told if margin >= least), least) for least in grid]
-        gain, margin = max(gains)
-        found[direction] = margin if gain > 0 else 2.0
-    return found
-
-
 def link_settings(
     examples: Sequence[Example], chances: Chances, grid: Sequence[float], trusts: Sequence[float], cost: float
 ) -> dict[str, float]:

@@ -13,7 +13,6 @@ from indicators.judging.confidence import confidence
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import CLASS_OF, role_features
-from indicators.learning.words import word_features
 from indicators.linking.learned import open_facts
 from indicators.linking.model import Located, Pair
 from indicators.readers import read
@@ -57,26 +56,21 @@ def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> lis
     """The mentions of the rules with features and annotated class."""
     found: list[Example] = []
     for document in documents:
-        seen: list[tuple[list[Mention], Context]] = []
-        with hooks.watched(lambda mentions, context, seen=seen: seen.append((mentions, context))):  # type: ignore[misc]
+        seen: list[list[Mention]] = []
+        with hooks.watched(seen.append):
             pipeline.score_source(read_in[document.name], as_of=document.as_of)
-        for mentions, context in seen:
-            for mention, features in role_features(mentions, context):
+        for mentions in seen:
+            for mention, features in role_features(mentions):
                 label = role_label(mention, document)
                 # Read before the chain goes on: later steps may give the mention another role.
                 window = (mention.left[-24:], mention.quantity.text, mention.right[:12])
-                info = {"window": window, "rule": mention.rule, "words": word_features(mention)}
+                info = {"window": window, "rule": mention.rule}
                 found.append(Example(features, label, CLASS_OF[mention.role], document.name, info))
     return found
 
 
-def word_examples(roles: Sequence[Example]) -> list[Example]:
-    """The figures of ``role_examples`` as one sees them who knows only the words around them."""
-    return [replace(example, features=example.info["words"]) for example in roles]
-
-
-def without_words(rows: Sequence[Example]) -> list[Example]:
-    """Rows as confidence sees them where no second reading by words is shipped."""
+def without_second_reading(rows: Sequence[Example]) -> list[Example]:
+    """Rows as confidence sees them where no roles are shipped."""
     return [replace(row, features={k: v for k, v in row.features.items() if "_by_words" not in k}) for row in rows]
 
 

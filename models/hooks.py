@@ -13,8 +13,6 @@ from unittest import mock
 from indicators import pipeline
 from indicators.extract.model import Mention
 from indicators.judging import assess as assessing
-from indicators.judging.confidence import confidence
-from indicators.learning import calibrated, rescore_roles
 from indicators.linking import link as linking
 from indicators.linking.learned import link_by_model
 from indicators.linking.model import Located, Pair
@@ -27,21 +25,21 @@ _NAME_RULES = linking._by_name
 Linker = Callable[..., list[Pair]]
 
 
-def _first(then: Callable[[list[Mention], Context], None], link: Linker) -> Linker:
+def _first(then: Callable[[list[Mention]], None], link: Linker) -> Linker:
     """``link_unit`` or ``link_text`` with a look at the mentions before they are linked."""
 
     def linked(first: Any, second: Any, *rest: Any) -> list[Pair]:
         if isinstance(first, TaskUnit):
-            then(list(second), rest[0])
+            then(list(second))
         else:
-            then([mention for _, mention in first], second)
+            then([mention for _, mention in first])
         return link(first, second, *rest)
 
     return linked
 
 
 @contextmanager
-def watched(then: Callable[[list[Mention], Context], None]) -> Iterator[None]:
+def watched(then: Callable[[list[Mention]], None]) -> Iterator[None]:
     """Shows ``then`` the mentions as the rules leave them. Switch the model off around it."""
     with ExitStack() as stack:
         for name in _LINKERS:
@@ -74,9 +72,6 @@ def hooked(
 
     def weighed(pair: Pair, context: Context) -> Assessment:
         made = assess(pair, context)
-        if not hasattr(assessing, "calibrated"):
-            sure = calibrated(pair, made.verdict, confidence(pair, made.verdict), flags=made.flags)
-            made = made.model_copy(update={"confidence": sure})
         if assessed is not None:
             assessed(pair, made)
         return made
@@ -88,8 +83,4 @@ def hooked(
             for name in _LINK_RULES:
                 if hasattr(linking, name):
                     stack.enter_context(mock.patch.object(linking, name, lambda *rest: rest[0]))
-        if not hasattr(pipeline, "rescore_roles"):
-            for name in _LINKERS:
-                linker = _first(rescore_roles, getattr(pipeline, name))
-                stack.enter_context(mock.patch.object(pipeline, name, linker))
         yield

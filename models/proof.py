@@ -20,7 +20,6 @@ from .train import CONFIG, WEIGHTS, _write, model_set_to
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 BLIND: dict[str, tuple[str, ...]] = {
-    "roles": ("rule=", "role=", "before1_r", "before2_r", "behind1_r", "behind2_r", "topic_", "mates_"),
     "links": (
         "rule_score", "refused", "obstacle=", "target_rule", "actual_rule", "target_rank", "target_margin",
         "target_ties", "actual_rank", "actual_margin", "actual_ties",
@@ -72,7 +71,7 @@ class Variants:
 
     def alone(self) -> Path:
         """Trained without what the rules decided, and always followed."""
-        self._made("alone", "roles", self.roles, {"margin": {"*": -1.0}}, without=BLIND["roles"])
+        self._made("alone", "roles", self.roles, {"margin": {"*": -1.0}})
         thresholds = {"threshold_task": 0.5, "threshold_text": 0.5, "trust": 0.0}
         self._made("alone", "links", self.all_pairs, thresholds, without=BLIND["links"])
         return self.folder / "alone"

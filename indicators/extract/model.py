@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,8 @@ class Mention:
     """The figure was counted from a list of names."""
     distributed: str = ""
     """各县区, 每人: the target holds for each of these."""
+    by_words: Mapping[str, float] | None = None
+    """The chance of target, actual and none by the words around it alone; ``None`` where no model was asked."""
 
     @property
     def wall(self) -> int | None:

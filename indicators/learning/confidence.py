@@ -12,9 +12,7 @@ import regex
 from indicators.extract.model import Mention
 from indicators.learning import store
 from indicators.learning.links import times
-from indicators.learning.roles import open_to_model
 from indicators.learning.scorers import Steps
-from indicators.learning.words import word_chances
 from indicators.schema.report import Verdict
 
 _TIMES = regex.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
@@ -130,7 +128,7 @@ def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
 
 def _second_reading(found: dict[str, float], side: str, mention: Mention) -> None:
     """How likely the words alone make the figure what the row takes it for, and how likely the other side."""
-    chances = word_chances(mention) if open_to_model(mention) else None
+    chances = mention.by_words
     if chances is not None:
         found[f"{side}_by_words"] = chances[side]
         found[f"{side}_by_words_other"] = chances["actual" if side == "target" else "target"]

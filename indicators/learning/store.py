@@ -2,8 +2,7 @@
 
 ``INDICATORS_MODEL`` is read at every call, so that a test or an evaluation may switch steps without a new process:
 unset or ``all`` uses every step whose weights are shipped, ``none`` uses none, a list (``roles,confidence``) uses
-these; a path (it holds a slash) names a folder with ``roles.json``, ``links.json``,
-``words.json``, ``confidence.json``.
+these; a path (it holds a slash) names a folder with ``roles.json``, ``links.json``, ``confidence.json``.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from indicators.errors import RuleError
 from indicators.learning.scorers import Scorer, from_data
 from indicators.settings import MODEL_VARIABLE
 
-STEPS = ("roles", "links", "words", "confidence")
+STEPS = ("roles", "links", "confidence")
 
 
 class Model:

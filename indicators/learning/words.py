@@ -1,9 +1,4 @@
-"""A second reading of a figure by the words around it alone: which part would it play for one who knows no rule?
-
-The rules' own word, the document's kind and the neighbours' roles are kept from it, so that it errs in other places
-than the rules do. It decides nothing. Where the two disagree a row deserves less trust, and
-:mod:`indicators.learning.confidence` takes it into account.
-"""
+"""Named features of a figure and the words around it, with nothing in them of what the rules made of it."""
 
 from __future__ import annotations
 
@@ -14,7 +9,6 @@ import regex
 
 from indicators.extract import lexicon, names
 from indicators.extract.model import Mention
-from indicators.learning import store
 
 _WORDS = regex.compile(
     r"目标|任务|计划|预算|力争|确保|要求|争取|预期|年初|原定|规划|打算|今年|全年|明年|年底|到20\d\d年|截至|目前|已|"
@@ -25,22 +19,16 @@ _NEAR = 12
 _SEEN_CHARS = 80
 
 
-def word_chances(mention: Mention) -> dict[str, float] | None:
-    """The chance of each class (``target``, ``actual``, ``none``); ``None`` where no weights are shipped."""
-    model = store.model("words")
-    return None if model is None else model.scorer(word_features(mention))
-
-
 def word_features(mention: Mention) -> dict[str, float]:
     """Named features of a figure and its window."""
     text = mention.part.passage.text
     start, end = mention.sentence
-    found = figure_features(mention)
-    window_features(found, mention, text[start : mention.start], text[mention.end : end])
+    found = _figure(mention)
+    _window(found, mention, text[start : mention.start], text[mention.end : end])
     return found
 
 
-def figure_features(mention: Mention) -> dict[str, float]:
+def _figure(mention: Mention) -> dict[str, float]:
     """What the figure itself is: unit, bound, what it measures, where in its sentence it stands."""
     quantity = mention.quantity
     start, end = mention.sentence
@@ -70,7 +58,7 @@ def figure_features(mention: Mention) -> dict[str, float]:
     return found
 
 
-def window_features(found: dict[str, float], mention: Mention, before: str, behind: str) -> None:
+def _window(found: dict[str, float], mention: Mention, before: str, behind: str) -> None:
     """Adds what stands in front of the figure and behind it; ``before`` and ``behind`` are its sentence's halves."""
     left, right = mention.left, mention.right
     for size in (1, 2, 3, 4):

@@ -14,9 +14,8 @@ from indicators.errors import ReadError
 from indicators.learning import store
 from indicators.learning.scorers import Steps, from_data
 from models import choose, dataset, examples, scoring
-from models.examples import Example
 from models.fit import fit
-from models.train import model_set_to, train
+from models.train import model_set_to, train, worth_shipping
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("INDICATORS_SHARED", ROOT.parent / "shared"))
@@ -65,15 +64,17 @@ def test_what_is_written_down_decides_as_scikit_learn_taught_it(kind: str) -> No
     assert right == 280 if kind == "boosted" else right > 230
 
 
-def test_a_margin_is_chosen_where_it_gains_and_out_of_reach_where_it_loses() -> None:
-    def example(label: str, rules: str) -> Example:
-        return Example({}, label, rules, "d")
+def test_a_step_ships_where_it_gains_enough_beside_the_others() -> None:
+    measured = {"none": 0.90, "roles": 0.899, "links": 0.91, "roles,links": 0.908}
+    told = {steps: {"audit_f1": value} for steps, value in measured.items()}
+    assert worth_shipping(told, {"roles": -0.003, "links": 0.001}) == ["roles", "links"]
+    assert worth_shipping(told, {"roles": 0.0, "links": 0.001}) == ["links"]
+    assert worth_shipping(told, {"roles": 0.0, "links": 0.02}) == []
 
-    told = [(example("target", "actual"), {"target": 0.9, "actual": 0.1})] * 3
-    told += [(example("actual", "actual"), {"target": 0.6, "actual": 0.4})] * 4
-    told += [(example("target", "target"), {"none": 0.9, "target": 0.1})]
-    margin = choose.role_margins([e for e, _ in told], [c for _, c in told], [0.0, 0.5], 1.0)
-    assert margin == {"*": 2.0, "actual>target": 0.5, "target>none": 2.0}
+
+def test_the_loss_is_small_where_the_chances_are_right() -> None:
+    assert choose.log_loss([0.9, 0.1], [True, False]) == pytest.approx(0.105, abs=0.001)
+    assert choose.log_loss([0.9, 0.1], [False, False]) > 1.0
 
 
 def test_the_curve_promises_nine_tenths_only_where_the_promise_was_kept() -> None:

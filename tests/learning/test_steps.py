@@ -15,7 +15,7 @@ from indicators.learning import PairFacts, calibrated, choose_pairs, pair_scorer
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import MODEL_RULE, role_features
-from indicators.learning.words import word_chances, word_features
+from indicators.learning.words import word_features
 from indicators.linking.model import Pair
 from indicators.schema.source import Passage
 from indicators.settings import MODEL_VARIABLE
@@ -52,7 +52,7 @@ def test_a_sure_model_overturns_the_rule(ship: Ship) -> None:
     ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
     found = mentions("全市新增规上工业企业120家，进出口总额35亿元。")
     assert [m.role for m in found] == ["actual", "actual"]
-    rescore_roles(found, CONTEXT)
+    rescore_roles(found)
     assert [(m.role, m.rule == MODEL_RULE) for m in found] == [("target", True), ("actual", False)]
     assert found[0].score > 0.99
 
@@ -60,16 +60,17 @@ def test_a_sure_model_overturns_the_rule(ship: Ship) -> None:
 def test_a_model_in_doubt_leaves_the_rule_and_only_gives_its_chance(ship: Ship) -> None:
     ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 0.3]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
     found = mentions("全市新增规上工业企业120家。")
-    rescore_roles(found, CONTEXT)
+    rescore_roles(found)
     assert found[0].role == "actual"
-    assert found[0].score == pytest.approx(0.299, abs=0.01)
+    assert found[0].by_words is not None
+    assert found[0].by_words["actual"] == pytest.approx(0.299, abs=0.01)
 
 
 def test_a_margin_may_hold_for_one_direction_alone(ship: Ship) -> None:
     margin = {"*": 0.0, "actual>target": 2.0}
     ship("roles", linear(ROLES, {}, [0.0, 0.0, 5.0]), margin=margin)
     found = mentions("全市新增规上工业企业120家。")
-    rescore_roles(found, CONTEXT)
+    rescore_roles(found)
     assert found[0].role == "actual"
 
 
@@ -78,7 +79,7 @@ def test_ranks_and_printed_rates_of_completion_are_out_of_reach(ship: Ship) -> N
     found = mentions("税收完成35亿元，完成年度预算的97%，居全省第3位。")
     before = [m.role for m in found]
     assert "completion" in before
-    rescore_roles(found, CONTEXT)
+    rescore_roles(found)
     assert [new for new, old in zip((m.role for m in found), before, strict=True) if old == "completion"] == [
         "completion"
     ]
@@ -88,7 +89,7 @@ def test_without_a_model_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv(MODEL_VARIABLE, "none")
     found = mentions("全市新增规上工业企业120家。")
     before = (found[0].role, found[0].rule, found[0].score)
-    rescore_roles(found, CONTEXT)
+    rescore_roles(found)
     assert (found[0].role, found[0].rule, found[0].score) == before
     facts = PairFacts(name_score=1.0, rule_score=1.0, obstacle=None, same_task=True)
     assert pair_scorer(found[0], found[0], facts, {}) is None
@@ -98,13 +99,11 @@ def test_without_a_model_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_window_is_told_by_name() -> None:
     found = mentions("年初目标新增规上工业企业120家，截至目前已新增131家。")
-    (_, first), (_, second) = list(role_features(found, CONTEXT))
+    (_, first), (_, second) = list(role_features(found))
     assert first["unit=家"] == second["unit=家"] == 1.0
     assert second["before=截至"] == second["last=已"] == 1.0
     assert "before=截至" not in first
     assert first["behind=截至"] == 1.0
-    assert second["before1_role=target"] == 1.0
-    assert (first["ordinal"], second["ordinal"]) == (0.0, 1.0)
 
 
 def pair(target: str, actual: str) -> tuple[Mention, Mention]:
@@ -179,21 +178,22 @@ def test_a_second_reading_sees_words_and_not_what_the_rules_made_of_them() -> No
 
 
 def test_a_row_tells_what_its_words_alone_would_make_of_it(ship: Ship) -> None:
-    ship("words", linear(ROLES, {"before=力争": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]))
+    ship("roles", linear(ROLES, {"before=力争": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 2.0})
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
+    unread = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
+    assert unread["target_no_words"] == 1.0
+    rescore_roles([mention])
     row = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
     assert row["target_by_words"] > 0.99 > row["target_by_words_other"]
     assert "target_no_words" not in row
-    mention.rule = "column"
-    by_heading = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
-    assert by_heading["target_no_words"] == 1.0
-    assert "target_by_words" not in by_heading
 
 
-def test_without_its_weights_there_is_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(MODEL_VARIABLE, "confidence")
+def test_what_a_heading_says_is_out_of_reach(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {}, [9.0, 0.0, 0.0]), margin={"*": 0.0})
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
-    assert word_chances(mention) is None
+    mention.rule = "column"
+    rescore_roles([mention])
+    assert (mention.role, mention.by_words) == ("target", None)
 
 
 def test_a_pair_that_the_rules_take_is_trusted_beyond_its_chance(ship: Ship) -> None:
