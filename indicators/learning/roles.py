@@ -26,6 +26,8 @@ CLASS_OF: dict[Role, str] = {
 ranks are told by their words and stay as they are; so does what the headings of a table of figures say."""
 ROLE_OF: dict[str, Role] = {"target": "target", "actual": "actual", "none": "other"}
 MODEL_RULE = "model.roles"
+_TAKEN_OVER = ("mode.", "answered")
+"""Rules by which a figure has its role from what was said before it; where its own words gave it, they stand."""
 
 
 def open_to_model(mention: Mention) -> bool:
@@ -46,8 +48,14 @@ def rescore_roles(mentions: Sequence[Mention]) -> None:
         chances = mention.by_words = model.scorer(features)
         best = max(chances, key=lambda name: chances[name])
         now = CLASS_OF[mention.role]
-        if best != now and chances[best] - chances[now] >= needed.get(f"{now}>{best}", needed["*"]):
+        sure = chances[best] - chances[now] >= needed.get(f"{now}>{best}", needed["*"])
+        if best != now and sure and _may_be_overturned(mention):
             mention.role, mention.rule, mention.score = ROLE_OF[best], MODEL_RULE, round(chances[best], 3)
+
+
+def _may_be_overturned(mention: Mention) -> bool:
+    """Cells have their part from headings, which the model does not see."""
+    return mention.part.role == "prose" and mention.rule.startswith(_TAKEN_OVER)
 
 
 def role_features(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, dict[str, float]]]:
