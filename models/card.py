@@ -188,7 +188,7 @@ LIMITS = (
     "of the figure's own decided) was set on 23 November 2026 on batch ah, before anyone read it, on the shared gold "
     "and on the test cases of the rules: 0.93 gained a little more on ah and broke two cases, 0.8 cost 0.02 of the "
     "shared gold. ah's running text went from 0.770 to 0.782, its tables stayed at 0.196, the shared gold at 0.992. "
-    "Train and dev, which the rules know by heart, have nothing to gain; roles may cost 0.005 there (`least_gain`).",
+    "Train and dev, which the rules know by heart, have nothing to gain; roles may cost 0.003 there (`least_gain`).",
     "Learned links were first measured on 22 November 2026, gave two false verdicts on real reports, and were kept "
     "out by a bar of 0.02 (`least_gain`) set after that. On 23 November, before anyone read the documents, links "
     "trained on 893 others gained on nearly all that were new: batches r and v with the older test documents 0.804 to "
