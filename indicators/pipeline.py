@@ -7,7 +7,7 @@ from datetime import date
 
 from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
-from indicators.extract.values import share_scales, value_mention
+from indicators.extract.values import share_named_unit, share_scales, value_mention
 from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
 from indicators.judging.rollup import rolled_up
@@ -63,6 +63,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
         if unit.form in ("table", "values"):
             _join_columns(mentions)
             share_scales(mentions)
+            share_named_unit(mentions)
             rescore_roles(mentions)
             pairs.extend(link_unit(unit, mentions, context))
         else:

@@ -68,6 +68,22 @@ def share_scales(mentions: Sequence[Mention]) -> None:
             mention.quantity = replace(quantity, low=low, high=high, unit=told.quantity.unit, kind=told.quantity.kind)
 
 
+def share_named_unit(mentions: Sequence[Mention]) -> None:
+    """A cell of words that holds a bare figure and nothing else is told in the unit that the row's name prints."""
+    figures = [m.quantity for m in mentions if m.part.unit and m.quantity.unit]
+    named = {(quantity.unit, quantity.kind, _scale(quantity)) for quantity in figures}
+    if len(named) != 1:
+        return
+    unit, kind, scale = named.pop()
+    for mention in mentions:
+        quantity = mention.quantity
+        told_in_words = not mention.part.role.endswith("_value") and not mention.part.unit
+        bare = not quantity.unit and quantity.kind == "number"
+        if scale is not None and told_in_words and bare and mention.part.passage.text.strip() == quantity.text:
+            low, high = (None if end is None else end * scale for end in (quantity.low, quantity.high))
+            mention.quantity = replace(quantity, low=low, high=high, unit=unit, kind=kind)
+
+
 def _scale(quantity: Quantity) -> Decimal | None:
     """What the printed figure is multiplied with: 10000 for 85万人次."""
     figure = _BARE.search(quantity.text.replace(",", "").replace("，", ""))
