@@ -32,6 +32,8 @@ _MOST_HEADING_LINES = 3
 _LEAST_WRAPPED = 3
 _FIRST_ROWS = 12
 _HAN = re.compile("[\u4e00-\u9fff]")
+_BETWEEN = 40
+"""Lines of headings, page numbers and rules at most between two rows; a text of nothing else is no table."""
 _SEEN = 60
 """Lines that are looked at for rows with all their cells."""
 _SHARES_NUMBER = 4
@@ -193,7 +195,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     again = {squeeze(every[i].text) for i in range(at, head.after)}
     while here < len(every) and scan.is_free(here):
         if every[here].text:
-            if squeeze(every[here].text) in again or is_layout(every[here]):
+            if here - after < _BETWEEN and (squeeze(every[here].text) in again or is_layout(every[here])):
                 here += 1
                 continue
             begun = len(rows) > len(head.rows)
