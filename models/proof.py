@@ -19,13 +19,11 @@ from .fit import fit
 from .train import CONFIG, WEIGHTS, _write, model_set_to
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
-BLIND: dict[str, tuple[str, ...]] = {
-    "links": (
-        "rule_score", "refused", "obstacle=", "target_rule", "actual_rule", "target_rank", "target_margin",
-        "target_ties", "actual_rank", "actual_margin", "actual_ties",
-    ),
-}  # fmt: skip
-"""Features that tell what the rules decided; the model that stands alone does without them."""
+BLIND = (
+    "rule_score", "refused", "obstacle=", "target_rule", "actual_rule", "target_rank", "target_margin",
+    "target_ties", "actual_rank", "actual_margin", "actual_ties",
+)  # fmt: skip
+"""Features of links that tell what the rules decided; the model that stands alone does without them."""
 CHOSEN = {"roles": ("margin",), "links": ("trust", "threshold_task", "threshold_text")}
 """The learned steps and the settings that training chose for them, whether they ship or not."""
 Say = Callable[[str], None]
@@ -73,7 +71,7 @@ class Variants:
         """Trained without what the rules decided, and always followed."""
         self._made("alone", "roles", self.roles, {"margin": {"*": -1.0}})
         thresholds = {"threshold_task": 0.5, "threshold_text": 0.5, "trust": 0.0}
-        self._made("alone", "links", self.all_pairs, thresholds, without=BLIND["links"])
+        self._made("alone", "links", self.all_pairs, thresholds, without=BLIND)
         return self.folder / "alone"
 
 

@@ -95,8 +95,6 @@ class Trainer:
             rows[steps] = found
         shipped = worth_shipping(self.metrics["cross_validation"], self.config["least_gain"])
         judged = rows[",".join(shipped) or "none"]
-        if "roles" in shipped:
-            self._worth_of_second_reading(judged)
         self.metrics["shipped"] = [*shipped, "confidence"]
         self.say(f"confidence: {len(judged)} rows")
         self._step("confidence", judged, [], self._confidence_settings)
@@ -152,13 +150,8 @@ class Trainer:
                     chances[index] = scorer(example.features)
         return chances, scorers
 
-    def _worth_of_second_reading(self, rows: Sequence[Example]) -> None:
-        """Whether confidence tells right rows from wrong ones better where it knows what the words alone say."""
-        told = self.metrics["roles"]
-        for name, seen in (("loss_with", rows), ("loss_without", examples.without_second_reading(rows))):
-            chances, _ = self._cross_fit("confidence", seen)
-            told[name] = round(choose.log_loss([c["right"] for c in chances], [e.label == "right" for e in seen]), 4)
-        self.say(f"confidence: log loss {told['loss_with']}, without the second reading {told['loss_without']}")
+    def _loss(self, rows: Sequence[Example], chances: Chances) -> float:
+        return round(choose.log_loss([c["right"] for c in chances], [e.label == "right" for e in rows]), 4)
 
     def _role_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
         """The margin is the configuration's: documents that the rules know by heart cannot tell it."""
@@ -176,6 +169,12 @@ class Trainer:
 
     def _confidence_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
         config = self.config["confidence"]
+        if "roles" in self.metrics["shipped"]:
+            # Whether right rows are told from wrong ones better where it is known what the words alone say.
+            blind = examples.without_second_reading(own)
+            losses = self._loss(own, chances), self._loss(blind, self._cross_fit("confidence", blind)[0])
+            self.metrics["roles"] |= {"loss_with": losses[0], "loss_without": losses[1]}
+            self.say("confidence: log loss {}, without the second reading {}".format(*losses))
         raw = [chance["right"] for chance in chances]
         right = [example.label == "right" for example in own]
         curve = choose.confidence_curve(raw, right, config["sure"], config["least_share"], config["least_rows"])

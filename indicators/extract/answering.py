@@ -24,7 +24,7 @@ _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
-_SHARE_OFF = Decimal("0.06")
+SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
 _TWO = 2
 """Characters of a verb."""
@@ -183,7 +183,7 @@ def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
         goal = promise.quantity.value if promise.role == "target" else None
         if not goal or not comparable(promise.quantity.unit, done.quantity.unit) or promise.quantity.unit == "项":
             continue  # 任务55项: how many tasks there are is no promise
-        if abs(done.quantity.value / goal * 100 - share) < _SHARE_OFF:
+        if abs(done.quantity.value / goal * 100 - share) < SHARE_OFF:
             if not state.mentions.is_answered(promise.topic):
                 state.mentions.give_topic(done, promise)
             return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.extract import names, roles
-from indicators.extract.answering import bare_answer, bears_out, done_as_meant, promised_alike
+from indicators.extract.answering import SHARE_OFF, bare_answer, bears_out, done_as_meant, promised_alike
 from indicators.extract.brackets import (
     SHARE_BEHIND,
     behind_bracket,
@@ -28,8 +28,6 @@ from indicators.schema.quantity import Quantity
 
 _ROUND = Decimal("0.8")
 """A round figure passed lies no further below what was reached, in parts of it."""
-_SHARE_OFF = Decimal("0.06")
-"""Points that a printed share may lie off."""
 _TWO = 2
 """A mark and the quote behind it, in characters."""
 _QUOTED = 6
@@ -360,7 +358,7 @@ def _rate_of_tasks(state: Reading, figure: Figure, quantity: Quantity) -> bool:
     total = phrase("figures", "tasks_in_all").search(done.left)
     if total is None or done.quantity.value is None:
         return False
-    return abs(done.quantity.value / Decimal(total["all"]) * 100 - share) < _SHARE_OFF
+    return abs(done.quantity.value / Decimal(total["all"]) * 100 - share) < SHARE_OFF
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:
@@ -382,4 +380,4 @@ def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
         return False
     whole = (m.quantity for m in state.mentions.of_unit(part.quantity.unit) if m.role == "actual")
     value = part.quantity.value
-    return any(w.value and w.value > value and abs(value / w.value * 100 - share) < _SHARE_OFF for w in whole)
+    return any(w.value and w.value > value and abs(value / w.value * 100 - share) < SHARE_OFF for w in whole)

@@ -8,6 +8,7 @@ from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
 from indicators.extract.model import UNSURE, Mention
 from indicators.extract.reading import Reading
+from indicators.readers.numbering import chinese_int
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -31,10 +32,10 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
         if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
             break
         alike.insert(0, mention)
-    count = "一二三四五六".index(for_each["all"].replace("两", "二")) + 1 if for_each["all"] else len(alike)
+    count = chinese_int((for_each["all"] or "").replace("两", "二"))
     if len({m.topic for m in alike}) < len(alike):
         return []  # 三类企业各新增6家、3家、1家: things that could not be told apart share no promise
-    return alike[-count:-1]
+    return alike[-(count or len(alike)) : -1]
 
 
 def listed_on(state: Reading, frame: Frame, index: int) -> bool:

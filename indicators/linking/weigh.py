@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.extract.names import core_of, flow_stage
 from indicators.linking.arithmetic import EXACT
@@ -20,7 +18,6 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
-_YEAR = regex.compile(r"(?:19|20)\d{2}年")
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -107,7 +104,7 @@ def _tells_earlier(target: Mention, actual: Mention, context: Context) -> bool:
     period = actual.period
     if period is None or period.first is None or period.relative is not None:
         return False
-    if period.kind != "year" and not (period.kind in ("month", "until") and _YEAR.match(period.text)):
+    if period.kind != "year" and not (period.kind in ("month", "until") and named_years(period.text)):
         return False
     if context.year is None or context.is_plan or context.progress is not None:
         return False

@@ -1,4 +1,4 @@
-"""Tables drawn with box characters: │ between cells, ├──┼──┤ between rows, cells over several lines."""
+"""Tables drawn with lines: │ or | between cells, ├──┼──┤ or +---+---+ between rows, cells over several lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from indicators.readers.scan import Found, Scan
 from indicators.readers.words import is_figure
 from indicators.schema.source import Table
 
-_DOWN = "│┃║┆┇┊┋╎╏"
+_DOWN = "│┃║┆┇┊┋╎╏|"
 _CROSS = "├┝┞┟┠┡┢┣┤┥┦┧┨┩┪┫┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╠╡╢╣╪╫╬╞╟"
-_LEVEL = re.compile("[\u2500-\u257f\\s]*[─━═┄┅┈┉╌╍][\u2500-\u257f\\s]*")
+_ACROSS = "[-=_]{2}|[─━═┄┅┈┉╌╍]"
+_LEVEL = re.compile(rf"[-=_+|\u2500-\u257f\s]*(?:{_ACROSS})[-=_+|\u2500-\u257f\s]*")
 _PARTS = re.compile(f"[{_DOWN}{_CROSS}]")
-_ANY = re.compile(f"[{_DOWN}]")
+_DRAWN = re.compile(r"[│┃║┆┇┊┋╎╏]|\+[-=─]{2,}")
+_OPENS = re.compile(r"[\u2500-\u257f]|\+[-=─]{2,}")
 _LEAST_CELLS = 2
 _LEAST_ROWS = 2
 _MOST_LINES = 2000
@@ -25,8 +27,12 @@ _Cells = list[Fragments]
 
 
 def find_tables(scan: Scan) -> Found:
-    """Tables drawn with box characters."""
-    return scan.tables(lambda at: _table(scan, at), _is_drawn) if _ANY.search(scan.text) else []
+    """Tables drawn with lines."""
+    return (
+        scan.tables(lambda at: _table(scan, at), lambda line: _OPENS.match(line.text) is not None)
+        if _DRAWN.search(scan.text)
+        else []
+    )
 
 
 def _is_drawn(line: Line) -> bool:
@@ -44,15 +50,20 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     while after < min(len(scan.every), at + _MOST_LINES) and scan.is_free(after) and _is_drawn(scan.every[after]):
         after += 1
     lines = scan.every[at:after]
+    if not any(_DRAWN.search(line.text) for line in lines):
+        return None
     edges = max((_edges(line) for line in lines if not _is_level(line)), key=len, default=[])
     if len(edges) <= _LEAST_CELLS:
         return None
     rows: list[_Cells] = []
-    for group in _groups(lines):
+    groups = list(_groups(lines))
+    ruled = len(groups) > _LEAST_ROWS
+    for group in groups:
         dealt = [_deal(line, edges) for line in group]
         if None in dealt:
             return None
-        rows += _rows(scan.text, [cells for cells in dealt if cells is not None])
+        told = [cells for cells in dealt if cells is not None]
+        rows += _rows(scan.text, told, whole=ruled or group is not groups[-1])
     return (scan.build(rows, at), after) if len(rows) >= _LEAST_ROWS else None
 
 
@@ -100,11 +111,14 @@ def _deal(line: Line, edges: Sequence[int]) -> _Cells | None:
     return cells
 
 
-def _rows(text: str, lines: Sequence[_Cells]) -> list[_Cells]:
-    """The rows of a group: one, its cells over lines, or one for each line that holds figures of its own."""
+def _rows(text: str, lines: Sequence[_Cells], *, whole: bool) -> list[_Cells]:
+    """The rows of a group: one, its cells over lines, or one for each line that holds figures of its own.
+
+    Without ``whole`` no rules stand between the rows, and each line is one where figures do not tell.
+    """
     told = [sum(is_figure("".join(text[a:b].strip() for a, b in cell)) for cell in cells) for cells in lines]
     if sum(count > 1 for count in told) < _LEAST_ROWS:
-        return [_joined(lines)]
+        return [_joined(lines)] if whole else list(lines)
     begins = [i for i, count in enumerate(told) if count > 1 or not i]
     return [_joined(lines[a:b]) for a, b in zip(begins, [*begins[1:], len(lines)], strict=True)]
 

@@ -15,7 +15,7 @@ from indicators.readers.celled import opens, told
 from indicators.readers.heading_row import NAMES, HeadingRow
 from indicators.readers.headings import ColumnRole, column_role, is_unit
 from indicators.readers.lines import Line, is_layout
-from indicators.readers.numbering import numbered
+from indicators.readers.numbering import CHAPTERS, numbered
 from indicators.readers.pieces import Fragments, cell_of, cells_of, pieces_of, words_of
 from indicators.readers.scan import Found, Scan
 from indicators.readers.words import is_figure
@@ -26,8 +26,6 @@ _LEAST_ROWS = 3
 _MOST_ROWS = 60
 _MOST_COLUMNS = 9
 _LONGEST = 40
-_CHAPTERS = (2, 3)
-"""Ranks of the numbers of sections: 一、 and （一）."""
 _SENTENCE = re.compile(r"[。；]|[：:]$")
 _BARE = re.compile(r"[≥≤><=＝≧≦＜＞约]?\d[\d,.]*\S{0,6}")
 _FIGURED: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "baseline", "growth", "score", "weight"))
@@ -146,7 +144,7 @@ def _columns(lines: Sequence[Line], rows: int) -> list[_Column]:
 
 def _is_section(line: Line) -> bool:
     number = numbered(line.text)
-    return number is not None and number.rank in _CHAPTERS
+    return number is not None and number.rank in CHAPTERS
 
 
 def _fits(role: ColumnRole, words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicators.readers.aligned import Measure, parts
+from indicators.readers.aligned import parts
 from indicators.readers.anchored_head import place
 from indicators.readers.heading_row import HeadingRow
 from indicators.readers.lines import Line, width
@@ -54,15 +54,15 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     return scan.build([heads, [goal, done]], at, header=1), after
 
 
-def _sides(head: Line, body: Sequence[Line], measure: Measure = width) -> tuple[Fragments, Fragments]:
+def _sides(head: Line, body: Sequence[Line]) -> tuple[Fragments, Fragments]:
     """What stands below each of the headings, from all lines."""
-    left, right = (sum(place(head, piece, measure)) for piece in parts(head))
+    left, right = (sum(place(head, piece, width)) for piece in parts(head))
     goal: Fragments = []
     done: Fragments = []
     margin = 0
     for line in body:
         for a, b in parts(line):
-            begin, end = place(line, (a, b), measure)
+            begin, end = place(line, (a, b), width)
             if abs(begin + end - right) < abs(begin + end - left):
                 done.append((line.start + a, line.start + b))
             elif b - a > _LEFT or (goal and begin >= margin):

@@ -10,6 +10,8 @@ from indicators.quantities.years import YEAR
 
 _CN = "[一二三四五六七八九十百〇零]"
 # Rank orders the styles as reports nest them; levels of a document are the ranks that it uses, counted from 1.
+CHAPTERS = (2, 3)
+"""Ranks of the numbers of sections: 一、 and （一）."""
 _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"第({_CN}{{1,4}}|\d{{1,3}})(?:章|部分|篇|编)[、：:．.]?")),
     (1, re.compile(rf"第({_CN}{{1,4}}|\d{{1,3}})节[、：:．.]?")),

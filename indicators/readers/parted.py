@@ -10,7 +10,7 @@ from indicators.readers.captions import states_unit
 from indicators.readers.heading_row import HeadingRow, is_heading_row
 from indicators.readers.headings import column_role
 from indicators.readers.lines import Line
-from indicators.readers.numbering import numbered
+from indicators.readers.numbering import CHAPTERS, numbered
 from indicators.readers.pieces import Fragments
 from indicators.readers.scan import Found, Scan
 from indicators.schema.source import Table, join
@@ -20,8 +20,6 @@ _BARS = 2
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
 _SENTENCE = re.compile("[，。；：:]")
 _SECTION = re.compile("[\u4e00-\u9fff]{2,8}")
-_CHAPTERS = (2, 3)
-"""Ranks of the numbers of sections: 一、 and （一）."""
 _LONGEST_SECTION = 24
 _CLOSED = 3
 """Characters at most of a last cell that nothing is added to: 达标, 4, 完成."""
@@ -102,7 +100,7 @@ def _is_chapter(every: Sequence[Line], at: int, mark: str) -> bool:
     """二、水环境 alone on its line, rows right below it: it heads them and ends no cell."""
     line = every[at]
     number = numbered(line.text) if len(line.text) <= _LONGEST_SECTION else None
-    if number is None or number.rank not in _CHAPTERS or _SENTENCE.search(line.text):
+    if number is None or number.rank not in CHAPTERS or _SENTENCE.search(line.text):
         return False
     return at + 1 < len(every) and _is_row(every[at + 1], mark)
 

@@ -16,7 +16,6 @@ from indicators.readers import (
     celled,
     columned,
     commas,
-    drawn,
     flattened,
     goals,
     labelled,
@@ -46,7 +45,6 @@ _FIELD = re.compile(r"^([A-Za-z_][\w-]{0,40}):[ \t]*(.*?)[ \t]*\r?$", re.MULTILI
 FORMS = (
     markup_tables,
     boxed,
-    drawn,
     pieced,
     markdown,
     parted,

@@ -73,8 +73,6 @@ class Passage:
 
 EMPTY = Passage("", ())
 _INK = re.compile(r"[^\s\u200b\ufeff\u00ad]+")
-
-
 _APART = re.compile(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 _TOGETHER = re.compile(r"[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 _BELOW_THOUSAND = re.compile(r"[\u4e00-\u9fff（(](?<![表图第附件之])[ ]?[1-9]\d{0,2}(?: \d{3})*\Z")
@@ -110,6 +108,11 @@ def _groups_digits(text: str, blank: int) -> bool:
     return behind is not None and _BELOW_THOUSAND.search(text, max(0, blank - _AROUND), blank) is not None
 
 
+def _is_one(text: str, blank: int, start: int, end: int) -> bool:
+    """Whether a single blank parts nothing in the stretch that it stands in."""
+    return _groups_digits(text, blank) or _stands_apart(text, start, end)
+
+
 def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
     """One passage from source fragments: layout white space out, one blank kept between Latin words.
 
@@ -126,9 +129,7 @@ def join(source_text: str, fragments: Iterable[tuple[int, int]]) -> Passage:
             if pieces and last < begin and begin > start:
                 gap_at = start if last < 0 else last
                 words = _is_ascii_word(pieces[-1][-1]) and _is_ascii_word(source_text[begin])
-                alone = last == begin - 1
-                one = alone and (_groups_digits(source_text, last) or _stands_apart(source_text, start, end))
-                if words and not one:
+                if words and not (last == begin - 1 and _is_one(source_text, last, start, end)):
                     pieces.append(" ")
                     offsets.append(gap_at)
             last = stop
