@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from indicators.readers import flattened_cells, read, read_text
-from indicators.readers.flattened_atoms import Atom
-from indicators.readers.flattened_fit import Evidence, is_figure, is_terminal
-from indicators.readers.headings import is_category, is_unit
+from indicators.readers import read, read_text
+from indicators.readers.flattened import cells as flattened_cells
+from indicators.readers.flattened.atoms import Atom
+from indicators.readers.flattened.fit import Evidence, is_figure, is_terminal
+from indicators.readers.tables.headings import is_category, is_unit
 from indicators.schema.source import Source
 
 from . import examples, scoring

@@ -11,7 +11,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from indicators.readers.lines import width
+from indicators.readers.layout.lines import width
 
 WIDTHS = (14, 16, 18, 20, 24, 28, 32, 40, 48)
 """In columns of print: a Chinese character takes two."""

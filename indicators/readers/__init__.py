@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indicators.errors import IndicatorsError, LimitError, ReadError
-from indicators.readers.guard import check_size
+from indicators.readers.files.guard import check_size
 from indicators.schema.source import Source
 from indicators.settings import DEFAULT_LIMITS, Limits
 
@@ -28,14 +28,14 @@ Reader = Callable[[bytes, str, Limits], Source]
 
 FORMATS: dict[str, tuple[str, ...]] = {
     # format: (module, suffixes...)
-    "txt": ("text", ".txt", ".text", ".log"),
-    "md": ("text", ".md", ".markdown"),
-    "csv": ("delimited", ".csv"),
-    "tsv": ("delimited", ".tsv", ".tab"),
-    "html": ("html", ".html", ".htm", ".xhtml", ".shtml"),
-    "docx": ("docx", ".docx", ".docm"),
-    "xlsx": ("xlsx", ".xlsx", ".xlsm"),
-    "pdf": ("pdf", ".pdf"),
+    "txt": ("plain.reader", ".txt", ".text", ".log"),
+    "md": ("plain.reader", ".md", ".markdown"),
+    "csv": ("plain.delimited", ".csv"),
+    "tsv": ("plain.delimited", ".tsv", ".tab"),
+    "html": ("html.reader", ".html", ".htm", ".xhtml", ".shtml"),
+    "docx": ("docx.reader", ".docx", ".docm"),
+    "xlsx": ("xlsx.reader", ".xlsx", ".xlsm"),
+    "pdf": ("pdf.reader", ".pdf"),
 }
 ARCHIVES = (".zip",)
 _BY_SUFFIX = {suffix: form for form, (_, *suffixes) in FORMATS.items() for suffix in suffixes}
@@ -192,7 +192,7 @@ def read_all(
 
 def read_text(text: str, name: str = "<text>", *, limits: Limits = DEFAULT_LIMITS) -> Source:
     """A document from a string: narrative, plan, or a table that was flattened to lines, tabs or blanks."""
-    from indicators.readers.text import source_from_text
+    from indicators.readers.plain.reader import source_from_text
 
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(source_from_text(text, name, limits), sha256=digest)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from indicators.errors import IndicatorsError, LimitError, ReadError
-from indicators.readers.container import open_container, read_member
-from indicators.readers.guard import DAMAGED, Deadline, check_size
+from indicators.readers.files.container import open_container, read_member
+from indicators.readers.files.guard import DAMAGED, Deadline, check_size
 from indicators.schema.source import Source
 from indicators.settings import Limits
 

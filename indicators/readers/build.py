@@ -10,13 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.errors import LimitError
-from indicators.readers.captions import caption_below
-from indicators.readers.grid import header_count
-from indicators.readers.guard import Deadline
-from indicators.readers.numbering import numbered
-from indicators.readers.paragraphs import kind_of, mark_title
-from indicators.readers.parting import tables_of
-from indicators.readers.shape import MAX_HEADER_ROWS, RawCell, by_rows, compact, header_rows, naming_rows, tighten
+from indicators.readers.files.guard import Deadline
+from indicators.readers.layout.numbering import numbered
+from indicators.readers.layout.paragraphs import kind_of, mark_title
+from indicators.readers.tables.captions import caption_below
+from indicators.readers.tables.grid import header_count
+from indicators.readers.tables.several import tables_of
+from indicators.readers.tables.shape import (
+    MAX_HEADER_ROWS,
+    RawCell,
+    by_rows,
+    compact,
+    header_rows,
+    naming_rows,
+    tighten,
+)
 from indicators.schema.source import Block, Cell, Paragraph, ParagraphKind, Passage, Place, Source, Table, join
 from indicators.settings import Limits
 

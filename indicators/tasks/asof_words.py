@@ -10,7 +10,7 @@ import regex
 
 from indicators.quantities import find_quantities
 from indicators.quantities.years import YEAR, years_in_digits
-from indicators.readers.numbering import chinese_int
+from indicators.readers.layout.numbering import chinese_int
 from indicators.rulebook import phrase
 
 _YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from indicators import rulebook
-from indicators.readers.headings import Heading
+from indicators.readers.tables.headings import Heading
 from indicators.rulebook import phrase
 from indicators.schema.source import Cell
 from indicators.tasks.rows import Row

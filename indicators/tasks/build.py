@@ -6,7 +6,7 @@ from datetime import date
 
 import regex
 
-from indicators.readers.headings import column_role
+from indicators.readers.tables.headings import column_role
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Source, Table
 from indicators.tasks.asof import find_context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indicators.quantities.years import printed_years
-from indicators.readers.headings import Heading
+from indicators.readers.tables.headings import Heading
 from indicators.rulebook import phrase
 
 _FAR_YEARS = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from indicators.readers.headings import column_role
-from indicators.readers.numbering import numbered
+from indicators.readers.layout.numbering import numbered
+from indicators.readers.tables.headings import column_role
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 

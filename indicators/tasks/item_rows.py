@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.quantities import find_quantities
-from indicators.readers.numbering import numbered
+from indicators.readers.layout.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import TaskUnit

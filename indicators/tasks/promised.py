@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators.readers.headings import ColumnRole, Heading, column_role
+from indicators.readers.tables.headings import ColumnRole, Heading, column_role
 from indicators.schema.source import Cell
 from indicators.tasks.rows import Row
 from indicators.tasks.values import is_value

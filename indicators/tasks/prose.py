@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.quantities.years import YEAR, years_in_digits
-from indicators.readers.numbering import numbered
+from indicators.readers.layout.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer

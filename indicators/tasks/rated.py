@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators.readers.headings import ColumnRole, Heading
-from indicators.readers.rates import is_rate_of, rated_columns
+from indicators.readers.tables.headings import ColumnRole, Heading
+from indicators.readers.tables.rates import is_rate_of, rated_columns
 from indicators.rulebook import phrase
 from indicators.tasks.rows import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicators.readers.headings import ColumnRole, Heading
+from indicators.readers.tables.headings import ColumnRole, Heading
 from indicators.schema.source import Cell
 
 Row = Sequence[Cell | None]

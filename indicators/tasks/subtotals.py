@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import regex
 
-from indicators.readers.headings import Heading
-from indicators.readers.numbering import numbered
+from indicators.readers.layout.numbering import numbered
+from indicators.readers.tables.headings import Heading
 from indicators.rulebook import phrase
 from indicators.schema.source import Cell, Passage
 from indicators.tasks.rows import Row

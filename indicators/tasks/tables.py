@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import regex
 
-from indicators.readers.columns import resolve_headings, transpose
-from indicators.readers.heading_row import twins
-from indicators.readers.headings import ColumnRole, Heading, is_category
-from indicators.readers.unfold import unfold
+from indicators.readers.tables.columns import resolve_headings, transpose
+from indicators.readers.tables.heading_row import twins
+from indicators.readers.tables.headings import ColumnRole, Heading, is_category
+from indicators.readers.tables.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
 from indicators.tasks.asof_month import last_month

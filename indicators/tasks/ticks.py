@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from indicators import rulebook
-from indicators.readers.headings import ColumnRole, Heading
+from indicators.readers.tables.headings import ColumnRole, Heading
 from indicators.rulebook import phrase
 from indicators.schema.report import Claimed
 from indicators.tasks.rows import Row, text_of

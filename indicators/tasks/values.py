@@ -9,8 +9,8 @@ import regex
 
 from indicators import rulebook
 from indicators.quantities.units import unit_kind
-from indicators.readers.headings import Heading, parse_heading
-from indicators.readers.rates import is_rate_of
+from indicators.readers.tables.headings import Heading, parse_heading
+from indicators.readers.tables.rates import is_rate_of
 from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Cell, Passage, Table
 from indicators.tasks.figure_columns import Column, columns_of

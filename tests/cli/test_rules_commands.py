@@ -94,7 +94,8 @@ def test_a_word_of_ones_own_wins_over_ours(tmp_path: Path) -> None:
     )
     (tmp_path / "units.toml").write_text(GOOD.replace("院落", "户").replace('"thing"', '"household"'), encoding="utf-8")
     code = (
-        "from indicators.readers.headings import column_role; from indicators.quantities.units import comparable;"
+        "from indicators.readers.tables.headings import column_role;"
+        "from indicators.quantities.units import comparable;"
         "print(column_role('完成情况'), column_role('落实情况'), comparable('户', '家'))"
     )
     env = {**os.environ, "INDICATORS_RULES": str(tmp_path)}

@@ -11,7 +11,7 @@ import pytest
 from corpus.generator.flatten import broken, flatten
 from corpus.generator.tables import plain, table
 from indicators.readers import read_text
-from indicators.readers.lines import width
+from indicators.readers.layout.lines import width
 from models import breaks, flat
 from models.examples import Example
 from models.flat import Known

@@ -10,7 +10,7 @@ from typing import Any
 from indicators import rulebook
 
 READ_FROM_RULES = (
-    *("indicators.readers.heading_row", "indicators.extract", "indicators.tasks", "indicators.linking"),
+    *("indicators.readers.tables.heading_row", "indicators.extract", "indicators.tasks", "indicators.linking"),
     "indicators.judging",
 )
 """Packages whose caches hold what the rules say."""

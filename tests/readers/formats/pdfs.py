@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.readers.pdf import read_pdf
+from indicators.readers.pdf.reader import read_pdf
 from indicators.schema.source import Source
 from indicators.settings import Limits
 

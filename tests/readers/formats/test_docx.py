@@ -8,8 +8,8 @@ import zipfile
 import pytest
 
 from indicators.errors import LimitError, ReadError
-from indicators.readers.docx import read_docx
-from indicators.readers.docx_numbering import han_number, shown
+from indicators.readers.docx.numbering import han_number, shown
+from indicators.readers.docx.reader import read_docx
 from indicators.schema.source import Paragraph, Source
 from indicators.settings import Limits
 

@@ -36,7 +36,7 @@ def test_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, extra: str
 
 def test_pdf_without_pdfplumber_says_what_may_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether pdfium loses a lonely tick depends on the fonts of the machine, so the loss is told to the reader."""
-    monkeypatch.setattr("indicators.readers.pdf_page._loses_text", lambda *page: True)
+    monkeypatch.setattr("indicators.readers.pdf.page._loses_text", lambda *page: True)
     pdf = Pdf()
     pdf.page().text(60, 100, "完成3件。").text(60, 130, "√")
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)

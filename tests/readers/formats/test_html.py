@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indicators.errors import LimitError, ReadError
-from indicators.readers.html import declared_encoding, read_html
+from indicators.readers.html.reader import declared_encoding, read_html
 from indicators.schema.source import Source
 from indicators.settings import Limits
 

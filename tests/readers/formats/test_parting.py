@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import indicators
-from indicators.readers.parting import tables_of
-from indicators.readers.shape import RawCell
+from indicators.readers.tables.several import tables_of
+from indicators.readers.tables.shape import RawCell
 
 FORM = """<table>
 <tr><td colspan="2">项目资金（万元）</td><td>年初预算数</td><td>全年预算数</td><td>全年执行数</td><td>执行率</td></tr>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indicators.errors import LimitError, ReadError
-from indicators.readers import pdf_page
+from indicators.readers.pdf import page as pdf_page
 from indicators.settings import Limits
 
 from .helpers import grid, texts
@@ -90,7 +90,7 @@ def test_font_that_would_fill_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
     On a machine with Chinese fonts pdfium loses nothing and pdfplumber is not asked, hence the first line.
     """
-    monkeypatch.setattr("indicators.readers.pdf_page._loses_text", lambda *page: True)
+    monkeypatch.setattr("indicators.readers.pdf.page._loses_text", lambda *page: True)
     pdf, page = one_page()
     page.table(60, 100, WIDTHS, [30, 30], {**HEAD, (1, 0): "1", (1, 1): "新建泵站4座", (1, 2): "√"})
     source = read(pdf.data().replace(b"/W [1 95 500]", b"/W [1 99999999999 500]"), Limits(max_seconds=6.0))

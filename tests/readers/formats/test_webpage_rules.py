@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from indicators import rulebook
-from indicators.readers.html_text import names
-from indicators.readers.html_words import boilerplate_words, byline, content_words, is_chrome, meta_table
+from indicators.readers.html.text import names
+from indicators.readers.html.words import boilerplate_words, byline, content_words, is_chrome, meta_table
 
 RULES = rulebook.load("webpages")
 CASES = [(section, rule) for section, rules in RULES.items() for rule in rules]

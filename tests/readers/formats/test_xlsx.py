@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from indicators.errors import LimitError, ReadError
-from indicators.readers.xlsx import read_xlsx
-from indicators.readers.xlsx_format import display
+from indicators.readers.xlsx.format import display
+from indicators.readers.xlsx.reader import read_xlsx
 from indicators.schema.source import Source
 from indicators.settings import Limits
 

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from indicators.readers.lines import width
+from indicators.readers.layout.lines import width
 from indicators.schema.source import Source, Table
 
 TABLES = Path(__file__).parent / "tables"

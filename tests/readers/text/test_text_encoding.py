@@ -8,7 +8,7 @@ import pytest
 
 from indicators.errors import ReadError
 from indicators.readers import read_bytes
-from indicators.readers.encoding import codec_name, decode
+from indicators.readers.files.encoding import codec_name, decode
 
 TEXT = "全年新增规上企业１２家，完成率 104.5%。\r\n〇二是“镕”“喆”。\n"
 

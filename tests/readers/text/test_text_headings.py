@@ -10,10 +10,10 @@ import pytest
 
 from indicators import rulebook
 from indicators.readers import read_text
-from indicators.readers.columns import resolve_headings, transpose
-from indicators.readers.flattened_atoms import label_at, marks
-from indicators.readers.heading_row import is_heading_row
-from indicators.readers.headings import (
+from indicators.readers.flattened.atoms import label_at, marks
+from indicators.readers.tables.columns import resolve_headings, transpose
+from indicators.readers.tables.heading_row import is_heading_row
+from indicators.readers.tables.headings import (
     Heading,
     column_role,
     is_unit,

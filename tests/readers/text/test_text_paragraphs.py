@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indicators.readers import read_text
-from indicators.readers.numbering import chinese_int, numbered
+from indicators.readers.layout.numbering import chinese_int, numbered
 from indicators.schema.source import Paragraph
 
 CASES = tomllib.loads((Path(__file__).parent / "paragraph_cases.toml").read_text(encoding="utf-8"))["case"]

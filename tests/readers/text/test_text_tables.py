@@ -8,8 +8,8 @@ import pytest
 
 from indicators.errors import ReadError
 from indicators.readers import read_bytes, read_text
-from indicators.readers.columns import resolve_headings
-from indicators.readers.lines import width
+from indicators.readers.layout.lines import width
+from indicators.readers.tables.columns import resolve_headings
 from indicators.schema.source import Paragraph, Source, Table
 
 
@@ -236,8 +236,9 @@ def test_cells_wrapped_side_by_side_in_aligned_columns(measure: Callable[[str], 
 
 def test_rows_whose_numbers_stand_in_mid_height_are_not_guessed() -> None:
     """Which line such a row begins with is not clear: no table of aligned columns is made of it."""
-    from indicators.readers import aligned, lines
-    from indicators.readers.scan import Scan
+    from indicators.readers.forms import aligned
+    from indicators.readers.forms.scan import Scan
+    from indicators.readers.layout import lines
     from indicators.settings import Limits
 
     for centred in (False, True):

@@ -1,0 +1,173 @@
+"""Lines to paragraphs: lines broken in mid-sentence joined, titles, headings and numbered items told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indicators.readers.layout import continuation, markup
+from indicators.readers.layout.lines import Line, width
+from indicators.readers.layout.numbering import Numbered, numbered
+from indicators.schema.source import Paragraph, ParagraphKind, Passage, Place
+
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
+_TITLE_WIDTH = 120
+_NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
+# What stands above a title: an annex's number, who published it and when.
+_ABOUT = re.compile(
+    r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
+)
+_KIND_OF_DOCUMENT = re.compile(
+    r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
+)
+_LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
+_RULED = re.compile(r"[-—–―─━_=＝*＊]{4,}|(?:[-—─*＊=][ 　]){3,}[-—─*＊=]")
+_HEADING_CHARS = 40
+_LAST_HEADING_RANK = 7
+"""What ranks lower (一是, 第一，) stands in front of items alone."""
+_RUN = 3
+"""Lines of one form that make a list of them."""
+_FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
+
+
+def _labelled(lines: Sequence[Line]) -> set[int]:
+    """Places of lines in runs of "label：figure" lines, and of the line behind each run: none goes on with another."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    told: set[int] = set()
+    run: list[int] = []
+    for at in filled:
+        if _LABELLED.match(lines[at].text):
+            run.append(at)
+            continue
+        if len(run) >= _RUN:
+            told.update(run, (at,))
+        run = []
+    return told.union(run) if len(run) >= _RUN else told
+
+
+def _below_title(lines: Sequence[Line]) -> set[int]:
+    """The place of the second line where the first one names the kind of document: 2024年民生工作要点."""
+    filled = [at for at, line in enumerate(lines) if line.text][:2]
+    if len(filled) < 2 or not _KIND_OF_DOCUMENT.search(lines[filled[0]].text):
+        return set()
+    return set() if re.search("[。，；：:]", lines[filled[0]].text) else {filled[1]}
+
+
+def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
+    apart = _labelled(lines) | _below_title(lines)
+    habit = continuation.habits(text, lines)
+    ends = _ends(lines, text, habit.soft)
+    groups: list[list[Line]] = []
+    gap, soft = False, False
+    now: continuation.Opened | None = None
+    last_number: int | None = None
+    for at, line in enumerate(lines):
+        if not line.text:
+            if habit.soft and continuation.is_soft(text, line):
+                soft = True
+            else:
+                gap = True
+            continue
+        if _RULED.fullmatch(line.text):
+            gap, now = True, None  # a line drawn across the page ends what stands above it
+            continue
+        found = numbered(line.text, last_number)
+        special = found or at in apart or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
+        if now is not None and not special and continuation.goes_on(now, line, gap, soft, habit):
+            groups[-1].append(line)
+            now.take(line)
+        else:
+            groups.append([line])
+            now = continuation.opened(line, now.last if now else None, gap, found is not None, ends[at])
+            if found is not None and found.rank == 4:
+                last_number = found.value
+        gap, soft = False, False
+    return groups
+
+
+def _ends(lines: Sequence[Line], text: str, soft: bool) -> list[bool]:
+    """For each line, whether the end of a sentence comes at a line's end before the next blank line."""
+    told = [False] * len(lines)
+    now = False
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if line.text:
+            now = now or continuation.TERMINAL.search(line.text) is not None
+        elif not (soft and continuation.is_soft(text, line)):
+            now = False
+        told[at] = now
+    return told
+
+
+def kind_of(text: str, found: Numbered | None) -> ParagraphKind:
+    """A short numbered line without a sentence is a heading, any other numbered one an item."""
+    if found is None:
+        return "paragraph"
+    rest = text[found.end :]
+    short = len(rest) <= _HEADING_CHARS and not re.search(r"[。；;]", rest)
+    return "heading" if short and found.rank <= _LAST_HEADING_RANK else "item"
+
+
+def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs of these lines, in order. Markup in them is read as layout; levels are those the lines use."""
+    made: list[tuple[Paragraph, int | None]] = []
+    last_number: int | None = None
+    for group in _group(lines, text):
+        stretch = [(line.start, line.end) for line in group]
+        pieces: list[list[tuple[int, int]]] = [stretch]
+        if any(markup.has_markup(text, a, b) for a, b in stretch):
+            pieces = [block for a, b in stretch for block in markup.blocks(text, a, b)]
+        place = Place(line=group[0].number)
+        for piece in pieces:
+            passage = markup.passage(text, piece)
+            if not passage:
+                continue
+            if hashes := _MARKDOWN_HEADING.match(text[passage.offsets[0] : passage.offsets[0] + 9]):
+                body = passage.slice(len(hashes[1]), len(passage.text))
+                if body:
+                    found = numbered(body.text)
+                    number = found.number if found else None
+                    made.append((Paragraph(body, "heading", number, len(hashes[1]), place), None))
+                continue
+            found = numbered(passage.text, last_number)
+            if found is not None and found.rank == 4:
+                last_number = found.value
+            number = found.number if found else None
+            kind = kind_of(passage.text, found)
+            made.append((Paragraph(passage, kind, number, 0, place), found.rank if found else None))
+    ranks = sorted({rank for _, rank in made if rank is not None})
+    return [p if rank is None else replace(p, level=ranks.index(rank) + 1) for p, rank in made]
+
+
+def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
+    """The document's title among its first paragraphs: short, unnumbered, no sentence; its lines joined to one.
+
+    Returns the paragraphs with the title marked (kind ``title``) and its text, ``None`` where there is none.
+    """
+    for at, paragraph in enumerate(paragraphs[:3]):
+        body = paragraph.passage.text
+        if paragraph.kind == "heading" and paragraph.number is None:
+            pass
+        elif paragraph.number is not None or _NO_TITLE.search(body) or width(body) > _TITLE_WIDTH:
+            return paragraphs, None
+        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 2:
+            continue
+        passage = paragraph.passage
+        taken = at + 1
+        while taken < len(paragraphs) and taken - at < 3 and _title_goes_on(paragraphs[taken], passage):
+            more = paragraphs[taken].passage
+            passage = Passage(passage.text + more.text, (*passage.offsets, *more.offsets))
+            taken += 1
+        title = replace(paragraph, passage=passage, kind="title", level=0)
+        return [*paragraphs[:at], title, *paragraphs[taken:]], passage.text
+    return paragraphs, None
+
+
+def _title_goes_on(paragraph: Paragraph, title: Passage) -> bool:
+    """A title printed on two lines: the first names no kind of document yet, the second is short and does."""
+    body = paragraph.passage.text
+    if paragraph.kind != "paragraph" or paragraph.number or width(body) > 60 or re.search(r"[，。；：:（(]", body):
+        return False
+    return _KIND_OF_DOCUMENT.search(title.text) is None and _KIND_OF_DOCUMENT.search(body) is not None

@@ -1,0 +1,363 @@
+"""The headings of a table read column by column: levels joined, bare years placed, roles told by what stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import cast
+
+import regex
+
+from indicators import rulebook
+from indicators.quantities.years import YEAR, printed_years
+from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
+from indicators.schema.source import Cell, Table
+
+_NOT_WORD = re.compile(r"\W")
+
+
+def _combine(levels: Sequence[str]) -> Heading:
+    """One heading from its levels, top first, repeated levels left out."""
+    parts = [parse_heading(level) for level in levels]
+    if not parts:
+        return Heading("other", "")
+    own = parts[-1]
+    text = "".join(part.text for part in parts)
+    unit = next((part.unit for part in reversed(parts) if part.unit), "")
+    period = next((part.period for part in reversed(parts) if part.period), None)
+    uppers = [part for part in parts[:-1] if part.role != "period"]
+    role = own.role
+    if role in ("other", "period"):
+        whole = column_role(text)
+        role = whole if whole != "other" else next((part.role for part in reversed(uppers)), role)
+    elif role == "result" and uppers and uppers[-1].role == "status":
+        role = "status"
+    group = "".join(part.text for part in uppers if part.role in ("other", "indicator", "task"))
+    over = uppers[-1].role if uppers else "other"
+    over = "actual" if over == "result" and own.role in ("period", "growth") else over
+    if role == "growth" and over in ("target", "actual"):
+        # 2016年计划 over 绝对额 | 增长%: the rate that was planned, beside the rate that was reached
+        return Heading(over, text, "%", period, group + _NOT_WORD.sub("", own.text))
+    if own.role == "period" and over == "actual":
+        role = over  # 实现情况 over 2020年 | 年均增速: figures of what was done
+    return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
+
+
+_MONTHS = re.compile("月|季度|半年")
+
+
+def _kind_of_year() -> regex.Pattern[str]:
+    """2020年基数, 2025年目标: a year with the word for what its figures are; the group that matched names the role."""
+    return regex.compile(rf"(?P<year>{YEAR})年?(?:度|底|末)?的?(?:{rulebook.source('tables', 'kind_of_year')})")
+
+
+def _last_year(printed: str | None) -> int:
+    """The year that stands last in a heading; 0 where it names none."""
+    return next(reversed(printed_years(printed or "")), 0)
+
+
+def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
+    """Columns headed by nothing but a year: the caption says what they hold, else earliest base, latest target."""
+    bare = [i for i, heading in enumerate(headings) if heading.role == "period"]
+    if not bare:
+        return headings
+    told: dict[int, ColumnRole] = {}
+    for match in _kind_of_year().finditer(squeeze(caption)):
+        told[int(match["year"])] = cast(ColumnRole, match.lastgroup)
+    roles = {heading.role for heading in headings}
+    if (
+        len(bare) == 1
+        and "target" in roles
+        and not roles & {"actual", "result"}
+        and _MONTHS.search(headings[bare[0]].text)
+    ):
+        # 目标 | 1-9月: what the months before the report's date gave.
+        return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
+    if len(bare) > 1 and "target" in roles and not roles & {"actual", "result"}:
+        # 2015 | 2018 | 2020目标: the latest year is where the review stands, the earlier ones what it started from.
+        latest = max(bare, key=lambda i: _last_year(headings[i].text))
+        return [
+            replace(heading, role="actual" if i == latest else "baseline") if i in bare else heading
+            for i, heading in enumerate(headings)
+        ]
+    plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
+    years = {i: _last_year(headings[i].period) for i in bare}
+    result = list(headings)
+    for i in bare:
+        role: ColumnRole = told.get(years[i], "period")
+        if role == "period" and plan and len(bare) > 1:
+            role = "baseline" if years[i] == min(years.values()) else "target"
+        elif role == "period" and plan:
+            role = "target"
+        result[i] = replace(headings[i], role=role)
+    return result
+
+
+def resolve_headings(table: Table) -> list[Heading]:
+    """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
+    grid = table.grid()[: table.header_rows]
+    headings = []
+    for col in range(table.n_cols):
+        levels: list[str] = []
+        seen: set[int] = set()
+        for row in grid:
+            cell = row[col]
+            if cell is not None and cell.passage.text and id(cell) not in seen:
+                seen.add(id(cell))
+                if not levels or levels[-1] != cell.passage.text:
+                    levels.append(cell.passage.text)
+        headings.append(_combine(levels))
+    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
+    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    headings = _resolve_task(_resolve_contents(headings, table), table)
+    return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
+
+
+def _yearly_rate(headings: list[Heading]) -> list[Heading]:
+    """2020年实际 | 2025年目标 | 年均增速: in a plan, of which nothing is told yet, the yearly rate is promised, too."""
+    roles = {heading.role for heading in headings}
+    grown = [h for h in headings if h.role == "growth" and h.text.startswith("年均")]
+    if len(grown) != 1 or "target" not in roles or roles & {"actual", "result"}:
+        return headings
+    group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
+    return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
+
+
+_MINUS = re.compile(r"[-－—]\s*\d")
+
+
+def _resolve_things(headings: list[Heading]) -> list[Heading]:
+    """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
+    found: dict[str, dict[ColumnRole, int]] = {}
+    thing_first, thing_last = rulebook.phrase("tables", "thing_first"), rulebook.phrase("tables", "thing_last")
+    for i, heading in enumerate(headings):
+        bare = re.sub(r"[(（].*[)）]$", "", heading.text)
+        match = thing_first.fullmatch(bare) or thing_last.fullmatch(bare)
+        if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
+            continue
+        found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
+    pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
+    if len(pairs) < 2:
+        return _things_in_front(_due(headings))
+    result = list(headings)
+    for thing, columns in pairs.items():
+        for role, i in columns.items():
+            result[i] = replace(headings[i], role=role, group=thing)
+    return result
+
+
+def _due(headings: list[Heading]) -> list[Heading]:
+    """竣工数 | 年内应竣工数: what is due and how much of it is done, whatever else the table tells."""
+    result = list(headings)
+    for i, heading in enumerate(headings):
+        due = rulebook.phrase("tables", "due").fullmatch(heading.text)
+        told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
+        if due and len(told) == 1:
+            result[i] = replace(heading, role="target", group=due["thing"])
+            result[told[0]] = replace(headings[told[0]], role="actual", group=due["thing"])
+    return result
+
+
+def _things_in_front(headings: list[Heading]) -> list[Heading]:
+    """营业收入预算 | 累计完成 | 利润总额预算 | 累计完成: what a promise is for holds up to the next promise."""
+    promise_of = rulebook.phrase("tables", "promise_in_heading")
+    fronts = [promise_of.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
+    named = [i for i, front in enumerate(fronts) if front and headings[i].role in ("other", "target")]
+    told = [
+        i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule", "completion") and not h.group
+    ]
+    if len(named) < 2 or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
+        return headings
+    result = list(headings)
+    for a, b in pairwise([*named, len(headings)]):
+        front = fronts[a]
+        assert front is not None
+        thing = front["thing"] or front["planned"]
+        result[a] = replace(headings[a], role="target", group=thing)
+        for i in range(a + 1, b):
+            role, units = headings[i].role, {headings[a].unit, headings[i].unit} - {"", "%"}
+            if role in ("actual", "period", "schedule", "completion", "growth") and len(units) < 2:
+                role = role if role in ("completion", "growth") else "actual"
+                result[i] = replace(headings[i], role=role, group=thing)
+    return result
+
+
+def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
+    """A growth beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
+    planned = [h for h in headings if h.role == "target" and rulebook.phrase("tables", "growth_word").search(h.text)]
+    wanted = {h.group for h in planned} - {h.group for h in headings if h.role == "actual"}
+    found = [replace(h, role="actual") if h.role == "growth" and h.group in wanted else h for h in headings]
+    grown = [h for h in headings if h.role == "growth"]
+    if len(planned) == len(grown) == 1 and planned[0].group == grown[0].group not in wanted:
+        # 2015年目标 | 规划年均增长 | 2012年实际 | 前两年年均增长: two promises, and each has its answer
+        group = planned[0].group + "".join(rulebook.phrase("tables", "growth_word").findall(planned[0].text))
+        # Beside a column of units, which are those of the levels, a rate that prints none is in per cent.
+        found = [replace(h, role="actual", group=group, unit=h.unit or "%") if h is grown[0] else h for h in found]
+        found = [replace(h, group=group, unit=h.unit or "%") if h is planned[0] else h for h in found]
+    for i in _changes_promised(headings):
+        word = rulebook.phrase("tables", "change_word").search(headings[i].text)
+        group = headings[i].group + (word.group() if word else "下降" if _all_fall(table, i + 1) else "增长")
+        found[i] = replace(headings[i], role="actual", group=group)
+        found[i + 1] = replace(headings[i + 1], group=group)
+    return found
+
+
+def _all_fall(table: Table, col: int) -> bool:
+    """Whether every figure of a column has a minus in front."""
+    texts = [c.passage.text for c in table.cells if c.col == col and c.row >= table.header_rows and c.passage.text]
+    return bool(texts) and all(_MINUS.match(text) for text in texts)
+
+
+def _changes_promised(headings: list[Heading]) -> set[int]:
+    """The changes on the year before that stand right before the target that is set for them, by column.
+
+    The unit tells it in one group at least (a level in 微克, change and target in %); then it holds for all groups.
+    """
+    beside = [
+        i
+        for i, (own, target) in enumerate(pairwise(headings))
+        if (own.role, target.role) == ("growth", "target") and (own.group, own.unit) == (target.group, target.unit)
+    ]
+    units = {h.group: h.unit for h in headings if h.role == "actual"}
+    told = any(units.get(headings[i].group, headings[i].unit) != headings[i].unit for i in beside)
+    return set(beside) if told else set()
+
+
+_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
+
+
+def _holds_figures(table: Table, col: int) -> bool | None:
+    """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
+    texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
+    texts = [text for text in texts if text.strip("—–-－/ ")]
+    bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
+    return bare * 3 >= len(texts) * 2 if texts else None
+
+
+def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
+    """二季度目标 over words is a schedule; over figures it is the quarter's target."""
+    if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
+        return heading
+    return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
+
+
+_DATES = re.compile(
+    r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
+    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
+)
+
+_BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(squeeze(word) for word in rulebook.words("headings", "mark"))
+
+
+def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
+    """Columns told by what stands below: results that are ticks or status words, points, schedules that are dates."""
+    cells: list[list[str]] = [[] for _ in headings]
+    for cell in table.cells:
+        if cell.row >= table.header_rows and cell.passage.text and cell.col < len(headings):
+            cells[cell.col].append(squeeze(cell.passage.text))
+    result = list(headings)
+    for col, (heading, texts) in enumerate(zip(headings, cells, strict=True)):
+        if heading.role == "unit" and texts and not any(is_unit(text) for text in texts):
+            result[col] = replace(heading, role="region")  # 单位 over names is who reports
+        if not texts or heading.role not in ("result", "schedule"):
+            continue
+        if heading.role == "schedule":
+            if "节点" in heading.text and all(_DATES.fullmatch(text) for text in texts):
+                result[col] = replace(heading, role="deadline")
+        elif all(text in _marks() for text in texts):
+            result[col] = replace(heading, role="status")
+        elif heading.text.startswith("自") and all(_BARE_SCORE.fullmatch(text) for text in texts):
+            result[col] = replace(heading, role="score")
+    roles = {heading.role for heading in result}
+    if roles & {"status", "done_mark"} and not roles & {"result", "actual"}:
+        # Where nothing else tells what was done, the remarks do.
+        for col, heading in enumerate(result):
+            if heading.role == "remark" and len(cells[col]) * 2 > table.n_rows - table.header_rows:
+                result[col] = replace(heading, role="result")
+                break
+    return result
+
+
+def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
+    """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
+    if any(heading.role in ("task", "indicator", "region") for heading in headings):
+        return headings
+    for col, heading in enumerate(headings):
+        if heading.role == "target" and _holds_figures(table, col) is False:
+            return [*headings[:col], replace(heading, role="task"), *headings[col + 1 :]]
+    return headings
+
+
+def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
+    """An earlier year's actual beside a later year's figures is what the target starts from.
+
+    Not where a still earlier year stands beside it (2020年 | 2025年目标 | 2023年完成), or the caption says that the
+    table tells how far the plan is: then the latest actual is where it stands.
+    """
+    years = {
+        i: year
+        for i, heading in enumerate(headings)
+        if heading.role in ("target", "actual") and (year := _last_year(heading.period))
+    }
+    targets = {years[i] for i in years if headings[i].role == "target"}
+    based = any(heading.role == "baseline" for heading in headings)
+    latest = max(years.values(), default=0)
+    told = max((years[i] for i in years if headings[i].role == "actual"), default=0)
+    earlier = any(h.role == "period" and _last_year(h.period) for h in headings)
+    headings = _overtaken(headings, {i: years[i] for i in years if headings[i].role == "actual"}, targets)
+    stands = told if earlier or rulebook.phrase("tables", "reports_progress").search(caption) else 0
+    return [
+        replace(heading, role="baseline")
+        if heading.role == "actual"
+        and i in years
+        and years[i] < latest
+        and years[i] not in targets
+        and years[i] != stands
+        and not based
+        else heading
+        for i, heading in enumerate(headings)
+    ]
+
+
+def _overtaken(headings: list[Heading], told: dict[int, int], targets: set[int]) -> list[Heading]:
+    """2025年目标 | 2022年实际 | 2023年实际: of one promise for a later year the latest figure tells where it stands."""
+    if len(targets) != 1 or max(told.values(), default=0) >= min(targets) or len({headings[i].group for i in told}) > 1:
+        return headings
+    latest = max(told.values(), default=0)
+    return [
+        replace(heading, role="other") if told.get(i, latest) < latest else heading
+        for i, heading in enumerate(headings)
+    ]
+
+
+def transpose(table: Table) -> Table:
+    """The table turned round where its headings stand in the first column; otherwise the table itself.
+
+    A form (项目名称 | …, 年度目标 | …) has headings in its first column and none in its first row.
+    """
+    if table.n_cols < 2 or table.n_rows < 2:
+        return table
+    grid = table.grid()
+    first_col = [row[0].passage.text if row[0] else "" for row in grid]
+    first_row = [cell.passage.text if cell else "" for cell in grid[0]]
+    known = [column_role(text) for text in first_col]
+    useful = len({role for role in known if role not in ("other", "period")})
+    across = len({column_role(text) for text in first_row} - {"other", "period"})
+    figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
+    if (useful < 3 and not figures) or useful <= across:
+        return table
+    if sum(role != "other" for role in known) * 3 < len(known) * 2:
+        return table
+    cells = sorted(
+        (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
+        key=lambda cell: (cell.row, cell.col),
+    )
+    return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)
