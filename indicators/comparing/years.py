@@ -46,7 +46,7 @@ class Years:
         """The year that a mention tells."""
         year = self._parts.get(id(mention.part), self._context.year)
         text = mention.part.passage.text
-        sentence = text[mention.sentence[0] : mention.start]
+        sentence = mention.in_front
         if then := list(phrase("comparing", "by_then").finditer(sentence)):
             return int(then[-1].group("year"))
         reach = _reach(text[: mention.start], mention.sentence[0])
@@ -81,8 +81,7 @@ class Years:
 
 
 def _own_clause(mention: Mention) -> str:
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return _WALL.split(text)[-1]
+    return _WALL.split(mention.in_front)[-1]
 
 
 def _reach(before: str, sentence_start: int) -> Literal["several", "one", "past"] | None:

@@ -99,6 +99,11 @@ class Mention:
     """The chance of target, actual and none by the words around it alone; ``None`` where no model was asked."""
 
     @property
+    def in_front(self) -> str:
+        """The text of its sentence in front of it."""
+        return self.part.passage.text[self.sentence[0] : self.start]
+
+    @property
     def wall(self) -> int | None:
         """Offset of the character that parts its clause from what comes before; ``None`` where none is known.
 

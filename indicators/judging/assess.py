@@ -261,7 +261,7 @@ def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:
     """A rate told for 1-11月 answers the annual target of a report that closes the year."""
     if pair.milestone:
         return
-    text = pair.actuals[0].part.passage.text[pair.actuals[0].sentence[0] : pair.actuals[0].start]
+    text = pair.actuals[0].in_front
     told = list(phrase("verdicts", "part_told").finditer(text))
     if share >= 1 and told and not phrase("verdicts", "year_end").search(text, told[-1].end()):
         flags.append("partial_period")

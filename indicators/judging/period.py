@@ -32,7 +32,7 @@ def _tells_year_end(actual: Mention) -> bool:
     """Whether a figure told ahead of its time is the year's: 预计全年…, and not 预计前三季度…."""
     if not actual.forecast:
         return False
-    told = actual.part.passage.text[actual.sentence[0] : actual.start]
+    told = actual.in_front
     return not phrase("verdicts", "part_told").search(told) or bool(phrase("verdicts", "year_end").search(told))
 
 

@@ -227,8 +227,7 @@ def times(target: Mention, actual: Mention) -> str:
 def _time(mention: Mention) -> str | None:
     if mention.period is not None and mention.period.iso:
         return mention.period.iso
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    told = _OF_YEAR.findall(f"{mention.part.label}{text[-40:]}")
+    told = _OF_YEAR.findall(f"{mention.part.label}{mention.in_front[-40:]}")
     return told[-1] if told else None
 
 

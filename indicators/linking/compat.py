@@ -113,17 +113,13 @@ def _ratio(target: Mention, actual: Mention) -> str | None:
     return "一为比率，一为本身" if (shares[0] is None) != (shares[1] is None) else None
 
 
-def _in_front(target: Mention) -> str:
-    """The sentence up to a promise: what its first item says of time holds for the whole list."""
-    return target.part.passage.text[target.sentence[0] : target.start]
-
-
 def _quarter(target: Mention, actual: Mention, month: int | None) -> str | None:
     """A quarter's promise is answered by that quarter's figure, a year's by no single quarter's or month's.
 
     Where the report closes the promise's quarter, what it tells without naming one is that quarter's.
     """
-    wanted, told = _QUARTER.findall(_in_front(target)), _QUARTER.findall(actual.left)
+    # What the first item of a list says of time holds for the whole list.
+    wanted, told = _QUARTER.findall(target.in_front), _QUARTER.findall(actual.left)
     if wanted and wanted[-1:] != told[-1:] and not _told_of_its_quarter(wanted[-1], told, actual, month):
         return "不是同一季度"
     if (
@@ -147,9 +143,9 @@ def _told_of_its_quarter(wanted: str, named: list[str], actual: Mention, month: 
 
 def only_one_month(target: Mention, actual: Mention) -> bool:
     """Whether an actual tells a single month and the promise is for more."""
-    opened = phrase("links", "opening_month").match(_in_front(actual)) if actual.part.role == "prose" else None
+    opened = phrase("links", "opening_month").match(actual.in_front) if actual.part.role == "prose" else None
     alone = phrase("links", "one_month").search(actual.left) or (
-        opened and not phrase("links", "so_far_told").search(_in_front(actual), opened.end())
+        opened and not phrase("links", "so_far_told").search(actual.in_front, opened.end())
     )
     return bool(
         alone

@@ -50,12 +50,11 @@ def _of_plan(target: Mention) -> Horizon | None:
 
 def _by_year(target: Mention, now: int) -> Horizon | None:
     """到2025年, 高于2025年目标, 规划要2020年到95%. A bare year ahead is rather that of the next report's promise."""
-    text = target.part.passage.text[target.sentence[0] : target.start]
-    years = [int(year) for year in phrase("links", "by_year").findall(text)]
+    years = [int(year) for year in phrase("links", "by_year").findall(target.in_front)]
     period = target.period
     if not years and period is not None and period.last is not None and period.kind in ("until", "year"):
         last = int(period.last[:4])
-        if last > now + 1 or phrase("links", "plan_of_years").search(text):
+        if last > now + 1 or phrase("links", "plan_of_years").search(target.in_front):
             years = [last]
     return Horizon(None, years[-1]) if years and years[-1] > now else None
 

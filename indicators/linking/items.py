@@ -164,27 +164,24 @@ def _tells_more(first: Mention, item: Sequence[Mention]) -> bool:
 
 
 def _says_surely(mention: Mention) -> bool:
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return bool(phrase("links", "told_surely").search(text))
+    return bool(phrase("links", "told_surely").search(mention.in_front))
 
 
 def _says_done(mention: Mention) -> bool:
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return bool(phrase("links", "told").search(text)) or mention.name.change is not None or mention.claim is not None
+    told = phrase("links", "told").search(mention.in_front) is not None
+    return told or mention.name.change is not None or mention.claim is not None
 
 
 def _may_promise(mention: Mention) -> bool:
     """Whether nothing in front of a figure tells that it was reached, or what it was measured by."""
     if mention.name.change is None:
         return not (_says_done(mention) or _says_surely(mention))
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return not (phrase("links", "told").search(text) or mention.quantity.period)
+    return not (phrase("links", "told").search(mention.in_front) or mention.quantity.period)
 
 
 def _tells_year(mention: Mention) -> bool:
     """全年新增…, 较上年降低…: whether a sentence opens on the year that is over or the year before it."""
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    return bool(phrase("links", "told_of_year").search(text))
+    return bool(phrase("links", "told_of_year").search(mention.in_front))
 
 
 def _same_unit(a: Mention, b: Mention) -> bool:

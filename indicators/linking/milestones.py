@@ -64,7 +64,6 @@ def _of_headline(step: Pair, actual: Mention, targets: Sequence[Pair]) -> str:
 
 def dated_before(target: Mention, context: Context) -> bool:
     """A milestone of an earlier month is answered only by a figure of that month."""
-    text = target.part.passage.text[target.sentence[0] : target.start]
-    months = [int(m) for m in _MONTH.findall(text)]
-    told = months[-1] if months else last_month(text)
+    months = [int(m) for m in _MONTH.findall(target.in_front)]
+    told = months[-1] if months else last_month(target.in_front)
     return told is not None and context.month is not None and told < context.month

@@ -57,8 +57,7 @@ def _told(pair: Pair) -> Iterator[Mention]:
 
 def _theme(mention: Mention) -> str:
     """What a sentence says at its front that it is about: 规上工业方面，青河市增长9%."""
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    match = phrase("names", "theme").match(text)
+    match = phrase("names", "theme").match(mention.in_front)
     return str(match["thing"]) if match is not None else ""
 
 

@@ -116,8 +116,7 @@ def _tells_earlier(target: Mention, actual: Mention, context: Context) -> bool:
 
 def looks_ahead(mention: Mention, context: Context) -> bool:
     """Whether a mention speaks of the year after the one reported."""
-    text = mention.part.passage.text[mention.sentence[0] : mention.start]
-    if phrase("links", "next_year").search(text):
+    if phrase("links", "next_year").search(mention.in_front):
         return True
     # Before the year is nearly over, what is still to be done is to be done in it.
     if (
@@ -127,7 +126,7 @@ def looks_ahead(mention: Mention, context: Context) -> bool:
         and context.nearly_over
     ):
         return True
-    years = named_years(text)
+    years = named_years(mention.in_front)
     return bool(years) and context.year is not None and not context.is_plan and years[-1] > context.year
 
 
