@@ -10,13 +10,13 @@ from indicators.extract.model import Mention
 from indicators.extract.values import share_named_unit, share_scales, value_mention
 from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
-from indicators.judging.rollup import rolled_up
 from indicators.judging.select import worth_a_row
+from indicators.judging.tasks import tasks_of
 from indicators.learning import rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.linking.places import name_places
-from indicators.schema.report import Report, Task
+from indicators.schema.report import Report
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
 from indicators.tasks.heading import heading_of
@@ -27,7 +27,8 @@ def score_source(source: Source, *, as_of: date | None = None) -> Report:
     """Scores one document."""
     units, context = find_tasks(source, as_of)
     pairs = find_pairs(units, context)
-    tasks = _tasks(units, pairs, context)
+    rows = [pair for pair in pairs if worth_a_row(pair)]
+    tasks = tasks_of(units, rows, {id(pair): assess(pair, context) for pair in rows})
     return cross_check(
         Report(
             source=source.name,
@@ -60,7 +61,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
             found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading_of(unit))
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
-        if unit.form in ("table", "values"):
+        if unit.is_row:
             _join_columns(mentions)
             share_scales(mentions)
             share_named_unit(mentions)
@@ -92,58 +93,3 @@ def _join_columns(mentions: Sequence[Mention]) -> None:
     for mention in mentions:
         if mention.part.group:
             mention.topic = topics.setdefault(mention.part.group, mention.topic)
-
-
-def _tasks(units: Sequence[TaskUnit], pairs: Sequence[Pair], context: Context) -> list[Task]:
-    tasks: list[Task] = []
-    by_unit: dict[int, list[Pair]] = {}
-    for pair in pairs:
-        if worth_a_row(pair):
-            by_unit.setdefault(id(pair.unit), []).append(pair)
-    for unit in units:
-        own = by_unit.get(id(unit), [])
-        if unit.number is not None or unit.form in ("table", "values"):
-            tasks.append(_task(unit, own, context))
-        else:
-            tasks.extend(_sentence_tasks(own, context))
-    return tasks
-
-
-def _task(unit: TaskUnit, pairs: Sequence[Pair], context: Context) -> Task:
-    assessments = [assess(pair, context) for pair in pairs]
-    return Task(
-        number=unit.number,
-        text=unit.text,
-        responsible=unit.responsible,
-        claimed=unit.claimed,
-        verdict=rolled_up(assessments),
-        assessments=assessments,
-        start=unit.start,
-        end=unit.end,
-    )
-
-
-def _sentence_tasks(pairs: Sequence[Pair], context: Context) -> list[Task]:
-    """In running text the sentence that holds the target is the task."""
-    groups: dict[tuple[int, tuple[int, int]], list[Pair]] = {}
-    for pair in pairs:
-        mention = pair.lead
-        if mention is not None:
-            groups.setdefault((id(mention.part), mention.sentence), []).append(pair)
-    tasks = []
-    for (_, sentence), group in groups.items():
-        mention = group[0].lead
-        assert mention is not None
-        passage = mention.part.passage
-        start, end = passage.span(*sentence)
-        assessments = [assess(pair, context) for pair in group]
-        tasks.append(
-            Task(
-                text=passage.text[sentence[0] : sentence[1]],
-                verdict=rolled_up(assessments),
-                assessments=assessments,
-                start=start,
-                end=end,
-            )
-        )
-    return tasks

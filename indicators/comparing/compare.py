@@ -13,7 +13,7 @@ from indicators.comparing.years import Told, Years
 from indicators.extract.model import Mention
 from indicators.judging.assess import assess
 from indicators.judging.audit import audit
-from indicators.judging.rollup import rolled_up
+from indicators.judging.tasks import tasks_of
 from indicators.linking.model import Candidate, Pair
 from indicators.linking.similarity import alike
 from indicators.pipeline import find_pairs
@@ -75,7 +75,7 @@ def compare(plan: Given, report: Given, *, as_of: date | None = None) -> Report:
         as_of=until.isoformat() if until else None,
         period=f"{year}-01/{until:%Y-%m}" if until else None,
         sha256=promise.source.sha256,
-        tasks=_tasks(promise.units, targets, rows),
+        tasks=_tasks(promise, targets, rows),
         warnings=warnings,
         text=promise.source.text,
         actual_source=answer.source.name,
@@ -189,47 +189,8 @@ def _assessed(pair: Pair, chosen: tuple[Answer, float] | None, answer: _Document
     return row.model_copy(update={"actual": actual, "trace": trace})
 
 
-def _tasks(units: Sequence[TaskUnit], targets: Sequence[Pair], rows: dict[int, Assessment]) -> list[Task]:
-    """The plan's tasks in its order; in running text the sentence that holds the target is the task."""
-    tasks: list[Task] = []
-    for unit in units:
-        own = [pair for pair in targets if pair.unit is unit]
-        if not own:
-            continue
-        if unit.number is not None or unit.form in ("table", "values"):
-            found = [rows[id(pair)] for pair in own]
-            tasks.append(_task(unit.number, unit.text, unit.responsible, found, unit.start, unit.end))
-            continue
-        sentences: dict[tuple[int, tuple[int, int]], list[Pair]] = {}
-        for pair in own:
-            assert pair.target is not None
-            sentences.setdefault((id(pair.target.part), pair.target.sentence), []).append(pair)
-        for group in sentences.values():
-            tasks.append(_sentence_task(group[0].target, [rows[id(pair)] for pair in group]))
-    return tasks
-
-
-def _sentence_task(target: Mention | None, rows: list[Assessment]) -> Task:
-    assert target is not None
-    passage = target.part.passage
-    start, end = passage.span(*target.sentence)
-    return _task(None, passage.text[target.sentence[0] : target.sentence[1]], [], rows, start, end)
-
-
-def _task(
-    number: str | None,
-    text: str,
-    responsible: list[str],
-    rows: list[Assessment],
-    start: int | None,
-    end: int | None,
-) -> Task:
-    return Task(
-        number=number,
-        text=text,
-        responsible=responsible,
-        verdict=rolled_up(rows),
-        assessments=rows,
-        start=start,
-        end=end,
-    )
+def _tasks(promise: _Document, targets: Sequence[Pair], rows: dict[int, Assessment]) -> list[Task]:
+    """The plan's tasks that set a target, in its order; what the plan says became of them is no claim of the report."""
+    told = {id(pair.unit) for pair in targets}
+    tasks = tasks_of([unit for unit in promise.units if id(unit) in told], targets, rows)
+    return [task.model_copy(update={"claimed": None}) for task in tasks]

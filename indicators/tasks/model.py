@@ -70,6 +70,11 @@ class TaskUnit:
     end: int | None = None
     form: Literal["table", "item", "prose", "values"] = "prose"
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a table's row, of words or of figures, or an item that reads like one."""
+        return self.form in ("table", "values")
+
 
 _NEARLY_OVER = 10
 
