@@ -32,7 +32,7 @@ _OPEN, _CLOSE = "（(", "）)"
 _MARKS = regex.compile(f"[{''.join(sorted(HARD))}（(）)]")
 
 
-def list_items(text: str) -> list[Span]:
+def _list_items(text: str) -> list[Span]:
     """The items of a list whose numbers count up ("1.…2.…3.…"), or the whole text.
 
     A marker only counts where it is the next number, so "2.48个平台" behind item 1 opens item 2.
@@ -74,7 +74,7 @@ def _in_brackets(text: str, marker: regex.Match[str]) -> bool:
 def sentences(text: str) -> list[Span]:
     """Sentence spans in reading order, list numbers left out."""
     found: list[Span] = []
-    for start, end in list_items(text):
+    for start, end in _list_items(text):
         marker = _CHAPTER.match(text, start, end)
         at = start = marker.end() if marker else start
         for match in _SENTENCE_END.finditer(text, start, end):

@@ -40,7 +40,7 @@ def _heads() -> regex.Pattern[str]:
     return regex.compile(f"(?:{alternation(rulebook.words('words', 'head'))})$")
 
 
-def joint_runs(frame: Frame) -> list[Run]:
+def _joint_runs(frame: Frame) -> list[Run]:
     """Every run of figures behind 分别, or of figures that go on with the things of such a run."""
     runs: list[Run] = []
     for index, quantity in enumerate(frame.live):
@@ -103,7 +103,7 @@ def _said_of_both(left: str) -> re.Match[str] | None:
     return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None
 
 
-def split_things(subject: str, count: int) -> list[str] | None:
+def _split_things(subject: str, count: int) -> list[str] | None:
     """The ``count`` things that a subject lists, the shared head put back; ``None`` where they do not add up."""
     if (regions := split_regions(subject, count)) is not None:
         return regions
@@ -140,7 +140,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
     """For figures behind 分别: the clause each would have of its own, or how far back the thing stands it repeats."""
     found: dict[int, str] = {}
     same: dict[int, tuple[int, int]] = {}
-    for run in joint_runs(frame):
+    for run in _joint_runs(frame):
         first, subject, predicate = run.first, run.subject, run.predicate
         count = run.last - first + 1
         stripped, _ = names.strip_lead(subject)
@@ -156,7 +156,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
         asked = phrase("lists", "asker").fullmatch(thing) is not None and len(so_far) + first >= count
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""
-        things = split_things(thing[: len(thing) - len(noun)], count)
+        things = _split_things(thing[: len(thing) - len(noun)], count)
         for offset in range(count):
             if things is not None:
                 found[first + offset] = f"{things[offset]}{base.group() if base else ''}{noun}{predicate}"
@@ -173,7 +173,7 @@ def shared_things(left: str, quantity: Quantity) -> list[str]:
         return []
     subject, _ = names.strip_lead(left[: match.start()])
     for count in (2, 3, 4):
-        things = split_things(subject, count)
+        things = _split_things(subject, count)
         if things is not None and all(len(thing) > 1 for thing in things):
             return [f"{thing}{left[match.end() :]}" for thing in things]
     return []

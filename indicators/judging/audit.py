@@ -12,7 +12,6 @@ from indicators.schema.report import VERDICT_LABELS, Assessment, Fact, Finding, 
 
 _SEVERITY: dict[Flag, int] = {"claim_conflict": 3, "completion_conflict": 2, "figure_conflict": 2, "target_drift": 2}
 _CLAIMS = {"completed": "已完成", "not_completed": "未完成", "in_progress": "正在推进"}
-_PAIRED: frozenset[Flag] = frozenset({"figure_conflict", "target_drift"})
 
 
 def audit(report: Report, conflicts: Sequence[Conflict] = ()) -> list[Finding]:

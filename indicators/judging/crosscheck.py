@@ -48,7 +48,7 @@ class _Entry:
 
 def cross_check(report: Report) -> Report:
     """``report`` with ``figure_conflict`` and ``target_drift`` in the flags of the rows concerned, and its findings."""
-    conflicts = [*figure_conflicts(report), *target_drifts(report)]
+    conflicts = [*_figure_conflicts(report), *_target_drifts(report)]
     notes: dict[Place, list[tuple[Flag, str]]] = defaultdict(list)
     for conflict in conflicts:
         for place in (conflict.first, conflict.second):
@@ -80,7 +80,7 @@ def _flagged(assessment: Assessment, notes: Sequence[tuple[Flag, str]]) -> Asses
     return assessment.model_copy(update={"flags": flags, "reason": f"{reason.removesuffix('。')}（{told}）{end}"})
 
 
-def figure_conflicts(report: Report) -> Iterator[Conflict]:
+def _figure_conflicts(report: Report) -> Iterator[Conflict]:
     """Pairs of rows whose actuals tell one indicator, level, stage and period with different figures."""
     entries = list(_entries(report, "actual"))
     groups: dict[object, list[_Entry]] = defaultdict(list)
@@ -149,7 +149,7 @@ def _passed_over(report: Report, entries: Sequence[_Entry]) -> Iterator[tuple[_E
                 break
 
 
-def target_drifts(report: Report) -> Iterator[Conflict]:
+def _target_drifts(report: Report) -> Iterator[Conflict]:
     """Pairs of rows in which one task sets the same promise for the year at two figures."""
     by_task: dict[int, list[_Entry]] = defaultdict(list)
     for entry in _entries(report, "target"):

@@ -40,7 +40,7 @@ def unbracketed(indicator: str) -> str:
     return _BRACKET.sub("", indicator)
 
 
-def name_of(assessment: Assessment, unit: str) -> Name:
+def _name_of(assessment: Assessment, unit: str) -> Name:
     """The name of a row's indicator, its words of change told apart."""
     thing, change, word = names.split_change(unbracketed(assessment.indicator), unit)
     if len(thing) < 2:
@@ -72,7 +72,7 @@ def told(assessment: Assessment, fact: Fact, role: Role) -> Told:
         left="",
         right="",
         role=role,
-        name=name_of(assessment, unit),
+        name=_name_of(assessment, unit),
     )
     return Told(mention, fact, frozenset(_BRACKET.findall(assessment.indicator)))
 
@@ -129,7 +129,7 @@ def bare_clause(fact: Fact) -> str:
     return names.strip_lead(own_clause(fact))[0]
 
 
-def whole_clause(fact: Fact) -> str:
+def _whole_clause(fact: Fact) -> str:
     """The clause that a fact stands in, the fact itself left out."""
     at = _at(fact)
     behind = fact.context[at + len(fact.text) :] if at >= 0 else ""
@@ -138,7 +138,7 @@ def whole_clause(fact: Fact) -> str:
 
 def is_named(fact: Fact, core: str) -> bool:
     """Whether the clause of a figure itself prints what it measures, so that no name was lent by its neighbours."""
-    clause = names.core_of(whole_clause(fact))
+    clause = names.core_of(_whole_clause(fact))
     return all(core[i : i + 2] in clause for i in range(len(core) - 1))
 
 

@@ -9,9 +9,9 @@ from indicators.extract.names import RATES
 from indicators.judging.goal import Goal
 from indicators.schema.report import Verdict
 
-ABOUT = Decimal("0.1")
+_ABOUT = Decimal("0.1")
 """左右 leaves a tenth of the figure on either side."""
-EXECUTION = Decimal("0.01")
+_EXECUTION = Decimal("0.01")
 """Spending within 1 % of its budget is met."""
 
 
@@ -74,7 +74,7 @@ def _standing(goal: Goal, value: Decimal, spending: bool) -> Verdict:
         return "exceeded" if better(value, best) else "missed"
     if goal.bound == "about":
         return _about(goal, value, better(value, goal.figure))
-    if spending and abs(value - goal.figure) <= EXECUTION * abs(goal.figure):
+    if spending and abs(value - goal.figure) <= _EXECUTION * abs(goal.figure):
         return "met"
     if value == goal.figure:
         return "met"
@@ -82,7 +82,7 @@ def _standing(goal: Goal, value: Decimal, spending: bool) -> Verdict:
 
 
 def _about(goal: Goal, value: Decimal, is_better: bool) -> Verdict:
-    near = abs(value - goal.figure) <= ABOUT * abs(goal.figure)
+    near = abs(value - goal.figure) <= _ABOUT * abs(goal.figure)
     if is_better:
         return "exceeded" if is_rate(goal.unit) or not near else "met"
     return "met" if near else "missed"

@@ -24,13 +24,13 @@ CLASS_OF: dict[Role, str] = {
 }
 """The roles that the model may overturn, by the class it knows them under. Printed rates of completion, gaps and
 ranks are told by their words and stay as they are; so does what the headings of a table of figures say."""
-ROLE_OF: dict[str, Role] = {"target": "target", "actual": "actual", "none": "other"}
+_ROLE_OF: dict[str, Role] = {"target": "target", "actual": "actual", "none": "other"}
 MODEL_RULE = "model.roles"
 _TAKEN_OVER = ("mode.", "answered")
 """Rules by which a figure has its role from what was said before it; where its own words gave it, they stand."""
 
 
-def open_to_model(mention: Mention) -> bool:
+def _open_to_model(mention: Mention) -> bool:
     """Whether the model has a say in the role of this mention."""
     return mention.role in CLASS_OF and mention.rule != "column"
 
@@ -50,7 +50,7 @@ def rescore_roles(mentions: Sequence[Mention]) -> None:
         now = CLASS_OF[mention.role]
         sure = chances[best] - chances[now] >= needed.get(f"{now}>{best}", needed["*"])
         if best != now and sure and _may_be_overturned(mention):
-            mention.role, mention.rule, mention.score = ROLE_OF[best], MODEL_RULE, round(chances[best], 3)
+            mention.role, mention.rule, mention.score = _ROLE_OF[best], MODEL_RULE, round(chances[best], 3)
 
 
 def _may_be_overturned(mention: Mention) -> bool:
@@ -61,5 +61,5 @@ def _may_be_overturned(mention: Mention) -> bool:
 def role_features(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, dict[str, float]]]:
     """The mentions that the model may decide on, each with its named features."""
     for mention in mentions:
-        if open_to_model(mention):
+        if _open_to_model(mention):
             yield mention, word_features(mention)

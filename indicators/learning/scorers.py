@@ -25,7 +25,7 @@ class Scorer(Protocol):
     def __call__(self, features: Features) -> dict[str, float]: ...
 
 
-def softmax(values: Sequence[float]) -> list[float]:
+def _softmax(values: Sequence[float]) -> list[float]:
     """Raw scores as probabilities."""
     top = max(values)
     powers = [math.exp(value - top) for value in values]
@@ -35,7 +35,7 @@ def softmax(values: Sequence[float]) -> list[float]:
 
 def _probabilities(classes: Sequence[str], raw: Sequence[float]) -> dict[str, float]:
     # Two classes are trained with one score, that of the second class.
-    values = softmax([0.0, raw[0]] if len(classes) == 2 and len(raw) == 1 else raw)
+    values = _softmax([0.0, raw[0]] if len(classes) == 2 and len(raw) == 1 else raw)
     return dict(zip(classes, values, strict=True))
 
 

@@ -28,11 +28,11 @@ from indicators.quantities.years import last_named_year
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, TaskUnit
 
-THRESHOLD_TASK = 0.42
+_THRESHOLD_TASK = 0.42
 """Within one task the task itself vouches for the names."""
-THRESHOLD_TEXT = 0.62
+_THRESHOLD_TEXT = 0.62
 """Across running text a name must carry the link alone."""
-THRESHOLD_ALONE = 0.38
+_THRESHOLD_ALONE = 0.38
 """Where nothing else in the paragraph is counted in the unit."""
 _PARTIAL = (None, OTHER_LEVEL, ONE_KIND)
 """Obstacles that do not hold where parts are added up."""
@@ -47,14 +47,14 @@ _MAGNITUDE = Decimal("0.01")
 
 def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> list[Pair]:
     """Pairs of a table's task: its targets are answered by its own cells only."""
-    return _link([(unit, mention) for mention in mentions], context, THRESHOLD_TASK)
+    return _link([(unit, mention) for mention in mentions], context, _THRESHOLD_TASK)
 
 
 def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
     located = without_title(located, context)
     told = find_promises(located)
-    return _link([*located, *told], context, THRESHOLD_TEXT)
+    return _link([*located, *told], context, _THRESHOLD_TEXT)
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:
@@ -70,7 +70,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     if not link_by_model(headline, actuals, used, context, threshold):
         _by_name(headline, actuals, used, context, threshold)
     answer_milestones(targets, actuals, used, context, threshold)
-    if threshold == THRESHOLD_TASK:
+    if threshold == _THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)
     else:
         _only_in_unit(headline, actuals, used, context)
@@ -291,7 +291,7 @@ def _only_in_unit(targets: list[Pair], actuals: list[Located], used: set[int], c
         if key[1] in RATES or goals[key] != 1 or len(alone) != 1:
             continue
         score, why = weigh(pair, *alone[0], context)
-        if score < THRESHOLD_ALONE or why or not _in_other_words(pair.target.name.core, alone[0][1].name.core):
+        if score < _THRESHOLD_ALONE or why or not _in_other_words(pair.target.name.core, alone[0][1].name.core):
             continue
         if not _far_off(pair.target, alone[0][1]):
             take(pair, [alone[0][1]], score, "only", used)

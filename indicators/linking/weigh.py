@@ -84,9 +84,9 @@ def other_year(target: Mention, actual: Mention, context: Context) -> bool:
     """Whether the target is for a later year than the actual tells, or the actual for an earlier one."""
     short = beyond_year(target, actual, context)
     if short is not None:
-        return short or looks_ahead(actual, context)
-    later = looks_ahead(target, context)
-    if later and not looks_ahead(actual, context):
+        return short or _looks_ahead(actual, context)
+    later = _looks_ahead(target, context)
+    if later and not _looks_ahead(actual, context):
         return True
     if context.is_plan and actual.part.tense == "review" and target.part.tense != "review":
         return True  # what a plan looks back on is the year before
@@ -114,7 +114,7 @@ def _tells_earlier(target: Mention, actual: Mention, context: Context) -> bool:
     return not named and int(period.first[:4]) < context.year
 
 
-def looks_ahead(mention: Mention, context: Context) -> bool:
+def _looks_ahead(mention: Mention, context: Context) -> bool:
     """Whether a mention speaks of the year after the one reported."""
     if phrase("links", "next_year").search(mention.in_front):
         return True

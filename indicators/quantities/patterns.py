@@ -32,8 +32,8 @@ VAGUE = (
 )
 PLAIN_DIGITS = "零〇一二两三四五六七八九"
 FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖俩弍"
-PLAIN_SCALES = "十百千万亿"
-FORMAL_SCALES = "拾佰仟兆廿卅卌"
+_PLAIN_SCALES = "十百千万亿"
+_FORMAL_SCALES = "拾佰仟兆廿卅卌"
 _CN_DIGIT = f"[{PLAIN_DIGITS}{FORMAL_DIGITS}]"
 _CN_SCALE = rf"(?:[十万亿拾佰仟廿卅卌]|{_UNIT_HEADS})"
 _GAP = r"[ \t]{0,3}+"
@@ -80,7 +80,7 @@ def trie(
 
 
 @cache
-def unit_pattern(arabic: bool) -> str:
+def _unit_pattern(arabic: bool) -> str:
     """The units that may follow an Arabic (or a Chinese) figure, a rate's lower part included."""
     units = [unit for unit in registry().values() if arabic or not unit.arabic_only]
     breakable = [unit.word for unit in units if unit.word[0] not in "/个" or unit.kind in ("points", "duration")]
@@ -217,7 +217,7 @@ def master() -> re.Pattern[str]:
     """What may start at a numeral: a name, a fraction, a rank, an Arabic or a Chinese figure."""
     chinese = _chinese()
     part = (
-        rf"(?:(?P<whole>{ARABIC}|{chinese}){_GAP}又{_GAP})?(?P<below>[0-9]++{_GAP}|(?:[{PLAIN_DIGITS}{PLAIN_SCALES}壹贰叁肆伍陆柒捌玖拾佰仟]{_GAP}){{1,40}}+)"
+        rf"(?:(?P<whole>{ARABIC}|{chinese}){_GAP}又{_GAP})?(?P<below>[0-9]++{_GAP}|(?:[{PLAIN_DIGITS}{_PLAIN_SCALES}壹贰叁肆伍陆柒捌玖拾佰仟]{_GAP}){{1,40}}+)"
         rf"分[ \t]{{0,3}}之{SPACE}(?P<above>{ARABIC}|{chinese})(?P<part_scale>(?:[ \t]?[kK])?+)"
     )
     bar = r"(?P<top>[0-9]{1,2})[ \t]*/[ \t]*(?P<bottom>[1-9][0-9]?)(?![0-9/.万]|[ \t]*[年月日])"
@@ -229,11 +229,11 @@ def master() -> re.Pattern[str]:
         rf"(?P<more>(?:(?<=[十百千万亿])(?:零|[ \t])?[0-9]++(?:\.[0-9]++)?+[ \t]*+(?:{SCALE}){{1,3}}+){{0,6}}+"
         rf"(?:(?<=[百千万亿])(?:零[0-9]{{1,3}}|(?<=[万亿])[0-9]{{4}})(?![0-9.]))?+)"
         rf"(?P<vague>(?:{SPACE}{VAGUE})?+)"
-        rf"{_figure(unit_pattern(True), '')}?+"
+        rf"{_figure(_unit_pattern(True), '')}?+"
     )
     spoken = (
         rf"(?P<cn_number>半百|半(?!年|数|导|岛|径|球|夜|决|成品|挂)|{chinese})(?P<cn_vague>(?:{_GAP}{VAGUE})?+)"
-        rf"{_figure(unit_pattern(False), 'cn_')}?+"
+        rf"{_figure(_unit_pattern(False), 'cn_')}?+"
     )
     fixed = r"翻了?(?:(?P<times>[一二两三四五1-5])[ \t]*番|番|倍|一倍)|一半(?!以?[路生天年])|半数(?=以|左右|的)"
     kinds = (
@@ -246,4 +246,4 @@ def master() -> re.Pattern[str]:
 @cache
 def anchor() -> re.Pattern[str]:
     """Every character at which :func:`master` is tried."""
-    return re.compile(rf"[0-9第前数几上好半翻{PLAIN_DIGITS}{PLAIN_SCALES}{FORMAL_DIGITS}{FORMAL_SCALES}]")
+    return re.compile(rf"[0-9第前数几上好半翻{PLAIN_DIGITS}{_PLAIN_SCALES}{FORMAL_DIGITS}{_FORMAL_SCALES}]")

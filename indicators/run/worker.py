@@ -23,7 +23,7 @@ Setup = Callable[[], Function]
 
 READY = "ready"
 BROKEN = "broken"
-ANSWER = "answer"
+_ANSWER = "answer"
 
 _GRACE = 30.0
 _WARM_TEXT = "2022年全市新增规上工业企业12家以上，全年实际新增15家。"
@@ -118,12 +118,12 @@ def main(connection: Connection, setup: Setup, timeout: float | None, environmen
         answer = attempt(function, path)
         _alarm(None)
         try:
-            connection.send((ANSWER, (index, *answer)))
+            connection.send((_ANSWER, (index, *answer)))
         except (BrokenPipeError, ConnectionError):
             return
         except Exception as error:
             failure = Failure(path, "worker", UNEXPECTED, f"result cannot be sent: {error}", None)
-            connection.send((ANSWER, (index, None, failure, answer[2], answer[3])))
+            connection.send((_ANSWER, (index, None, failure, answer[2], answer[3])))
 
 
 def keep_loaded() -> None:

@@ -97,7 +97,7 @@ _SPACED_UNIT = re.compile(r"\d [\u4e00-\u9fff]")
 _TIGHT_UNIT = re.compile(r"\d[\u4e00-\u9fff]")
 
 
-def sets_blanks(part: Sequence[Line]) -> bool:
+def _sets_blanks(part: Sequence[Line]) -> bool:
     """Whether the text has a blank between figures and Chinese characters as a rule: then it parts no cells."""
     spaced = sum(len(_SPACED_UNIT.findall(line.text)) for line in part)
     return spaced >= 3 and spaced > sum(len(_TIGHT_UNIT.findall(line.text)) for line in part)
@@ -169,7 +169,7 @@ def cut(
     """Atoms of the lines that are no layout; ``layout`` holds places in ``part``. Broken status words are joined."""
     atoms: list[Atom] = []
     gap, page = False, False
-    spaced = sets_blanks(part)
+    spaced = _sets_blanks(part)
     for at, line in enumerate(part):
         if at in layout:
             page = True

@@ -27,7 +27,7 @@ from indicators.readers.flattened.fit import (
 from indicators.readers.flattened.heads import Column
 from indicators.readers.tables.headings import ColumnRole
 
-NEVER = -1e9
+_NEVER = -1e9
 _FAR = 1e8
 _ECHO = 3
 _NEAR = 12
@@ -104,7 +104,7 @@ class _Search:
         self._carried: dict[int, Atom] = {}
         """By column: its last atom before the page break, where it may still be carried on."""
         self._back: list[list[int]] = [[-1] * count]
-        self._scores = [NEVER] * count
+        self._scores = [_NEVER] * count
         for p in self._open_to[0]:
             first = atoms[0]
             self._scores[p] = first.fits[p] + learned_fit(first, p, evidence) - costs[-1][p] + first.enters[p]
@@ -112,11 +112,11 @@ class _Search:
     def advance(self, at: int) -> None:
         """Goes on to the atom at this place."""
         step = self._step(at)
-        scores, origins = [NEVER] * self._count, [0] * self._count
+        scores, origins = [_NEVER] * self._count, [0] * self._count
         for p in self._open_to[at]:
             plain = p != self._label and not step.atom.page and p not in step.carries
             best, origins[p] = self._best_onward(p, step) if plain else self._best_anew(p, step)
-            if best > NEVER:
+            if best > _NEVER:
                 scores[p] = best + step.atom.fits[p] + learned_fit(step.atom, p, self._evidence)
         self._scores = scores
         self._back.append(origins)
@@ -129,7 +129,7 @@ class _Search:
 
     def _step(self, at: int) -> _Step:
         before, atom = self._atoms[at - 1], self._atoms[at]
-        origins = [q for q in self._open_to[at - 1] if self._scores[q] > NEVER] or list(self._open_to[at - 1])
+        origins = [q for q in self._open_to[at - 1] if self._scores[q] > _NEVER] or list(self._open_to[at - 1])
         # Each cell of a row that a page cuts breaks off in mid-sentence.
         stays = [atom.joined * 0.4 if atom.joined > 0 and at < self._cut else atom.joined] * self._count
         if may_fill(before, atom):
@@ -154,10 +154,10 @@ class _Search:
     def _best_onward(self, p: int, step: _Step) -> tuple[float, int]:
         """Score and origin of the best way to column ``p`` where the atom stays in its cell or begins one ahead."""
         scores, stays, costs = self._scores, step.stays, self._costs
-        best, best_from = NEVER, step.origins[0]
+        best, best_from = _NEVER, step.origins[0]
         entering = step.atom.enters[p]
         for q in self._reach[p]:
-            if scores[q] <= NEVER:
+            if scores[q] <= _NEVER:
                 continue
             move = stays[q] if p == q else entering - stays[q] - costs[q][p] - (step.mid_line if p < q else 0.0)
             if scores[q] + move > best:
@@ -166,7 +166,7 @@ class _Search:
 
     def _best_anew(self, p: int, step: _Step) -> tuple[float, int]:
         """The same where a label or a page break lets the atom go back to a column passed or begun before."""
-        best, best_from = NEVER, step.origins[0]
+        best, best_from = _NEVER, step.origins[0]
         for q in step.origins:
             move = self._move(q, p, step)
             if self._scores[q] + move > best:
@@ -177,7 +177,7 @@ class _Search:
         cost, stay = self._costs[q][p], step.stays[q]
         if p == self._label:
             # Columns passed over may have been filled before the page break.
-            return NEVER if p == q else -cost if q < p and not self._paged else 0.0
+            return _NEVER if p == q else -cost if q < p and not self._paged else 0.0
         begins_row = p <= self._wraps and p < q
         if step.atom.page and not begins_row:
             # After a page break each cell of the row may go on, or the next one begin.
@@ -271,6 +271,6 @@ def _steps(roles: tuple[ColumnRole, ...], label: int, wraps: int) -> list[list[f
             elif p < q and p <= wraps:
                 row.append(_skipped(roles, q + 1, count))
             else:
-                row.append(-NEVER)
+                row.append(-_NEVER)
         steps.append(row)
     return steps

@@ -53,7 +53,7 @@ def is_figure(text: str) -> bool:
 
 
 @lru_cache(maxsize=_NEAR)
-def is_nothing(text: str) -> bool:
+def _is_nothing(text: str) -> bool:
     """Whether a dash or word says that the cell holds nothing."""
     return _NOTHING.fullmatch(text) is not None
 
@@ -88,7 +88,7 @@ def fit(atom: Atom, column: Column, evidence: Evidence) -> float:
     if atom.kind == "label" or role == "label":
         return 8.0 if atom.kind == "label" and role == "label" else -12.0
     score = 0.0
-    if is_nothing(text):
+    if _is_nothing(text):
         # A dash fills a cell of its own, of any column.
         return -2.0 if role in ("task", "indicator", "unit") else 0.5
     if role in MARKED:
@@ -182,7 +182,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         score += 4.0
     if before.body == 2 and not before.body_ends:
         score += 2.5
-    if is_nothing(after.text) or is_nothing(before.text):
+    if _is_nothing(after.text) or _is_nothing(before.text):
         return -3.0
     if is_figure(before.text) and is_figure(after.text):
         score -= 2.5

@@ -58,7 +58,7 @@ class Head:
     tokens: list[str] = field(default_factory=list)
 
 
-def tokens_of(line: Line, at: int) -> list[Token]:
+def _tokens_of(line: Line, at: int) -> list[Token]:
     """The stretches of a line, without the blanks that part their characters."""
     return [Token("".join(line.text[a:b].split()), line.start + a, line.start + b, at) for a, b in pieces_of(line)]
 
@@ -75,7 +75,7 @@ def _collect(part: Sequence[Line], first: int, most: int) -> list[Token]:
     """
     found: list[Token] = []
     for at in range(first, min(len(part), first + _MAX_TOKENS)):
-        tokens = tokens_of(part[at], at)
+        tokens = _tokens_of(part[at], at)
         for i, token in enumerate(tokens):
             if found and (_UNCLOSED.search(found[-1].text) or _is_bracketed_unit(token.text)):
                 opened = found[-1]

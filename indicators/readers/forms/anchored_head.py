@@ -54,7 +54,7 @@ class Head:
     def apart(self, lines: Sequence[Line]) -> int | None:
         """How far the cells of these lines stand from their columns in all; ``None`` where there are too many."""
         found = [
-            places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns) for line in lines
+            _places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns) for line in lines
         ]
         return None if None in found else sum(one[0] for one in found if one is not None)
 
@@ -80,14 +80,11 @@ class Head:
         return cells
 
     def _places(self, line: Line) -> list[int] | None:
-        found = self._found(line)
+        found = _places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns)
         return found[1] if found is not None else None
 
-    def _found(self, line: Line) -> tuple[int, list[int]] | None:
-        return places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns)
 
-
-def places_of(pieces: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]]) -> tuple[int, list[int]] | None:
+def _places_of(pieces: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]]) -> tuple[int, list[int]] | None:
     """How far the stretches of a line stand from their columns in all, and the column of each, in order.
 
     -1 left of them all; ``None`` where there are too many.
@@ -121,7 +118,7 @@ def _assembled(lines: Sequence[Line], measure: Measure) -> tuple[Cells, list[tup
     columns = [place(first, piece, measure) for piece in unspread(first)]
     for line in more:
         pieces = unspread(line)
-        found = places_of([place(line, piece, measure) for piece in pieces], columns)
+        found = _places_of([place(line, piece, measure) for piece in pieces], columns)
         if found is None or -1 in found[1]:
             return None
         for (a, b), col in zip(pieces, found[1], strict=True):

@@ -20,7 +20,6 @@ from indicators.readers.tables.heading_row import NAMES, POINTS, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, is_unit
 from indicators.schema.source import Table
 
-_FIGURE = re.compile(r"[≥≤><=＝约]?[+-]?\d[\d,.]*[%％]?\S{0,3}")
 _BARE = re.compile(r"[+-]?\d[\d,.]*[%％]?")
 _NONE = re.compile(r"[—–/-]+")
 _NOTE = re.compile(r"[（(]?(?:备\s*注|注|说\s*明)\s*\d?[:：]")
@@ -58,7 +57,7 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     heads = headings_at(scan, at)
     if not heads:
         return None
-    roles = _roles(heads)
+    roles = HeadingRow.of(heads).roles
     shared = [col for col, role in enumerate(roles) if role in _MAY_SHARE or (col < 2 and role in NAMES)]
     if not shared or len(shared) > _MOST_SHARED or not _shows_rows(roles):
         return None
@@ -79,10 +78,6 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             place += 1
         built.append(cells)
     return scan.build(built, at), after
-
-
-def _roles(heads: Sequence[str]) -> list[ColumnRole]:
-    return list(HeadingRow.of(heads).roles)
 
 
 def _is_even(words: Sequence[str], roles: Sequence[ColumnRole]) -> bool:

@@ -14,12 +14,12 @@ _MAX_SPAN = 1_000
 """What browsers cap ``colspan`` at; more than that is an error or an attack."""
 
 
-def own_rows(table: Any) -> list[Any]:
+def _own_rows(table: Any) -> list[Any]:
     """The rows of a table itself, in the order of the page: head, bodies, foot; not those of tables inside."""
     return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
-def own_cells(row: Any) -> list[Any]:
+def _own_cells(row: Any) -> list[Any]:
     """The cells of a row."""
     return [cell for cell in row if cell.tag in ("td", "th")]
 
@@ -47,14 +47,14 @@ class Layouts:
     def _decide(self, table: Any) -> bool:
         if str(table.get("role") or "").lower() in ("presentation", "none"):
             return True
-        rows = [[self._length[cell] for cell in own_cells(row)] for row in own_rows(table)]
+        rows = [[self._length[cell] for cell in _own_cells(row)] for row in _own_rows(table)]
         rows = [row for row in rows if row]
         if len(rows) < 2 or max(len(row) for row in rows) < 2:
             return True
         told = sum(1 for row in rows if sum(1 for length in row if length) > 1)
         if not told:
             return True
-        if table.find("caption") is not None or any(cell.tag == "th" for row in own_rows(table) for cell in row):
+        if table.find("caption") is not None or any(cell.tag == "th" for row in _own_rows(table) for cell in row):
             return False
         if next(table.iter(*HEADINGS), None) is not None:
             return True
@@ -74,8 +74,8 @@ def _span(cell: Any, name: str) -> int:
 
 def _is_heading(row: Any, layouts: Layouts) -> bool:
     """Whether the page marks a row that holds text as headings: it stands in the head, or all that it tells is th."""
-    told = [cell for cell in own_cells(row) if layouts.length(cell)]
-    marked = any(cell.tag == "th" for cell in own_cells(row)) and all(cell.tag == "th" for cell in told)
+    told = [cell for cell in _own_cells(row) if layouts.length(cell)]
+    marked = any(cell.tag == "th" for cell in _own_cells(row)) and all(cell.tag == "th" for cell in told)
     return bool(told) and (marked or row.getparent().tag == "thead")
 
 
@@ -110,7 +110,7 @@ def table_cells(
     cells: list[RawCell] = []
     inner: list[Any] = []
     taken: set[tuple[int, int]] = set()
-    rows = own_rows(table)
+    rows = _own_rows(table)
     header = 0
     area = 0
     for r, row in enumerate(rows):
@@ -118,7 +118,7 @@ def table_cells(
         if header == r and _is_heading(row, layouts):
             header = r + 1
         c = 0
-        for cell in own_cells(row):
+        for cell in _own_cells(row):
             while (r, c) in taken:
                 c += 1
             rowspan, colspan = _spans(cell, len(rows) - r)

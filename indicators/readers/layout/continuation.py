@@ -92,7 +92,7 @@ def habits(text: str, lines: Sequence[Line]) -> Habits:
     """How paragraphs are set in these lines."""
     pairs = _pairs(text, lines)
     soft = _soft(pairs)
-    return Habits(wrap_width(lines), not _leaves_open(lines, pairs), _marks(pairs), soft)
+    return Habits(_wrap_width(lines), not _leaves_open(lines, pairs), _marks(pairs), soft)
 
 
 def _pairs(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line, bool, bool]]:
@@ -125,7 +125,7 @@ def _leaves_open(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line, bool, 
     return len(long) >= 3 and sum(TERMINAL.search(line.text) is None for line in long) * 5 >= len(long) * 2
 
 
-def wrap_width(lines: Sequence[Line]) -> int:
+def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which the lines were wrapped, 0 where they were not: many lines of nearly the same width."""
     widths = sorted(line.width for line in lines if line.text)
     if len(widths) < 4:

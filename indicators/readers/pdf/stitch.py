@@ -22,7 +22,7 @@ def goes_on(upper: PdfTable, lower: PdfTable) -> bool:
     alike = sum(1 for x in few if abs(many[nearest(many, x)] - x) <= _TOLERANCE)
     if alike < len(few):
         return False
-    if len(few) == len(many) or repeated_header(upper, lower):
+    if len(few) == len(many) or _repeated_header(upper, lower):
         return True
     # A page on which some columns stay merged shows fewer borders; other headings make another table.
     return len(few) >= 3 and not _own_header(lower)
@@ -37,7 +37,7 @@ def _row_texts(table: PdfTable, row: int) -> list[str]:
     return [compact(cell.text) for cell in sorted(table.cells, key=lambda c: c.col) if cell.row == row]
 
 
-def repeated_header(upper: PdfTable, lower: PdfTable) -> int:
+def _repeated_header(upper: PdfTable, lower: PdfTable) -> int:
     """How many rows at the top of ``lower`` repeat those at the top of ``upper``."""
     count = 0
     while count < min(MAX_HEADER_ROWS, upper.n_rows, lower.n_rows - 1):
@@ -53,7 +53,7 @@ def repeated_header(upper: PdfTable, lower: PdfTable) -> int:
 
 def stitch(upper: PdfTable, lower: PdfTable) -> PdfTable:
     """One table of two parts; ``upper`` may itself be stitched already."""
-    repeated = repeated_header(upper, lower)
+    repeated = _repeated_header(upper, lower)
     header = upper.header if upper.header is not None else (repeated or None)
     xs = snap([*upper.xs, *lower.xs], _TOLERANCE)
     above = [_regrid(cell, upper.xs, xs) for cell in upper.cells]

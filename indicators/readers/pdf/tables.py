@@ -163,7 +163,7 @@ def _from_columns(lines: Sequence[Line], box: BBox, page: int, rules: Sequence[f
     rows = _by_baseline(lines)
     if len(rows) < 2:
         return None
-    xs = column_borders(rows, box)
+    xs = _column_borders(rows, box)
     if len(xs) < 3:
         return None
     bands = [[row for row in rows if rules[at] <= row[0].base < rules[at + 1]] for at in range(len(rules) - 1)]
@@ -184,7 +184,7 @@ def _by_baseline(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
-def column_borders(rows: Sequence[Sequence[Line]], box: BBox) -> list[float]:
+def _column_borders(rows: Sequence[Sequence[Line]], box: BBox) -> list[float]:
     """x of the borders between columns: gaps that no piece of text crosses."""
     pieces = sorted((line for row in rows for line in row), key=lambda line: line.x0)
     size = sorted(line.size for line in pieces)[len(pieces) // 2]
@@ -266,7 +266,7 @@ def _unruled_table(rows: Sequence[Sequence[Line]], page: int) -> PdfTable | None
         max(line.x1 for row in rows for line in row),
         max(line.bottom for row in rows for line in row),
     )
-    xs = column_borders(rows, box)
+    xs = _column_borders(rows, box)
     if len(xs) - 1 != most:
         return None
     longest = max(len(line.text) for row in rows for line in row)

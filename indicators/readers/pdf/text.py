@@ -31,11 +31,11 @@ class Line(Printed):
     __slots__ = ()
 
 
-def line_from(chars: Sequence[Char]) -> Line:
+def _line_from(chars: Sequence[Char]) -> Line:
     """The line of characters that stand in order of their places; at least one."""
     middle = len(chars) // 2
     return Line(
-        line_text(chars),
+        _line_text(chars),
         chars[0].x0,
         min(char.top for char in chars),
         max(char.x1 for char in chars),
@@ -58,7 +58,7 @@ def _drawn_together(left: Line, right: Line) -> Line:
     )
 
 
-def line_text(chars: Sequence[Char]) -> str:
+def _line_text(chars: Sequence[Char]) -> str:
     """The text of characters on one baseline, in order of their places."""
     out: list[str] = []
     last: Char | None = None
@@ -105,7 +105,7 @@ def rows_of(chars: Sequence[Char]) -> list[list[Char]]:
 
 def cell_text(chars: Sequence[Char]) -> str:
     """The text of a table cell: its lines, parted by newlines."""
-    return "\n".join(text for row in rows_of(chars) if (text := line_text(row)))
+    return "\n".join(text for row in rows_of(chars) if (text := _line_text(row)))
 
 
 def lines_of(chars: Sequence[Char], gap: float = _GUTTER) -> list[Line]:
@@ -118,12 +118,12 @@ def lines_of(chars: Sequence[Char], gap: float = _GUTTER) -> list[Line]:
             if char.text.isspace():
                 continue
             if current and char.x0 - end > gap * char.size:
-                lines.append(line_from(current))
+                lines.append(_line_from(current))
                 current = []
             end = max(char.x1, end) if current else char.x1
             current.append(char)
         if current:
-            lines.append(line_from(current))
+            lines.append(_line_from(current))
     return lines
 
 

@@ -17,7 +17,7 @@ from indicators.settings import Limits
 _DELIMITERS = ",\t;|，；｜^~"
 
 
-def delimiter_of(text: str) -> str:
+def _delimiter_of(text: str) -> str:
     """The delimiter that most lines share in the same number, outside quotes; "" where there is none."""
     sample = re.sub(r'"[^"]*"', "", text[:65536]).splitlines()
     sample = [line for line in sample if line.strip()][:200]
@@ -35,10 +35,10 @@ def delimiter_of(text: str) -> str:
     return best
 
 
-def source_from_delimited(text: str, name: str, limits: Limits, form: str, delimiter: str | None = None) -> Source:
+def _source_from_delimited(text: str, name: str, limits: Limits, form: str, delimiter: str | None = None) -> Source:
     """A csv or tsv document. Title lines above the table become paragraphs."""
     lines.check_limits(text, name, limits)
-    delimiter = delimiter or delimiter_of(text)
+    delimiter = delimiter or _delimiter_of(text)
     if not delimiter:
         source = source_from_text(text, name, limits, form)
         warning = "no delimiter was found: read as plain text"
@@ -67,7 +67,7 @@ def _read(data: bytes, name: str, limits: Limits, form: str) -> Source:
     decoded = decode(data, name)
     # Excel writes the delimiter it used into a first line of its own.
     told = re.match(r"sep=(.)\r?\n", decoded.text)
-    source = source_from_delimited(decoded.text, name, limits, form, told[1] if told else None)
+    source = _source_from_delimited(decoded.text, name, limits, form, told[1] if told else None)
     return replace(source, encoding=decoded.encoding)
 
 

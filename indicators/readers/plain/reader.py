@@ -66,7 +66,7 @@ FORMS = (
 """Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
 
 
-def front_matter(text: str) -> tuple[int, dict[str, str]]:
+def _front_matter(text: str) -> tuple[int, dict[str, str]]:
     """Where the text begins after a front matter between ``---`` lines, and the plain fields in it."""
     found = _FRONT.match(text)
     if not found:
@@ -78,7 +78,7 @@ def front_matter(text: str) -> tuple[int, dict[str, str]]:
 def source_from_text(text: str, name: str, limits: Limits, form: str = "txt") -> Source:
     """A document from its text; offsets are into ``text``. Raises as :func:`lines.check_limits` does."""
     lines.check_limits(text, name, limits)
-    begin, meta = front_matter(text)
+    begin, meta = _front_matter(text)
     every = poured.cut(lines.split(text, begin))
     blocks, warnings = _blocks(text, every, limits, name)
     title = meta.get("title") or None

@@ -11,10 +11,10 @@ import regex
 from indicators.schema.source import Place
 
 MAX_HEADER_ROWS = 4
-MAX_HEADING_CHARS = 24
+_MAX_HEADING_CHARS = 24
 
 
-NOWHERE = Place()
+_NOWHERE = Place()
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class RawCell:
     rowspan: int = 1
     colspan: int = 1
     header: bool = False
-    place: Place = NOWHERE
+    place: Place = _NOWHERE
 
 
 # Digits that name a period or a thing (2022年, 1-11月, 5G) may stand in a heading, measured ones may not.
@@ -42,10 +42,10 @@ def compact(text: str) -> str:
     return "".join(text.split())
 
 
-def heading_like(text: str) -> bool:
+def _heading_like(text: str) -> bool:
     """Whether ``text`` could head a column: short, without figures and sentences. Empty text could not."""
     bare = compact(text)
-    if not bare or len(bare) > MAX_HEADING_CHARS:
+    if not bare or len(bare) > _MAX_HEADING_CHARS:
         return False
     return _NOT_HEADING.search(_NAMING_DIGITS.sub("", bare)) is None
 
@@ -106,7 +106,7 @@ def header_rows(cells: Sequence[RawCell]) -> int:
     if len(rows) < 2:
         return 0
     top = [cell for cell in rows[0] if compact(cell.text)]
-    if len(top) < 2 or not all(heading_like(cell.text) for cell in top):
+    if len(top) < 2 or not all(_heading_like(cell.text) for cell in top):
         return 0
     if any(compact(cell.text).endswith(("：", ":")) for cell in top):
         return 0
@@ -115,13 +115,13 @@ def header_rows(cells: Sequence[RawCell]) -> int:
         reaches = any(cell.row + cell.rowspan > count for row in rows[:count] for cell in row)
         grouped = any(cell.colspan > 1 for row in rows[:count] for cell in row) and count < 3
         below = [cell for cell in rows[count] if compact(cell.text)]
-        if not (reaches or grouped) or not below or not all(heading_like(cell.text) for cell in below):
+        if not (reaches or grouped) or not below or not all(_heading_like(cell.text) for cell in below):
             break
         if not reaches and len(below) < 2:
             break
         count += 1
     told = [cell for row in rows[count:] for cell in row if compact(cell.text)]
-    if any(not heading_like(cell.text) for cell in told):
+    if any(not _heading_like(cell.text) for cell in told):
         return count
     full = sum(cell.colspan for cell in top) == max(cell.col + cell.colspan for cell in cells)
     return count if full else 0
