@@ -14,8 +14,8 @@ from indicators.errors import UsageError
 from indicators.export.labels import verdict_label, word
 from indicators.export.plain import printable
 from indicators.export.rowkey import task_line
-from indicators.export.terminal import in_colour, paint, percent
-from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task
+from indicators.export.terminal import in_colour, paint
+from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task, percent
 
 _AROUND = 28
 """Characters of context shown on either side of a quantity."""

@@ -9,7 +9,7 @@ from typing import Any
 from indicators.export.evidence import Marks, assessments
 from indicators.export.labels import COLORS, SYMBOLS, verdict_label, word
 from indicators.export.rowkey import report_title
-from indicators.schema.report import VERDICTS, Assessment, Report, Task
+from indicators.schema.report import VERDICTS, Assessment, Report, Task, percent
 
 _SHOWN = 30
 _CELL = "padding:4px 10px;text-align:left;vertical-align:top;border-bottom:1px solid #e4e2dc"
@@ -37,7 +37,7 @@ def to_html(report: Report, *, shown: int = _SHOWN) -> str:
 
 
 def _row(report: Report, task: Task, assessment: Assessment) -> str:
-    completion = "" if assessment.completion is None else f"{100 * assessment.completion:.1f}%"
+    completion = "" if assessment.completion is None else percent(assessment.completion)
     color = COLORS[assessment.verdict]
     cells = [
         escape(task.name or ""),

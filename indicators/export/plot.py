@@ -20,7 +20,7 @@ from indicators.export.evidence import assessments
 from indicators.export.files import whole
 from indicators.export.labels import COLORS, word
 from indicators.export.rowkey import report_title
-from indicators.schema.report import VERDICT_LABELS, VERDICTS, Report, Verdict
+from indicators.schema.report import VERDICT_LABELS, VERDICTS, Report, Verdict, percent
 from indicators.settings import FONT_VARIABLE
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def completion_by_task(report: Report, *, most: int = 40) -> Figure:
                      color=[COLORS[a.verdict] for _, a in rows], hatch=[_HATCH.get(a.verdict, "") for _, a in rows],
                      edgecolor=_WASH, linewidth=0)  # fmt: skip
     for bar, value, (_, assessment) in zip(bars, values, rows, strict=True):
-        label = f"{value:.1f}".rstrip("0").rstrip(".") + "%"
+        label = percent(assessment.completion or 0.0)
         if value > end:
             label += " »"
         _text(

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from indicators.export.labels import verdict_label
 from indicators.export.plain import ellipsis, pad, printable, width, wrap
-from indicators.schema.report import VERDICTS, Assessment, Report, Verdict
+from indicators.schema.report import VERDICTS, Assessment, Report, Verdict, percent
 from indicators.schema.source import Source
 
 _COLOURS: dict[Verdict | None, str] = {
@@ -39,13 +39,6 @@ def paint(text: str, verdict: Verdict | None, colour: bool) -> str:
     return f"\x1b[{_COLOURS[verdict]}m{text}\x1b[0m" if colour and text else text
 
 
-def percent(completion: float | None) -> str:
-    """``1.28`` as ``128%``; one decimal where it is not a whole number."""
-    if completion is None:
-        return ""
-    return f"{completion * 100:.1f}".removesuffix(".0") + "%"
-
-
 @dataclass(frozen=True, slots=True)
 class _Line:
     cells: tuple[str, ...]
@@ -61,7 +54,7 @@ def _line(task: str, assessment: Assessment) -> _Line:
         mark + assessment.indicator,
         target.text if target else "",
         actual.text if actual else "",
-        percent(assessment.completion),
+        percent(assessment.completion) if assessment.completion is not None else "",
         verdict_label(assessment.verdict) + flags,
     )
     return _Line(tuple(printable(cell) for cell in cells), assessment.verdict)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from indicators.judging import recall
 from indicators.judging.conflict import Conflict
-from indicators.judging.verdict import percent
 from indicators.quantities import comparable, convert
-from indicators.schema.report import VERDICT_LABELS, Assessment, Fact, Finding, Flag, Report, Task
+from indicators.schema.report import VERDICT_LABELS, Assessment, Fact, Finding, Flag, Report, Task, percent
 
 _SEVERITY: dict[Flag, int] = {"claim_conflict": 3, "completion_conflict": 2, "figure_conflict": 2, "target_drift": 2}
 _CLAIMS = {"completed": "已完成", "not_completed": "未完成", "in_progress": "正在推进"}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from indicators.extract.names import RATES
 from indicators.judging.goal import Goal
-from indicators.schema.report import Verdict
+from indicators.schema.report import Verdict, percent
 
 _ABOUT = Decimal("0.1")
 """左右 leaves a tenth of the figure on either side."""
@@ -50,11 +50,6 @@ def judge(goal: Goal, value: Decimal, *, share: float, spending: bool = False) -
 
 def _pace(reached: float, share: float) -> str:
     return f"完成{percent(reached)}，时间已过{percent(share)}"
-
-
-def percent(share: float) -> str:
-    """0.8634 -> 86.3%."""
-    return f"{share * 100:.1f}%".replace(".0%", "%")
 
 
 def _completion(goal: Goal, value: Decimal) -> float | None:

@@ -42,6 +42,11 @@ VERDICT_LABELS: dict[Verdict | None, str] = {
 }
 
 
+def percent(share: float) -> str:
+    """A share as people read it, 1.0 being 100 %: 0.8634 gives 86.3%, 1.28 gives 128%."""
+    return f"{share * 100:.1f}".removesuffix(".0") + "%"
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

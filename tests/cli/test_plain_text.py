@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from indicators.export.csv import COLUMNS, CsvWriter, cell
 from indicators.export.jsonl import row_line
 from indicators.export.plain import ellipsis, escape_json, pad, plain_number, printable, width, wrap
-from indicators.export.terminal import TableWriter, percent, render
-from indicators.schema.report import Row
+from indicators.export.terminal import TableWriter, render
+from indicators.schema.report import Row, percent
 
 ANY = st.text(st.characters(), max_size=80)
 
@@ -152,6 +152,6 @@ def test_several_reports_end_with_their_totals() -> None:
     assert stream.getvalue().splitlines()[-1] == "2 份报告  ▲ 超额完成 2   ○ 未报告 2"
 
 
-@pytest.mark.parametrize(("share", "text"), [(None, ""), (1.0, "100%"), (1.2821, "128.2%"), (0.9, "90%"), (0.0, "0%")])
-def test_percent(share: float | None, text: str) -> None:
+@pytest.mark.parametrize(("share", "text"), [(1.0, "100%"), (1.2821, "128.2%"), (0.9, "90%"), (0.0, "0%")])
+def test_percent(share: float, text: str) -> None:
     assert percent(share) == text
