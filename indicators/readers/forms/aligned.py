@@ -6,36 +6,18 @@ Only a clear table is read: as many columns as headings, numbered rows, each cel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, width
-from indicators.readers.layout.pieces import PART, Fragments, Piece, pieces_of, words_of
+from indicators.readers.layout.pieces import Fragments, parts, words_of
+from indicators.readers.layout.places import Measure, cells_at, columns_of, ragged
 from indicators.readers.tables.heading_row import HeadingRow
 from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
 _MAX_BLANK_LINES = 2
 _MAX_LINES = 2000
-Measure = Callable[[str], int]
-
-
-def parts(line: Line) -> list[Piece]:
-    """The stretches of the line parted by two blanks or more."""
-    return pieces_of(line, PART)
-
-
-def unspread(line: Line) -> list[Piece]:
-    """The stretches of the line, one whose characters stand apart (指  标) put together again."""
-    found: list[Piece] = []
-    for a, b in parts(line):
-        before = line.text[found[-1][0] : found[-1][1]].split() if found else []
-        spread = not line.text[a:b].isascii() and all(len(part) == 1 and not part.isascii() for part in before)
-        if b - a == 1 and before and spread:
-            found[-1] = (found[-1][0], b)
-        else:
-            found.append((a, b))
-    return found
 
 
 def _heads(line: Line) -> bool:
@@ -67,31 +49,6 @@ def _body(scan: Scan, first: int) -> list[Line]:
         blank = 0
         body.append(line)
     return body
-
-
-def columns_of(lines: Sequence[Line], measure: Measure) -> list[int]:
-    """Where each column begins: the stretches of places that some line fills, parted by places blank in all."""
-    filled: set[int] = set()
-    for line in lines:
-        for a, b in parts(line):
-            begin = line.indent + measure(line.text[:a])
-            filled.update(range(begin, begin + measure(line.text[a:b]) + 1))
-    return sorted(place for place in filled if place - 1 not in filled)
-
-
-def ragged(lines: Sequence[Line], measure: Measure) -> int:
-    """At how many places stretches begin: few where the columns are aligned."""
-    return len({line.indent + measure(line.text[:a]) for line in lines for a, _ in parts(line)})
-
-
-def cells_at(line: Line, starts: Sequence[int], measure: Measure) -> list[Fragments]:
-    """The stretches of a line, each in the column that begins last before it."""
-    cells: list[Fragments] = [[] for _ in starts]
-    for a, b in parts(line):
-        begin = line.indent + measure(line.text[:a])
-        col = max((i for i, start in enumerate(starts) if start <= begin), default=0)
-        cells[col].append((line.start + a, line.start + b))
-    return cells
 
 
 def _rows(text: str, body: Sequence[Line], starts: Sequence[int], measure: Measure) -> list[list[Fragments]] | None:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers.forms.aligned import parts, unspread
 from indicators.readers.forms.anchored_head import Cells, Head
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, is_layout, width
-from indicators.readers.layout.pieces import Fragments, words_of
+from indicators.readers.layout.pieces import Fragments, parts, unspread, words_of
 from indicators.readers.layout.words import is_figure
 from indicators.readers.tables.heading_row import HeadingRow
 from indicators.schema.source import Table

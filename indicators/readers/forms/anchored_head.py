@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.readers.forms.aligned import Measure, unspread
 from indicators.readers.layout.lines import Line
-from indicators.readers.layout.pieces import Fragments, Piece
+from indicators.readers.layout.pieces import Fragments, unspread
+from indicators.readers.layout.places import Measure, printed_at
 from indicators.readers.tables.heading_row import FIGURES, NAMES, POINTS, HeadingRow
 from indicators.readers.tables.headings import column_role, squeeze
 
@@ -54,7 +54,8 @@ class Head:
     def apart(self, lines: Sequence[Line]) -> int | None:
         """How far the cells of these lines stand from their columns in all; ``None`` where there are too many."""
         found = [
-            _places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns) for line in lines
+            _places_of([printed_at(line, piece, self.measure) for piece in unspread(line)], self.columns)
+            for line in lines
         ]
         return None if None in found else sum(one[0] for one in found if one is not None)
 
@@ -64,7 +65,7 @@ class Head:
         for line in anchors:
             for piece, col in zip(unspread(line), self._places(line) or (), strict=True):
                 if col >= 0:
-                    begin, end = place(line, piece, self.measure)
+                    begin, end = printed_at(line, piece, self.measure)
                     wide[col] = min(wide[col][0], begin), max(wide[col][1], end)
         self.columns = wide
 
@@ -80,8 +81,11 @@ class Head:
         return cells
 
     def _places(self, line: Line) -> list[int] | None:
-        found = _places_of([place(line, piece, self.measure) for piece in unspread(line)], self.columns)
+        found = self._dealt(line)
         return found[1] if found is not None else None
+
+    def _dealt(self, line: Line) -> tuple[int, list[int]] | None:
+        return _places_of([printed_at(line, piece, self.measure) for piece in unspread(line)], self.columns)
 
 
 def _places_of(pieces: Sequence[tuple[int, int]], columns: Sequence[tuple[int, int]]) -> tuple[int, list[int]] | None:
@@ -104,25 +108,19 @@ def _places_of(pieces: Sequence[tuple[int, int]], columns: Sequence[tuple[int, i
     return min(best.values(), key=lambda one: one[0]) if best else None
 
 
-def place(line: Line, piece: Piece, measure: Measure) -> tuple[int, int]:
-    """First and last place of a stretch in print."""
-    begin = line.indent + measure(line.text[: piece[0]])
-    return begin, begin + measure(line.text[piece[0] : piece[1]])
-
-
 def _assembled(lines: Sequence[Line], measure: Measure) -> tuple[Cells, list[tuple[int, int]], list[str]] | None:
     """The headings put together from their lines; ``None`` where a part of one stands under none."""
     first, *more = lines
     cells: Cells = [[(first.start + a, first.start + b)] for a, b in unspread(first)]
     words = [squeeze(first.text[a:b]) for a, b in unspread(first)]
-    columns = [place(first, piece, measure) for piece in unspread(first)]
+    columns = [printed_at(first, piece, measure) for piece in unspread(first)]
     for line in more:
         pieces = unspread(line)
-        found = _places_of([place(line, piece, measure) for piece in pieces], columns)
+        found = _places_of([printed_at(line, piece, measure) for piece in pieces], columns)
         if found is None or -1 in found[1]:
             return None
         for (a, b), col in zip(pieces, found[1], strict=True):
-            begin, end = place(line, (a, b), measure)
+            begin, end = printed_at(line, (a, b), measure)
             if max(columns[col][0] - end, begin - columns[col][1]) > _MOST_APART:
                 return None
             cells[col].append((line.start + a, line.start + b))
@@ -154,7 +152,7 @@ def _named(
     # No heading stands over the names: they are what stands left of the first.
     left = []
     for line in anchors:
-        own = [at for piece in unspread(line) if 2 * (at := place(line, piece, measure))[1] < sum(columns[0])]
+        own = [at for piece in unspread(line) if 2 * (at := printed_at(line, piece, measure))[1] < sum(columns[0])]
         left += own[-1:]
     if not left:
         return None

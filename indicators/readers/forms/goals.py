@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicators.readers.forms.aligned import parts
-from indicators.readers.forms.anchored_head import place
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, width
-from indicators.readers.layout.pieces import Fragments, words_of
+from indicators.readers.layout.pieces import Fragments, parts, words_of
+from indicators.readers.layout.places import printed_at
 from indicators.readers.tables.heading_row import HeadingRow
 from indicators.schema.source import Table
 
@@ -56,13 +55,13 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 def _sides(head: Line, body: Sequence[Line]) -> tuple[Fragments, Fragments]:
     """What stands below each of the headings, from all lines."""
-    left, right = (sum(place(head, piece, width)) for piece in parts(head))
+    left, right = (sum(printed_at(head, piece, width)) for piece in parts(head))
     goal: Fragments = []
     done: Fragments = []
     margin = 0
     for line in body:
         for a, b in parts(line):
-            begin, end = place(line, (a, b), width)
+            begin, end = printed_at(line, (a, b), width)
             if abs(begin + end - right) < abs(begin + end - left):
                 done.append((line.start + a, line.start + b))
             elif b - a > _LEFT or (goal and begin >= margin):

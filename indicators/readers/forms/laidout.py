@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from indicators.readers.forms.aligned import cells_at, columns_of, parts, ragged, unspread
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, width
-from indicators.readers.layout.pieces import Fragments, cells_of, words_of
+from indicators.readers.layout.pieces import Fragments, cells_of, parts, unspread, words_of
+from indicators.readers.layout.places import Measure, cells_at, columns_of, printed_at, ragged
 from indicators.readers.layout.words import is_figure
 from indicators.readers.tables.heading_row import FIGURES, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, column_role
@@ -35,7 +35,6 @@ _OVER = 2
 _BEHIND: frozenset[ColumnRole] = frozenset(("completion", "growth"))
 """Figures that stand behind those that they are of."""
 _MOST_ROWS = 400
-Measure = Callable[[str], int]
 _Head = list[list[Fragments]]
 """Rows of headings, a cell a column."""
 
@@ -131,10 +130,9 @@ def _in_full(rows: Sequence[Line]) -> list[list[Fragments]] | None:
 
 def _columns_in_full(rows: Sequence[Line], measure: Measure) -> list[_Column]:
     """The columns of such rows, told by the order of their cells."""
-    told = [[(line.indent + measure(line.text[:a]), measure(line.text[a:b])) for a, b in parts(line)] for line in rows]
+    told = [[printed_at(line, piece, measure) for piece in parts(line)] for line in rows]
     return [
-        _Column(min(begin for begin, _ in cells), max(begin + wide for begin, wide in cells))
-        for cells in zip(*told, strict=True)
+        _Column(min(begin for begin, _ in cells), max(end for _, end in cells)) for cells in zip(*told, strict=True)
     ]
 
 
@@ -142,10 +140,10 @@ def _columns(rows: Sequence[Line], starts: Sequence[int], measure: Measure) -> l
     """The columns, each as wide as its cells."""
     columns = [_Column(start, start) for start in starts]
     for line in rows:
-        for a, b in parts(line):
-            begin = line.indent + measure(line.text[:a])
+        for piece in parts(line):
+            begin, end = printed_at(line, piece, measure)
             column = max((c for c in columns if c.begin <= begin), key=lambda c: c.begin)
-            column.end = max(column.end, begin + measure(line.text[a:b]))
+            column.end = max(column.end, end)
     return columns
 
 
@@ -269,8 +267,7 @@ def _role(text: str, column: _Column) -> ColumnRole:
 def _pieces(line: Line, level: int, measure: Measure) -> list[_Piece]:
     pieces = []
     for a, b in unspread(line):
-        begin = line.indent + measure(line.text[:a])
-        pieces.append(_Piece(begin, begin + measure(line.text[a:b]), (line.start + a, line.start + b), level))
+        pieces.append(_Piece(*printed_at(line, (a, b), measure), (line.start + a, line.start + b), level))
     return pieces
 
 

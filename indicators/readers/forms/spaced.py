@@ -13,6 +13,7 @@ from indicators.readers.flattened.heads import Column
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, is_layout, width
 from indicators.readers.layout.pieces import Fragments, Piece, cells_of, pieces_of, words_of
+from indicators.readers.layout.places import printed_at
 from indicators.readers.tables.blanks import FIGURE, Shape, blank_columns, shapes_of
 from indicators.readers.tables.heading_row import FIGURES, HeadingRow, heading_pieces, is_heading_row, wrapped
 from indicators.readers.tables.headings import ColumnRole, squeeze
@@ -90,7 +91,8 @@ def _wrapped(every: Sequence[Line], at: int, pieces: Sequence[Piece]) -> _Head |
 
 def _middle(line: Line, piece: Piece) -> int:
     """The place on the line of the middle of a stretch."""
-    return line.indent + width(line.text[: piece[0]]) + width(line.text[piece[0] : piece[1]]) // 2
+    begin, end = printed_at(line, piece, width)
+    return (begin + end) // 2
 
 
 def _is_rated(every: Sequence[Line], at: int, width: int) -> bool:

@@ -14,7 +14,7 @@ Fragments = list[tuple[int, int]]
 """A cell: where its parts begin and end in the text."""
 
 _PIECE = re.compile(r"\S+")
-PART = re.compile(r"\S+(?: \S+)*")
+_PART = re.compile(r"\S+(?: \S+)*")
 """A stretch between two blanks or more."""
 
 
@@ -23,9 +23,27 @@ def pieces_of(line: Line, pattern: re.Pattern[str] = _PIECE) -> list[Piece]:
 
     Where the characters of a line stand apart one by one, two blanks part stretches.
     """
-    if pattern is not PART and is_spread(line.text):
-        pattern = PART
+    if pattern is not _PART and is_spread(line.text):
+        pattern = _PART
     return [found.span() for found in pattern.finditer(line.text)]
+
+
+def parts(line: Line) -> list[Piece]:
+    """The stretches of the line parted by two blanks or more."""
+    return pieces_of(line, _PART)
+
+
+def unspread(line: Line) -> list[Piece]:
+    """The stretches of the line, one whose characters stand apart (指  标) put together again."""
+    found: list[Piece] = []
+    for a, b in parts(line):
+        before = line.text[found[-1][0] : found[-1][1]].split() if found else []
+        spread = not line.text[a:b].isascii() and all(len(part) == 1 and not part.isascii() for part in before)
+        if b - a == 1 and before and spread:
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return found
 
 
 def words_of(line: Line, pieces: Iterable[Piece]) -> list[str]:
