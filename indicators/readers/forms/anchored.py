@@ -14,12 +14,11 @@ from indicators.readers.forms.anchored_head import Cells, Head
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, is_layout, width
 from indicators.readers.layout.pieces import Fragments, parts, unspread, words_of
-from indicators.readers.layout.words import is_figure
+from indicators.readers.layout.words import is_figure, is_rule
 from indicators.readers.tables.heading_row import HeadingRow
 from indicators.schema.source import Table
 
 _COLON = re.compile("[：:]")
-_RULE = re.compile("[─—━-]{3,}")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"[^：:\s]{2,10}[：:]")
 _LEAST_HEADINGS = 4
@@ -65,9 +64,9 @@ def _first(scan: Scan, at: int) -> int:
     while at - first < _MOST_UPPER and first and scan.is_free(first - 1) and scan.every[first - 1].text:
         line = scan.every[first - 1]
         words = words_of(line, unspread(line))
-        if any(len(word) > _LONGEST and not _RULE.fullmatch(word) for word in words) or _COLON.search(line.text):
+        if any(len(word) > _LONGEST and not is_rule(word) for word in words) or _COLON.search(line.text):
             break
-        if len(words) < _LEAST_UPPER and not _RULE.search(line.text):
+        if len(words) < _LEAST_UPPER and not any(map(is_rule, words)):
             break
         first -= 1
     return first

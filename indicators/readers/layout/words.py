@@ -15,8 +15,7 @@ _FIGURE = re.compile(
     r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?(?:左右|以[上下内])?|[—–\-－/]{1,4}"
 )
 _TAIL = ("左右", "以上", "以下", "以内", "上下")
-_RULE = re.compile(r"[─━═┄┈_]{2,}|[—–－-]{5,}")
-"""A line drawn under or between headings."""
+_DRAWN = re.compile(r"[─━═┄┈_]{2,}|[—–－-]{5,}")
 _FRONT = re.compile(r"\d{1,3}")
 _ENDS = (re.compile(r"\d{3}"), re.compile(r"\d{3}(?:\.\d+)?"))
 """The end of a figure that a blank or a line end broke at its thousands (16 | 850), the surer one first."""
@@ -41,8 +40,13 @@ def words_of(line: Line) -> list[Word]:
     return [
         Word(found[0], ((line.start + found.start(), line.start + found.end()),), line.number)
         for found in _WORD.finditer(line.text)
-        if not _RULE.fullmatch(found[0])
+        if not is_rule(found[0])
     ]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a word is a line drawn under or between headings; up to four dashes stand for no figure instead."""
+    return _DRAWN.fullmatch(text) is not None
 
 
 def is_figure(text: str) -> bool:
