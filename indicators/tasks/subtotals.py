@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from indicators.readers.layout.numbering import numbered
+from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import Heading
 from indicators.rulebook import phrase
 from indicators.schema.source import Cell, Passage
@@ -25,7 +26,7 @@ def name_subtotals(rows: Sequence[Row], headings: Sequence[Heading]) -> Sequence
 
     A row that heads a section and counts what is in it (二、新建项目（3个）) promises nothing and is left out.
     """
-    names = [i for i, heading in enumerate(headings) if heading.role in ("task", "indicator", "region")]
+    names = [i for i, heading in enumerate(headings) if heading.role in NAMES]
     found: list[Row] = []
     section: Passage | None = None
     for row in rows:

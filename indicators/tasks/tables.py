@@ -9,7 +9,7 @@ from dataclasses import replace
 import regex
 
 from indicators.readers.tables.columns import resolve_headings, transpose
-from indicators.readers.tables.heading_row import twins
+from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import ColumnRole, Heading, is_category
 from indicators.readers.tables.unfold import unfold
 from indicators.rulebook import phrase
@@ -32,7 +32,7 @@ _SENTENCE = 10
 _LONGEST_NUMBER = 4
 """Characters of a row's number at most: what is longer is what the rows are about."""
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
-_NAMING = frozenset(("task", "indicator", "region", "other", "category"))
+_NAMING = NAMES | {"other", "category"}
 _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
 _LEAST_SHARED = 3
 """Columns at least of a table that hands promises out."""

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments, unspread
 from indicators.readers.layout.places import Measure, printed_at
-from indicators.readers.tables.heading_row import FIGURES, NAMES, POINTS, HeadingRow
+from indicators.readers.tables.heading_row import MEASURED, NAMES, HeadingRow
 from indicators.readers.tables.headings import column_role, squeeze
 
-_MEASURED = FIGURES | POINTS
 _APART = 4
 """How much more it counts that a cell stands aside of its column than that it is not in its middle."""
 _LEFT_OUT = 10
@@ -144,7 +143,7 @@ def _named(
     taken: int,
 ) -> Head | None:
     """The headings with the column of names: so headed, or right before the first column of figures."""
-    first = next((i for i, role in enumerate(heads.roles) if role in _MEASURED), 0)
+    first = next((i for i, role in enumerate(heads.roles) if role in MEASURED), 0)
     named = [i for i, role in enumerate(heads.roles[:first]) if role in NAMES]
     numbered = heads.roles[0] == "number"
     if first:

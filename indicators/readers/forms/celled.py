@@ -27,7 +27,8 @@ _GLANCE = 6
 """Words that are looked at before all others."""
 _WIDEST = 16
 """Columns of such a table at most, and one more line."""
-_MEASURED = POINTS | {"target", "actual", "completion"}
+FIGURED = POINTS | {"target", "actual", "completion"}
+"""Columns that hold a figure in nearly every row; what a change is and where it started from may be left out."""
 _MAY_LACK: frozenset[ColumnRole] = frozenset(("remark", "reason"))
 """Last columns that most rows leave blank."""
 _TITLES = 3
@@ -174,7 +175,7 @@ def _fits(words: Sequence[str], width: int) -> bool:
             return cells == [str(i + 1) for i in range(len(cells))]
         if (role in POINTS and not all(bare)) or (role in NAMES and any(bare)):
             return False
-        if role in _MEASURED:
+        if role in FIGURED:
             figured = sum(_TOLD.match(cell) is not None for cell in cells)
             if figured * 10 < len(cells) * 7:
                 return False

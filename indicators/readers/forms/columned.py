@@ -17,7 +17,7 @@ from indicators.readers.layout.lines import Line, is_layout
 from indicators.readers.layout.numbering import CHAPTERS, numbered
 from indicators.readers.layout.pieces import Fragments, cell_of, cells_of, pieces_of, words_of
 from indicators.readers.layout.words import is_figure
-from indicators.readers.tables.heading_row import NAMES, HeadingRow
+from indicators.readers.tables.heading_row import MEASURED, NAMES, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, column_role, is_unit
 from indicators.schema.source import Table
 
@@ -28,7 +28,6 @@ _MOST_COLUMNS = 9
 _LONGEST = 40
 _SENTENCE = re.compile(r"[。；]|[：:]$")
 _BARE = re.compile(r"[≥≤><=＝≧≦＜＞约]?\d[\d,.]*\S{0,6}")
-_FIGURED: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "baseline", "growth", "score", "weight"))
 _SHORT = 2
 _SURE = 0.7
 """The share of cells that hold what their heading says."""
@@ -117,7 +116,7 @@ def _lengths(lines: Sequence[Line]) -> list[int]:
 
 
 def _holds(role: ColumnRole) -> bool:
-    return role == "unit" or role in _FIGURED
+    return role == "unit" or role in MEASURED
 
 
 def _columns(lines: Sequence[Line], rows: int) -> list[_Column]:
@@ -151,7 +150,7 @@ def _fits(role: ColumnRole, words: Sequence[str]) -> bool:
     """Whether cells hold what their heading says: units, figures, or names that are neither."""
     if role == "unit":
         fit = sum(is_unit(word) or (len(word) <= _SHORT and not is_figure(word)) for word in words)
-    elif role in _FIGURED:
+    elif role in MEASURED:
         fit = sum(is_figure(word) or _BARE.fullmatch(word) is not None for word in words)
     elif role == "number":
         fit = sum(word == str(i) for i, word in enumerate(words, 1))

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from indicators.readers.forms.celled import block_after, headings_at, opens, told
+from indicators.readers.forms.celled import FIGURED, block_after, headings_at, opens, told
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout import organisations
 from indicators.readers.layout.pieces import Fragments, cell_of
-from indicators.readers.tables.heading_row import NAMES, POINTS, HeadingRow
+from indicators.readers.tables.heading_row import BODIES, NAMES, POINTS, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, is_unit
 from indicators.schema.source import Table
 
@@ -24,12 +24,8 @@ _BARE = re.compile(r"[+-]?\d[\d,.]*[%％]?")
 _NONE = re.compile(r"[—–/-]+")
 _NOTE = re.compile(r"[（(]?(?:备\s*注|注|说\s*明)\s*\d?[:：]")
 _DIGIT = re.compile(r"\d")
-_MAY_SHARE: frozenset[ColumnRole] = frozenset(
-    ("number", "category", "label", "responsible", "leader", "assistant", "contact")
-)
+_MAY_SHARE: frozenset[ColumnRole] = BODIES | {"number", "category", "label"}
 """Columns whose cells several rows share, beside the first that names."""
-_BODIES: frozenset[ColumnRole] = frozenset(("responsible", "leader", "assistant", "contact"))
-_MEASURED: frozenset[ColumnRole] = POINTS | {"target", "actual", "completion"}
 _LEAST_ROWS = 3
 _LEAST_SURE = 2
 """Columns at least that show where a row begins."""
@@ -89,7 +85,7 @@ def _is_even(words: Sequence[str], roles: Sequence[ColumnRole]) -> bool:
 
 def _shows_rows(roles: Sequence[ColumnRole]) -> bool:
     """Whether enough columns hold something that is told from words: units and figures."""
-    return sum(role in _MEASURED or role == "unit" for role in roles) >= _LEAST_SURE
+    return sum(role in FIGURED or role == "unit" for role in roles) >= _LEAST_SURE
 
 
 def _after(scan: Scan, at: int) -> int:
@@ -152,15 +148,15 @@ def _fits(role: ColumnRole, word: str) -> int | None:
         return 1 if is_unit(word) else None
     if role == "number" or role in POINTS:
         return 1 if _BARE.fullmatch(word) else None
-    if role in NAMES or role in _BODIES or role in ("category", "label"):
+    if role in NAMES or role in BODIES or role in ("category", "label"):
         if _BARE.fullmatch(word) or _NONE.fullmatch(word) or is_unit(word):
             return None
         body = organisations.is_list(word)
-        return -int(body == (role not in _BODIES))
+        return -int(body == (role not in BODIES))
     if role == "completion":
         if _BARE.fullmatch(word) or _NONE.fullmatch(word):
             return 1
         return 0 if len(word) <= _LONGEST_RATE and not is_unit(word) else None
-    if role in _MEASURED and is_unit(word):
+    if role in FIGURED and is_unit(word):
         return None
-    return int(role in _MEASURED and (_DIGIT.search(word) is not None or _NONE.fullmatch(word) is not None))
+    return int(role in FIGURED and (_DIGIT.search(word) is not None or _NONE.fullmatch(word) is not None))

@@ -19,7 +19,7 @@ from indicators.readers.tables.heading_row import FIGURES, HeadingRow, heading_p
 from indicators.readers.tables.headings import ColumnRole, squeeze
 from indicators.readers.tables.rates import rated_columns
 from indicators.readers.tables.spread import spread
-from indicators.schema.source import Passage, Table
+from indicators.schema.source import EMPTY, Table
 
 _NUMBER = re.compile(
     r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
@@ -146,7 +146,7 @@ def _fit(
     if not figures or not fewest <= len(tokens) <= len(roles) + _MAX_MERGED:
         return None
     atoms = [_atom(line, a, b) for a, b in tokens]
-    columns = [Column(role, Passage("", ())) for role in roles]
+    columns = [Column(role, EMPTY) for role in roles]
     places = deal(atoms, columns, Evidence())
     cells: list[Fragments] = [[] for _ in roles]
     for atom, place in zip(atoms, places, strict=True):

@@ -13,6 +13,7 @@ import regex
 
 from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
+from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.schema.source import Cell, Table
 
@@ -43,7 +44,7 @@ def _combine(levels: Sequence[str]) -> Heading:
         return Heading(over, text, "%", period, group + _NOT_WORD.sub("", own.text))
     if own.role == "period" and over == "actual":
         role = over  # 实现情况 over 2020年 | 年均增速: figures of what was done
-    return Heading(role, text, unit, period, group if own.role not in ("other",) else "")
+    return Heading(role, text, unit, period, group if own.role != "other" else "")
 
 
 _MONTHS = re.compile("月|季度|半年")
@@ -288,7 +289,7 @@ def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
 
 def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
     """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
-    if any(heading.role in ("task", "indicator", "region") for heading in headings):
+    if any(heading.role in NAMES for heading in headings):
         return headings
     for col, heading in enumerate(headings):
         if heading.role == "target" and _holds_figures(table, col) is False:

@@ -9,10 +9,10 @@ from itertools import pairwise
 from indicators.errors import LimitError
 from indicators.readers.layout import markup
 from indicators.readers.layout.pieces import Fragments
-from indicators.readers.tables.heading_row import HeadingRow, is_heading_row
+from indicators.readers.tables.heading_row import BODIES, HeadingRow, is_heading_row
 from indicators.readers.tables.headings import column_role, squeeze
 from indicators.readers.tables.spread import centred, spread
-from indicators.schema.source import Cell, Passage, Place, Table
+from indicators.schema.source import EMPTY, Cell, Passage, Place, Table
 from indicators.settings import Limits
 
 _FIGURE = re.compile(r"\d")
@@ -21,7 +21,8 @@ _FEW_BLANK = 4
 """Columns at least for each that no heading stands over."""
 _MOST_TITLES = 4
 """Rows at the top among which upper headings are looked for."""
-_GROUPING = frozenset(("number", "task", "responsible", "category", "region", "assistant", "leader", "contact"))
+_GROUPING = BODIES | {"number", "task", "category", "region"}
+"""Columns whose blank cells go on with the one above, where their row has no name of its own."""
 
 
 def count_cells(count: int, name: str, limits: Limits) -> None:
@@ -111,13 +112,12 @@ def _spread(rows: list[list[Passage]]) -> list[list[Passage]]:
 
 def _over(above: list[Passage], below: list[Passage]) -> list[list[Passage]] | None:
     """Two heading rows with each upper heading where its group begins; ``None`` where that is not to be told."""
-    blank = Passage("", ())
     heads, leaves = [cell for cell in above if cell], [cell for cell in below if cell]
     if len(leaves) == len(below):
         begins = centred([cell.text for cell in above], [leaf.text for leaf in leaves])
         if begins is None:
             return None
-        upper = [blank] * len(above)
+        upper = [EMPTY] * len(above)
         for head, begin in zip(heads, begins, strict=True):
             upper[begin] = head
         return [upper, below]
@@ -127,7 +127,7 @@ def _over(above: list[Passage], below: list[Passage]) -> list[list[Passage]] | N
     laid = spread([head.text for head in heads], [leaf.text for leaf in leaves], lead=lead or None)
     if laid is None or laid.width != len(above):
         return None
-    return [laid.upper(heads, blank), laid.lower(leaves, blank)]
+    return [laid.upper(heads, EMPTY), laid.lower(leaves, EMPTY)]
 
 
 def build(
@@ -145,8 +145,7 @@ def build(
     """
     n_cols = max(len(row) for row in rows)
     count_cells(n_cols * len(rows), name, limits)
-    empty = Passage("", ())
-    passages = [[markup.passage(text, cell) for cell in row] + [empty] * (n_cols - len(row)) for row in rows]
+    passages = [[markup.passage(text, cell) for cell in row] + [EMPTY] * (n_cols - len(row)) for row in rows]
     if header is None:
         passages = _spread([row for row in passages if any(row)])
         header = header_count([[cell.text for cell in row] for row in passages])

@@ -20,6 +20,10 @@ FIGURES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "b
 """Columns that hold figures of what is promised and done."""
 POINTS: frozenset[ColumnRole] = frozenset(("score", "weight"))
 """Columns that hold points."""
+MEASURED: frozenset[ColumnRole] = FIGURES | POINTS
+"""Columns that hold figures of any kind."""
+BODIES: frozenset[ColumnRole] = frozenset(("responsible", "leader", "assistant", "contact"))
+"""Columns that say who answers for a row."""
 
 _THING = 4
 """Characters at least of what two headings share, to be taken for the thing that they measure."""
