@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from indicators.errors import LimitError
 from indicators.readers.files.guard import Deadline
-from indicators.readers.layout.numbering import numbered
+from indicators.readers.layout.numbering import Numbers, levels
 from indicators.readers.layout.paragraphs import kind_of, mark_title
 from indicators.readers.tables.captions import caption_below
 from indicators.readers.tables.grid import header_count
@@ -46,7 +46,7 @@ class Builder:
         self._cells = 0
         self._tables = 0
         self._paragraphs = 0
-        self._last_number: int | None = None
+        self._numbers = Numbers()
         self._ranks: dict[int, int] = {}
 
     def warn(self, message: str) -> None:
@@ -82,9 +82,7 @@ class Builder:
         self.deadline.check()
         self._paragraphs += 1
         passage = _shifted(text, self._write(text + "\n"))
-        found = numbered(passage.text, self._last_number)
-        if found is not None and found.rank == 4:
-            self._last_number = found.value
+        found = self._numbers.of(passage.text)
         if level is None and found is not None:
             self._ranks[len(self.blocks)] = found.rank
         number = found.number if found else None
@@ -191,9 +189,9 @@ class Builder:
 
     def _levelled(self) -> list[Block]:
         """The blocks, numbered paragraphs with the level of their kind of number among those that are used."""
-        ranks = sorted(set(self._ranks.values()))
+        level = levels(self._ranks.values())
         return [
-            replace(block, level=ranks.index(self._ranks[at]) + 1)
+            replace(block, level=level[self._ranks[at]])
             if isinstance(block, Paragraph) and at in self._ranks
             else block
             for at, block in enumerate(self.blocks)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indicators.readers.layout import continuation, markup
 from indicators.readers.layout.lines import Line, width
-from indicators.readers.layout.numbering import Numbered, numbered
+from indicators.readers.layout.numbering import Numbered, Numbers, levels, numbered
 from indicators.schema.source import Paragraph, ParagraphKind, Passage, Place
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -62,7 +62,7 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
     groups: list[list[Line]] = []
     gap, soft = False, False
     now: continuation.Opened | None = None
-    last_number: int | None = None
+    numbers = Numbers()
     for at, line in enumerate(lines):
         if not line.text:
             if habit.soft and continuation.is_soft(text, line):
@@ -73,7 +73,7 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
         if _RULED.fullmatch(line.text):
             gap, now = True, None  # a line drawn across the page ends what stands above it
             continue
-        found = numbered(line.text, last_number)
+        found = numbers.of(line.text)
         special = found or at in apart or _MARKDOWN_HEADING.match(line.text) or _BULLET.match(line.text)
         if now is not None and not special and continuation.goes_on(now, line, gap, soft, habit):
             groups[-1].append(line)
@@ -81,8 +81,6 @@ def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
         else:
             groups.append([line])
             now = continuation.opened(line, now.last if now else None, gap, found is not None, ends[at])
-            if found is not None and found.rank == 4:
-                last_number = found.value
         gap, soft = False, False
     return groups
 
@@ -113,7 +111,7 @@ def kind_of(text: str, found: Numbered | None) -> ParagraphKind:
 def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
     """The paragraphs of these lines, in order. Markup in them is read as layout; levels are those the lines use."""
     made: list[tuple[Paragraph, int | None]] = []
-    last_number: int | None = None
+    numbers = Numbers()
     for group in _group(lines, text):
         stretch = [(line.start, line.end) for line in group]
         pieces: list[list[tuple[int, int]]] = [stretch]
@@ -131,14 +129,12 @@ def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
                     number = found.number if found else None
                     made.append((Paragraph(body, "heading", number, len(hashes[1]), place), None))
                 continue
-            found = numbered(passage.text, last_number)
-            if found is not None and found.rank == 4:
-                last_number = found.value
+            found = numbers.of(passage.text)
             number = found.number if found else None
             kind = kind_of(passage.text, found)
             made.append((Paragraph(passage, kind, number, 0, place), found.rank if found else None))
-    ranks = sorted({rank for _, rank in made if rank is not None})
-    return [p if rank is None else replace(p, level=ranks.index(rank) + 1) for p, rank in made]
+    level = levels(rank for _, rank in made if rank is not None)
+    return [p if rank is None else replace(p, level=level[rank]) for p, rank in made]
 
 
 def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
