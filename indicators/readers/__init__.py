@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indicators.errors import IndicatorsError, LimitError, ReadError
-from indicators.readers.files.guard import check_size
+from indicators.readers.files.guard import OLE, check_size
 from indicators.schema.source import Source
 from indicators.settings import DEFAULT_LIMITS, Limits
 
@@ -61,7 +61,6 @@ _CONVERT = {
     ".png": "a picture holds no text: run text recognition first",
 }
 _PICTURES = (".jpg", ".jpeg", ".png")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def suffixes() -> list[str]:
@@ -116,7 +115,7 @@ def read_bytes(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS) -> So
     form = sniff(data, suffix)
     if not form:
         raise ReadError(f"{suffix} files cannot be read", path=name, code="R004", hint=_CONVERT[suffix])
-    if form != "zip" and data.startswith(_OLE):
+    if form != "zip" and data.startswith(OLE):
         hint = "remove the password, or save it as .docx or .xlsx from Word, Excel or WPS"
         raise ReadError("this is an old Office file or an encrypted one", path=name, code="R004", hint=hint)
     if form == "zip":

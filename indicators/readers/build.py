@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators.errors import LimitError
-from indicators.readers.files.guard import Deadline
+from indicators.readers.files.guard import Deadline, check_cells, check_chars
 from indicators.readers.layout.numbering import Numbers, levels
 from indicators.readers.layout.paragraphs import kind_of, mark_title
 from indicators.readers.tables.captions import caption_below
@@ -58,13 +57,7 @@ class Builder:
         at = self._length
         self._parts.append(text)
         self._length += len(text)
-        if self._length > self.limits.max_chars:
-            raise LimitError(
-                f"more than {self.limits.max_chars:,} characters of text",
-                path=self.name,
-                code="R102",
-                hint="split the file or raise Limits.max_chars",
-            )
+        check_chars(self._length, self.name, self.limits)
         return at
 
     def paragraph(
@@ -159,13 +152,7 @@ class Builder:
 
     def _count(self, cells: int) -> None:
         self._cells += max(cells, 0)
-        if self._cells > self.limits.max_cells:
-            raise LimitError(
-                f"more than {self.limits.max_cells:,} table cells",
-                path=self.name,
-                code="R104",
-                hint="split the file or raise Limits.max_cells",
-            )
+        check_cells(self._cells, self.name, self.limits)
 
     def source(self, *, encoding: str | None = None) -> Source:
         """The finished document."""

@@ -6,10 +6,9 @@ import io
 import zipfile
 
 from indicators.errors import LimitError, ReadError
-from indicators.readers.files.guard import ENCRYPTED, UNSAFE, UNSUPPORTED, Deadline, guarded
+from indicators.readers.files.guard import ENCRYPTED, OLE, UNSAFE, UNSUPPORTED, Deadline, guarded
 from indicators.settings import Limits
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 18
 _MAX_RATIO = 400
 """A part of more than a megabyte that grows more than this is a bomb: deflate reaches 1032, reports stay below 100."""
@@ -25,7 +24,7 @@ def open_container(data: bytes, name: str, limits: Limits, *, hint: str) -> zipf
     :class:`LimitError` for a bomb. ``zipfile`` never yields more than a member's declared size, so the sum
     of the declared sizes bounds what can be unpacked.
     """
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         marks = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
         if any(mark in data for mark in marks):
             raise ReadError("the file is encrypted", path=name, hint="save it without a password", code=ENCRYPTED)

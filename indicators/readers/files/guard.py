@@ -17,6 +17,8 @@ ENCRYPTED = "R011"
 NO_TEXT = "R012"
 UNSUPPORTED = "R013"
 UNSAFE = "R014"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What old Office files begin with, and new ones that are encrypted."""
 _MAX_STEPS = 900
 """Nesting beyond which walking a tree would exhaust Python's own stack."""
 
@@ -84,6 +86,28 @@ def check_size(data: bytes, name: str, limits: Limits) -> None:
             path=name,
             code="R101",
             hint="split the file or raise Limits.max_bytes",
+        )
+
+
+def check_chars(count: int, name: str, limits: Limits) -> None:
+    """Refuses a document of more than ``max_chars`` characters; ``count`` is how many it has as far as it is read."""
+    if count > limits.max_chars:
+        raise LimitError(
+            f"more than {limits.max_chars:,} characters of text",
+            path=name,
+            code="R102",
+            hint="split the file or raise Limits.max_chars",
+        )
+
+
+def check_cells(count: int, name: str, limits: Limits) -> None:
+    """Refuses a table or workbook of more than ``max_cells`` cells; ``count`` is how many it has so far."""
+    if count > limits.max_cells:
+        raise LimitError(
+            f"more than {limits.max_cells:,} table cells",
+            path=name,
+            code="R104",
+            hint="split the file or raise Limits.max_cells",
         )
 
 

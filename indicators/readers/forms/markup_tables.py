@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.readers.files.guard import check_cells
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout import markup
 from indicators.readers.layout.lines import Line
@@ -107,7 +108,7 @@ def _table(text: str, start: int, end: int, limits: Limits, name: str) -> Table 
     rows = _rows(text, start, end)
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
-    grid.count_cells(sum(map(len, rows)), name, limits)
+    check_cells(sum(map(len, rows)), name, limits)
     filled: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     words: list[list[str]] = []
@@ -121,7 +122,7 @@ def _table(text: str, start: int, end: int, limits: Limits, name: str) -> Table 
             tall = min(cell.rowspan, len(rows) - r)
             covered = {(r + i, c + j) for i in range(tall) for j in range(cell.colspan)}
             filled |= covered
-            grid.count_cells(len(filled), name, limits)
+            check_cells(len(filled), name, limits)
             passage: Passage = markup.passage(text, [(cell.start, stop)])
             place = Place(cell=f"r{r + 1}c{c + 1}")
             cells.append(Cell(r, c, passage, tall, cell.colspan, cell.heading, place))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indicators.errors import LimitError, ReadError
+from indicators.readers.files.guard import check_chars
 from indicators.settings import Limits
 
 _BREAK = re.compile("\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
@@ -46,13 +47,7 @@ def width(text: str) -> int:
 
 def check_limits(text: str, name: str, limits: Limits) -> None:
     """Raises :class:`LimitError` for a text or a line beyond the limits, :class:`ReadError` for an empty one."""
-    if len(text) > limits.max_chars:
-        raise LimitError(
-            f"the text has {len(text):,} characters, the limit is {limits.max_chars:,}",
-            path=name,
-            code="R102",
-            hint="raise Limits.max_chars, or split the document",
-        )
+    check_chars(len(text), name, limits)
     if not text.strip() or not text.strip(BLANK + "\r\n\f\v"):
         raise ReadError("the document is empty", path=name, code="R001", hint="nothing but white space was found")
     at = 0

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from indicators.errors import LimitError
-from indicators.readers.files.guard import Deadline
+from indicators.readers.files.guard import Deadline, check_chars
 from indicators.settings import Limits
 
 BBox = tuple[float, float, float, float]
@@ -125,13 +125,7 @@ def read_page(page: Any, number: int, name: str, limits: Limits, deadline: Deadl
     textpage = page.get_textpage()
     try:
         count = max(0, raw.FPDFText_CountChars(textpage))
-        if count > limits.max_chars:
-            raise LimitError(
-                f"page {number} holds more than {limits.max_chars:,} characters",
-                path=name,
-                code="R102",
-                hint="raise Limits.max_chars",
-            )
+        check_chars(count, name, limits)
         step = max(1, count // 200)
         angles = Counter(_quarter(raw.FPDFText_GetCharAngle(textpage, at)) for at in range(0, count, step))
         angles.pop(None, None)

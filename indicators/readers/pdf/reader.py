@@ -10,7 +10,7 @@ from typing import Any
 
 from indicators.errors import LimitError, MissingExtraError, ReadError
 from indicators.readers.build import Builder
-from indicators.readers.files.guard import DAMAGED, ENCRYPTED, NO_TEXT, Deadline, check_size, guarded
+from indicators.readers.files.guard import DAMAGED, ENCRYPTED, NO_TEXT, Deadline, check_chars, check_size, guarded
 from indicators.readers.layout.numbering import numbered
 from indicators.readers.pdf.fallback import look_again
 from indicators.readers.pdf.lattice import grids, merge_collinear
@@ -109,10 +109,7 @@ def _read_pages(data: bytes, name: str, limits: Limits, builder: Builder) -> lis
             finally:
                 page.close()
             chars += len(content.chars)
-            if chars > limits.max_chars:
-                raise LimitError(
-                    f"more than {limits.max_chars:,} characters", path=name, code="R102", hint="split the file"
-                )
+            check_chars(chars, name, limits)
             if content.crowded:
                 builder.warn(f"第{at + 1}页线条过多，未识别其中的表格")
             pages.append(_Page(content))

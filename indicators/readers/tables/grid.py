@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indicators.errors import LimitError
+from indicators.readers.files.guard import check_cells
 from indicators.readers.layout import markup
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.tables.heading_row import BODIES, HeadingRow, is_heading_row
@@ -23,17 +23,6 @@ _MOST_TITLES = 4
 """Rows at the top among which upper headings are looked for."""
 _GROUPING = BODIES | {"number", "task", "category", "region"}
 """Columns whose blank cells go on with the one above, where their row has no name of its own."""
-
-
-def count_cells(count: int, name: str, limits: Limits) -> None:
-    """Raises :class:`LimitError` where a table has more cells than allowed."""
-    if count > limits.max_cells:
-        raise LimitError(
-            f"a table has {count:,} cells, the limit is {limits.max_cells:,}",
-            path=name,
-            code="R104",
-            hint="raise Limits.max_cells, or split the table",
-        )
 
 
 def header_count(rows: Sequence[Sequence[str]]) -> int:
@@ -144,7 +133,7 @@ def build(
     ``header``: how many rows at the top are headings, where the form of the table tells.
     """
     n_cols = max(len(row) for row in rows)
-    count_cells(n_cols * len(rows), name, limits)
+    check_cells(n_cols * len(rows), name, limits)
     passages = [[markup.passage(text, cell) for cell in row] + [EMPTY] * (n_cols - len(row)) for row in rows]
     if header is None:
         passages = _spread([row for row in passages if any(row)])

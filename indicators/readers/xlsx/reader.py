@@ -12,10 +12,10 @@ from typing import Any
 
 import regex
 
-from indicators.errors import LimitError, MissingExtraError
+from indicators.errors import MissingExtraError
 from indicators.readers.build import Builder
 from indicators.readers.files.container import count_marker, open_container, read_xml
-from indicators.readers.files.guard import Deadline, check_size, guarded
+from indicators.readers.files.guard import Deadline, check_cells, check_chars, check_size, guarded
 from indicators.readers.tables.shape import RawCell, compact, header_rows, naming_rows
 from indicators.readers.xlsx.format import display
 from indicators.schema.source import Place, Source
@@ -65,13 +65,7 @@ def _inspect(archive: zipfile.ZipFile, name: str, limits: Limits) -> bool:
             continue
         if _SHEET.match(member):
             cells += count_marker(archive, member, b"<c ", name, deadline, _HINT)
-            if cells > limits.max_cells:
-                raise LimitError(
-                    f"more than {limits.max_cells:,} cells",
-                    path=name,
-                    code="R104",
-                    hint="split the workbook or raise Limits.max_cells",
-                )
+            check_cells(cells, name, limits)
         xml = read_xml(archive, member, name, limits, _HINT)
         if _SHEET.match(member):
             formulas = formulas or b"<f>" in xml or b"<f " in xml
@@ -125,14 +119,8 @@ class _Sheet:
                     missing.append(f"{_letters(col)}{row}")
             text = "" if value is None else _clean(display(value, cell.number_format))
             length += len(text)
-            if length > self.builder.limits.max_chars:
-                # One long text may stand in every cell and cost the file nothing.
-                raise LimitError(
-                    f"more than {self.builder.limits.max_chars:,} characters of text",
-                    path=self.builder.name,
-                    code="R102",
-                    hint="split the workbook or raise Limits.max_chars",
-                )
+            # One long text may stand in every cell and cost the file nothing.
+            check_chars(length, self.builder.name, self.builder.limits)
             if compact(text):
                 rowspan, colspan = spans.get((row, col), (1, 1))
                 found.append(_Shown(row, col, text, rowspan, colspan))
@@ -162,13 +150,7 @@ class _Sheet:
         right = max([last, *(cell.col + cell.colspan - 1 for cell in block if in_rows[cell.row] > 1)])
         bottom, right = min(bottom, max(cell.row for cell in block) + 50), min(right, last + 50)
         area = (bottom - top + 1) * (right - left + 1)
-        if area > self.builder.limits.max_cells:
-            raise LimitError(
-                f"a table of {area:,} cells on sheet '{self.sheet.title}'",
-                path=self.builder.name,
-                code="R104",
-                hint="split the workbook or raise Limits.max_cells",
-            )
+        check_cells(area, self.builder.name, self.builder.limits)
         covered = {
             (row, col)
             for cell in block
