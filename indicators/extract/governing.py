@@ -77,7 +77,7 @@ def _is_past(match: regex.Match[str], report_year: int | None) -> bool:
     """到2019年 is no promise in a report of 2021."""
     groups = match.groupdict()
     if report_year is not None and (plan := groups.get("plan")) is not None:
-        return plan_ends(11 + "一二三四五六".index(plan)) <= report_year
+        return plan_ends(f"十{plan}") <= report_year
     year = groups.get("year")
     return year is not None and report_year is not None and int(year) <= report_year
 

@@ -8,7 +8,7 @@ from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
 from indicators.extract.model import UNSURE, Mention
 from indicators.extract.reading import Reading
-from indicators.readers.layout.numbering import chinese_int
+from indicators.quantities.numerals import chinese_int
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 

@@ -24,6 +24,7 @@ VAGUE = frozenset(char for rule in rulebook.load("numerals")["vague"] for char i
 _TOKEN = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]++)?|.", re.DOTALL)
 
 
+_TO_99 = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]")
 _ZEROS = frozenset(("0", *(char for char, value in DIGITS.items() if value == 0)))
 
 
@@ -37,6 +38,11 @@ def parse_numeral(text: str) -> Decimal:
     if text[0] in DIGITS and not any(char in SCALES or char in TENS for char in text):
         return Decimal("".join(str(DIGITS[char]) for char in text if char in DIGITS))
     return _with_scales(text)
+
+
+def chinese_int(text: str) -> int | None:
+    """一 to 九十九 as an integer; ``None`` for anything else."""
+    return int(parse_numeral(text)) if _TO_99.fullmatch(text) else None
 
 
 def _with_scales(text: str) -> Decimal:

@@ -125,13 +125,13 @@ def _read_months(part: dict[str, Any], year: int | None) -> dict[str, Any]:
     return {"first": first, "last": last, "kind": "months", "cumulative": part["M"] == 1 and part["M2"] > 1}
 
 
-def plan_ends(number: int) -> int:
-    """The last year of a five-year plan by its number: the eleventh (“十一五”) ended in 2010."""
-    return 1955 + 5 * number
+def plan_ends(number: str) -> int:
+    """The last year of a five-year plan by its printed number: 十一 (“十一五”) ended in 2010."""
+    return 1955 + 5 * _number(number)
 
 
 def _read_plan(part: dict[str, Any], year: int | None) -> dict[str, Any]:
-    last = plan_ends(_number(part["P"]))
+    last = plan_ends(part["P"])
     if part.get("E") in ("末", "期末"):
         return _point(f"{last}-12-31")
     return _months(last - 4, 1, 12, "plan") | {"last": f"{last}-12"}

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from indicators.quantities.atom import Atom, starts_item, unit_of
+from indicators.quantities.atom import Atom, starts_item, tidy, unit_of
 from indicators.quantities.numerals import SCALES
 from indicators.quantities.patterns import SCALE, any_of
 from indicators.quantities.units import registry
@@ -89,9 +89,7 @@ def give_unit(atom: Atom, scale: Decimal, unit: str) -> None:
     atom.unit, atom.unit_text = unit_of(unit)
     factor = atom.unit.factor if atom.unit is not None else Decimal(1)
     if scale * factor != 1:
-        value = atom.value * scale * factor
-        whole = value.to_integral_value()
-        atom.value = whole if whole == value else value
+        atom.value = tidy(atom.value * scale * factor)
     atom.scaled = scale
     atom.plain = False
 

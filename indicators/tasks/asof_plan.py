@@ -85,10 +85,10 @@ def middle_year(words: Words) -> int | None:
     named = _phrase("five_years").search(words.first_line)
     if named is None or not named["plan"] or not _phrase("midway").search(words.first_line):
         return None
-    return plan_ends(10 + number(named["plan"])) - 2
+    return plan_ends(f"十{named['plan']}") - 2
 
 
 def plan_closed(words: Words) -> int | None:
     """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
     match = _phrase("plan_over").search(words.opening)
-    return plan_ends(10 + number(match.group("plan"))) if match else None
+    return plan_ends(f"十{match['plan']}") if match else None

@@ -9,13 +9,13 @@ from functools import partial
 import regex
 
 from indicators.quantities import find_quantities
+from indicators.quantities.numerals import chinese_int
 from indicators.quantities.years import YEAR, years_in_digits
-from indicators.readers.layout.numbering import chinese_int
 from indicators.rulebook import phrase
 
 _YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")
 _YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\p{{Han}}{{1,3}}(?:[，。；、,;:]|$)|[%％])")
-_BEFORE_YEAR = regex.compile(r"(?<=\d)\s+(?=(?:19|20)\d{2}年)")
+_BEFORE_YEAR = regex.compile(rf"(?<=\d)\s+(?={YEAR}年)")
 """附表2 2011年: the blank that parts a number from the year behind it."""
 _IN_BRACKETS = regex.compile(r"[（(][^（）()]{2,16}[)）]")
 _HEAD_CHARS = 600

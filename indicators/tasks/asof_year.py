@@ -7,11 +7,12 @@ from functools import partial
 
 import regex
 
+from indicators.quantities.years import YEAR
 from indicators.rulebook import phrase
 from indicators.tasks.asof_words import Words, first_year
 
-_MONTHS = regex.compile(r"((?:19|20)\d{2})年(?:上半年|前[二三]季度|1[-—–~～至][1-9]月)(?:实际|完成)?")
-_BARE_HEADING = regex.compile(r"((?:19|20)\d{2})年?")
+_MONTHS = regex.compile(rf"({YEAR})年(?:上半年|前[二三]季度|1[-—–~～至][1-9]月)(?:实际|完成)?")
+_BARE_HEADING = regex.compile(rf"({YEAR})年?")
 _ADDRESS = 100
 """Characters in which whoever reads a report out says whose report it is."""
 _COLUMN = 16

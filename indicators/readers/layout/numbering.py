@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.quantities.numerals import parse_numeral
+from indicators.quantities.numerals import chinese_int
 from indicators.quantities.years import YEAR
 
 _CN = "[一二三四五六七八九十百〇零]"
@@ -29,7 +29,6 @@ _STYLES: tuple[tuple[int, re.Pattern[str]], ...] = (
     (8, re.compile(rf"({_CN}{{1,2}})是(?=[^否])")),
     (8, re.compile(rf"第({_CN}{{1,2}})[,，](?!\d)")),
 )
-_SMALL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]")
 _OPENING = re.compile(rf"[第（(\d①-⑳]|{_CN}")
 """Every character that a number may begin with: most paragraphs begin with another."""
 _DECIMAL = re.compile(r"(\d{1,3})[.](?=\s*\d)")
@@ -51,11 +50,6 @@ class Numbered:
         if len(self.number) == 1 and "①" <= self.number <= "⑳":
             return ord(self.number) - ord("①") + 1
         return chinese_int(self.number.strip("第件项"))
-
-
-def chinese_int(text: str) -> int | None:
-    """一 to 九十九 as an integer; ``None`` for anything else."""
-    return int(parse_numeral(text)) if _SMALL.fullmatch(text) else None
 
 
 def numbered(text: str, previous: int | None = None) -> Numbered | None:

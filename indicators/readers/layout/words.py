@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from indicators.quantities.years import YEAR
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
 
-_WORD = re.compile(r"(?:19|20)\d{2} 年\S*|[≥≤><=＝≧≦] ?\S+|\S+")
+_WORD = re.compile(rf"{YEAR} 年\S*|[≥≤><=＝≧≦] ?\S+|\S+")
 _FIGURE = re.compile(
     r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?(?:左右|以[上下内])?|[—–\-－/]{1,4}"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indicators.quantities.years import YEAR
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Piece, pieces_of
 from indicators.readers.tables.headings import ColumnRole, column_role, is_listed, squeeze
@@ -33,7 +34,7 @@ _ASIDE = 0.05
 """What each place costs that a heading goes on aside of where it began."""
 _LONGEST = 24
 """Characters of a heading at most."""
-_HEADING = re.compile(r"(?:19|20)\d{2} 年\S*|\S+")
+_HEADING = re.compile(rf"{YEAR} 年\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)

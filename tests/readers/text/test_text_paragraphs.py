@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from indicators.quantities.numerals import chinese_int
 from indicators.readers import read_text
-from indicators.readers.layout.numbering import chinese_int, numbered
+from indicators.readers.layout.numbering import numbered
 from indicators.schema.source import Paragraph
 
 CASES = tomllib.loads((Path(__file__).parent / "paragraph_cases.toml").read_text(encoding="utf-8"))["case"]
