@@ -235,7 +235,7 @@ def _was_passed(mention: Mention) -> bool:
 
 def said_as_answer(mention: Mention) -> bool:
     """Whether the words in front of a figure give an answer: 实际到岗, 已开工."""
-    return any(cue.pattern.search(mention.left) for cue in lexicon.cues("answer"))
+    return any(cue.pattern.search(mention.left) for cue in lexicon.cues_in("answer", mention.left))
 
 
 def promised_before(mention: Mention, state: Reading, *, told: bool) -> bool:

@@ -17,7 +17,7 @@ _NAMED = 4
 def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
     """A thing that is claimed done in one clause without a figure: 非遗传承人认定完成年度计划."""
     words = text[clause[0] : clause[1]].rstrip("。；;！")
-    for cue in lexicon.cues("claim"):
+    for cue in lexicon.cues_in("claim", words):
         match = cue.pattern.search(words)
         if match is None:
             continue
@@ -51,7 +51,7 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             continue  # 完成全年任务（41亿元）的33%: the bracket goes on with what the clause only opens
         clause = frame.text[start:end]
         before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
-        kept = next((cue for cue in lexicon.cues("claim_of_target") if cue.pattern.search(clause)), None)
+        kept = next((cue for cue in lexicon.cues_in("claim_of_target", clause) if cue.pattern.search(clause)), None)
         if kept is not None and part.role == "prose" and before and before[-1].rule in UNSURE:
             for mention in _with_siblings(before, before[-1:]):
                 if not any(m.topic == mention.topic and m is not mention for m in mentions):
@@ -62,7 +62,7 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             for mention in _with_siblings(before, before[-1:]):
                 told.turn_to_promise(mention, "under-way")
             continue
-        said_so = (*lexicon.cues("claim_of_pace"), *lexicon.cues("claim"))
+        said_so = (*lexicon.cues_in("claim_of_pace", clause), *lexicon.cues_in("claim", clause))
         cue = next((cue for cue in said_so if cue.pattern.search(clause)), None)
         if cue is None:
             continue

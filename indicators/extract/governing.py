@@ -53,6 +53,8 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
     opened: tuple[int, Mode] | None = None
     for section, mode in _GOVERNING:
         for cue in lexicon.governing(section, tense):
+            if cue.gate is not None and not cue.gate.search(text):
+                continue
             for match in cue.pattern.finditer(text):
                 if best is not None and match.start() < best[0]:
                     continue

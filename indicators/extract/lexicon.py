@@ -16,6 +16,7 @@ from typing import Any
 import regex
 
 from indicators import rulebook
+from indicators.needed import gate
 from indicators.schema.report import Verdict
 
 Pattern = regex.Pattern[str]
@@ -40,6 +41,8 @@ class Cue:
     """Only where the section does not look back."""
     back: bool = False
     """Only where the section does not promise."""
+    gate: Words | None = None
+    """Of a cue that governs: stands in every text that the cue does, and is found sooner."""
 
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
@@ -112,6 +115,18 @@ def cues_at(section: str, where: str) -> tuple[Cue, ...]:
 
 
 @cache
+def _gate(section: str, where: str | None) -> Words:
+    return gate(cue.pattern.pattern for cue in (cues_at(section, where) if where else cues(section)))
+
+
+def cues_in(section: str, text: str, where: str | None = None) -> tuple[Cue, ...]:
+    """The cues of a section, with ``where`` those of :func:`cues_at`: none where ``text`` holds no word of theirs."""
+    if not _gate(section, where).search(text):
+        return ()
+    return cues_at(section, where) if where else cues(section)
+
+
+@cache
 def governing(section: str, tense: str | None) -> tuple[Cue, ...]:
     """The cues of one section that govern what follows them, in a part of the report that looks ahead or back."""
     unfit = {"review": "ahead", "plan": "back"}.get(tense or "", "")
@@ -121,17 +136,19 @@ def governing(section: str, tense: str | None) -> tuple[Cue, ...]:
 def _cue(section: str, rule: dict[str, Any]) -> Cue:
     whole = rule.get("whole", False)
     source = f"^(?:{rule['pattern']})$" if whole else rule["pattern"]
+    spread = rule.get("spread", "")
     return Cue(
         id=f"{section}.{rule['id']}",
         section=section,
         pattern=regex.compile(source),
         where=rule["where"],
-        spread=rule.get("spread", ""),
+        spread=spread,
         whole=whole,
         units=tuple(rule.get("unit", ())),
         verdict=rule.get("verdict"),
         ahead=rule.get("ahead", False),
         back=rule.get("back", False),
+        gate=gate([source]) if spread else None,
     )
 
 

@@ -215,7 +215,7 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
     if quantity.unit == "大":
         quantity = replace(quantity, unit="个")
     text, start = figure.frame.text, quantity.start
-    in_front = text[figure.frame.start : start]
+    near = text[figure.frame.start : start][-_FORECAST:]
     return Mention(
         quantity=quantity,
         part=figure.part,
@@ -229,7 +229,7 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
         score=decided.decision.score,
         period=quantity.period,
         run_start=None if figure.repeats is None else figure.frame.live[figure.index - figure.repeats[0]].start,
-        forecast=any(cue.pattern.search(in_front[-_FORECAST:]) for cue in lexicon.cues("forecast")),
+        forecast=any(cue.pattern.search(near) for cue in lexicon.cues_in("forecast", near)),
         whole=bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{figure.right}")),
         distributed=roles.distributed(text[figure.frame.left_wall(start) : start]),
     )

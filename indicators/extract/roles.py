@@ -33,7 +33,7 @@ class Decision:
 
 
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
-    for cue in lexicon.cues_at(section, where):
+    for cue in lexicon.cues_in(section, text, where):
         if cue.fits(unit) and cue.pattern.search(text):
             return cue
     return None
@@ -302,7 +302,7 @@ def _is_distance(left: str, unit: str) -> bool:
 def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
     text = left[-4:] + quantity.text
-    cue = next((cue for cue in lexicon.cues("bounded") if cue.pattern.search(text)), None)
+    cue = next((cue for cue in lexicon.cues_in("bounded", text) if cue.pattern.search(text)), None)
     printed = phrase("figures", "bound_behind").search(quantity.text) or quantity.text.endswith(("左右", "之内"))
     held = cue is not None and not printed and left.endswith("控制在")
     return None if held else cue  # 负债率控制在60%: without 以内 or 左右 that is where it stands

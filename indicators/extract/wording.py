@@ -180,7 +180,7 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
         return again is not None and previous.rule in UNSURE and previous.name.text.endswith(again["verb"])
     if previous.role != "target":
         return False
-    told = any(cue.pattern.match(mention.left) for cue in lexicon.cues("answer"))
+    told = any(cue.pattern.match(mention.left) for cue in lexicon.cues_in("answer", mention.left))
     verbs = len(thing) > 2 and names.only_verbs(thing) and thing[:2] in previous.name.text  # 搬迁 …… 已搬迁入住
     stem = thing.removesuffix("率") if mention.quantity.unit == "%" else ""  # 要求100%兑付到户，实际兑付率96.7%
     short = bool(thing) and (thing in previous.name.text or verbs or (len(stem) > 1 and stem in previous.name.text))
@@ -268,7 +268,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
 def _before_promise(left: str) -> str:
     """What stands in front of the words that name the promise: 用水总量占控制数的 -> 用水总量."""
     for section in ("gap", "completion"):
-        for cue in lexicon.cues(section):
+        for cue in lexicon.cues_in(section, left):
             if match := cue.pattern.search(left):
                 return left[: match.start()]
     carried = phrase("figures", "share_of").search(left)  # 玉米160万亩，占92.8%: the verb alone goes on with the rates

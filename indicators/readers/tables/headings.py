@@ -141,10 +141,18 @@ def _take_unit(text: str) -> tuple[str, str]:
     return text, ""
 
 
+@cache
+def _any_pattern() -> re.Pattern[str]:
+    """Nearly every text that is asked about matches none of the patterns: one search tells it."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _rules()[1]))
+
+
 def _lookup(text: str) -> ColumnRole:
     exact, patterns = _rules()
     if text in exact:
         return exact[text]
+    if not _any_pattern().fullmatch(text):
+        return "other"
     for pattern, role in patterns:
         if pattern.fullmatch(text):
             return role
