@@ -16,7 +16,7 @@ from indicators.extract.reading import Reading
 from indicators.extract.told import Told
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
 _STEPS = ("apply", "sign", "start")
@@ -92,7 +92,7 @@ def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:
         return False
     if level_behind_change(mention, previous) or _of_this_year(mention, previous):
         return False
-    if previous.role == "actual" and phrase("answers", "came_in").search(previous.left):
+    if previous.role == "actual" and rare("answers", "came_in").search(previous.left):
         return False  # 受理投诉30件，办结28件: how many came in was never promised
     if phrase("answers", "beside_it").match(mention.left):
         return False  # 整改隐患87处，另有5处正在整改: how many others there are

@@ -5,6 +5,7 @@ Each figure is a rate of completion, or of growth where the heading says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +49,7 @@ _FEWEST = 2
 _THING = {"rates_by_region": (0, 30), "regions_ahead": (2, 20)}
 """Characters of what a heading says is measured, at least and at most."""
 _WALLS = "，,。；;：:"
+_RATE_PRINTED = re.compile("[%％0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _wall_before(text: str, first: int, at: int) -> int:
 def region_list(text: str, span: Span) -> RegionList | None:
     """The list of rates of completion by region that the sentence ends in, ``None`` where there is none."""
     # Nearly every sentence has no such list: two figures right behind names, the first in per cent, tell that at once.
+    if _RATE_PRINTED.search(text, span[0], span[1]) is None:
+        return None
     if _SHARES.search(text, span[0], span[1]) is None:
         if _IN_BRACKETS.search(text, span[0], span[1]) is not None:
             return _in_brackets(text, span)

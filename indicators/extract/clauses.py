@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -14,7 +15,7 @@ from indicators.schema.quantity import Quantity
 
 Span = tuple[int, int]
 
-_SENTENCE_END = regex.compile(r"[。！？!?](?:[”’」』）)]*)")
+_SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]*)")
 _MARKER = regex.compile(
     rf"(?<![\d.A-Za-z])(?P<n>\d{{1,2}})(?:[.．](?:(?={YEAR}年)|(?!\d{{3}}|\d{{1,2}}[%％万亿]))|、|\)|）)"
 )
@@ -23,13 +24,13 @@ _CHAPTER = regex.compile(
     r"|第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[件项](?!是|为|\p{Han}{0,4}[，,])[、：:．.\s]*)"
 )
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
-_LABEL = regex.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
-_SEMICOLON = regex.compile("[；;]")
+_LABEL = re.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
+_SEMICOLON = re.compile("[；;]")
 AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
 HARD = frozenset("，,；;：:。！？!?→⇒】")
 _OPEN, _CLOSE = "（(", "）)"
-_MARKS = regex.compile(f"[{''.join(sorted(HARD))}（(）)]")
+_MARKS = re.compile(f"[{''.join(sorted(HARD))}（(）)]")
 
 
 def _list_items(text: str) -> list[Span]:
@@ -96,7 +97,7 @@ def _labelled_parts(text: str, start: int, end: int) -> list[Span]:
     return list(itertools.pairwise([*cuts, end]))
 
 
-def _names_thing(label: regex.Match[str] | None) -> bool:
+def _names_thing(label: re.Match[str] | None) -> bool:
     return label is not None and not phrase("names", "no_subject").search(label.group(1))
 
 

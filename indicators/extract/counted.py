@@ -10,7 +10,7 @@ from itertools import pairwise
 from indicators.extract import names
 from indicators.extract.clauses import HARD, Span
 from indicators.extract.model import Mention
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
@@ -19,7 +19,7 @@ _MAX_ITEM = 25
 
 def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
     """The mention of a clause that lists names without counting them; ``None`` where it lists fewer than two."""
-    match = phrase("lists", "granted").match(text, clause[0], clause[1])
+    match = rare("lists", "granted").match(text, clause[0], clause[1])
     if not match:
         return None
     listed = match.group("list")
@@ -55,8 +55,10 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
 
 def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Sequence[Mention]) -> list[Mention]:
     """已全部建成: all of the one amount that was promised, or of each in one list (12个项目、143公里)."""
+    if not promises or any(m.quantity.unit in names.RATES or m.quantity.low is None for m in promises):
+        return []
     said = phrase("answers", "all_of_it").match(text[clause[0] : clause[1]].rstrip("。；;！"))
-    if said is None or not promises or any(m.quantity.unit in names.RATES or m.quantity.low is None for m in promises):
+    if said is None:
         return []
     between = [text[a.end : b.start] for a, b in pairwise(promises)]
     if any("、" not in words or not HARD.isdisjoint(words) for words in between):

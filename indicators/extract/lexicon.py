@@ -262,10 +262,10 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 
 
 @cache
-def _any_level() -> tuple[Words, Pattern | None]:
+def _any_level() -> tuple[Words, rulebook.Rare | None]:
     """The words of all levels, and the patterns written beside them."""
     patterns = [rule["pattern"] for rule in rulebook.load("names")["level"] if "pattern" in rule]
-    written = regex.compile("|".join(patterns)) if patterns else None
+    written = rulebook.Rare(gate(patterns), regex.compile("|".join(patterns))) if patterns else None
     return re.compile(alternation(rulebook.words("names", "level"))), written
 
 
@@ -276,9 +276,10 @@ def holds_level(text: str) -> bool:
 
 
 @cache
-def any_alias() -> Pattern:
+def any_alias() -> rulebook.Rare:
     """What holds no word of :func:`aliases` is told apart by one search instead of one for each."""
-    return regex.compile("|".join(pattern.pattern for pattern, _ in aliases()))
+    patterns = [pattern.pattern for pattern, _ in aliases()]
+    return rulebook.Rare(gate(patterns), regex.compile("|".join(patterns)))
 
 
 @cache

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import answers_run, is_step, mark_answered, mark_year_ahead, promised_before
@@ -25,12 +24,12 @@ from indicators.extract.naming import name_mention
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
-_DIGIT = regex.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
+_DIGIT = re.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
 _FORECAST = 24
 """Characters in front of a figure in which a word may call it a forecast."""
 
@@ -92,7 +91,7 @@ def _read_sentence(
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
     carried = state.promising and not _looks_back(text, span)
-    if phrase("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
+    if rare("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = roles.PLAINLY
     own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,11 +10,11 @@ import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Change, Name
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 
-_LIST = regex.compile(r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
-_QUOTES = regex.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
-_BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_LIST = re.compile(r"(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
+_QUOTES = re.compile(r"[“”\"‘’'《》<>〈〉「」\s]")
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _QUOTED = 3
 """Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
@@ -32,7 +33,7 @@ def strip_lead(text: str) -> tuple[str, str]:
         text = text[text.rfind("“") + 1 :]  # 承诺的事项是“新建泊位300个…”: what is quoted begins with its own name
     while text:
         if (
-            match := phrase("names", "promiser").match(text)
+            match := rare("names", "promiser").match(text)
             or phrase("names", "time").match(text)
             or phrase("names", "circumstance").match(text)
             or _LIST.match(text)
@@ -57,13 +58,14 @@ def _splits_word(text: str, at: int) -> bool:
 
 def unlisted(text: str) -> str:
     """一是20个项目尚未开工: a clause without what numbers it in its list."""
-    return _LIST.sub("", text)
+    listed = _LIST.match(text)
+    return text[listed.end() :] if listed else text
 
 
 def own_words(text: str) -> str:
     """The clause without who promised it to whom: 省里给沙渚区下达棚改任务."""
     time = phrase("names", "time").match(text)
-    return phrase("names", "promiser").sub("", text[time.end() :] if time else text)
+    return rare("names", "promiser").cut(text[time.end() :] if time else text)
 
 
 def without_ground(text: str) -> str:
@@ -164,7 +166,7 @@ def core_of(text: str) -> str:
     """The thing alone for comparison: quotes, brackets, level words, verbs at the front out; aliases resolved."""
     text = _QUOTES.sub("", text)
     text = _BRACKET.sub("", text) or text
-    text = phrase("names", "promise_end").sub("", text) or text
+    text = rare("names", "promise_end").cut(text) or text
     if lexicon.any_alias().search(text):
         for pattern, standard in lexicon.aliases():
             text = pattern.sub(standard, text)
@@ -178,7 +180,7 @@ def core_of(text: str) -> str:
         if match.group("verb") in lexicon.self_named() and is_generic(text[match.end() :]):
             break  # 造林面积: the verb holds the thing, and the attribute alone says nothing
         text = text[match.end() :]
-    return phrase("names", "done_inside").sub("", _NOISE.sub("", text))
+    return rare("names", "done_inside").cut(_NOISE.sub("", text))
 
 
 def build(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from indicators.extract import names
 from indicators.extract.clauses import Span
@@ -13,8 +12,8 @@ from indicators.extract.model import Mention, Mode, Name
 from indicators.extract.told import Told
 from indicators.rulebook import phrase
 
-_LABEL = regex.compile(r"^[\s◆◇●○■□★☆▲△•·▪]*([^，,。；;：:（）()]{2,24}?)[:：]")
-_MARKED = regex.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
+_LABEL = re.compile(r"[\s◆◇●○■□★☆▲△•·▪]*([^，,。；;：:（）()]{2,24}?)[:：]")
+_MARKED = re.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ def open_topic(state: Reading, mention: Mention, name: Name) -> None:
 
 def note_label(state: Reading, text: str, span: Span) -> str:
     """A label that opens a sentence ("电池项目：") names whose figures follow."""
-    match = _LABEL.match(text[span[0] : span[1]])
+    match = _LABEL.match(text, span[0], span[1])
     if not match:
         return ""
     label = match.group(1)
@@ -63,6 +62,6 @@ def note_label(state: Reading, text: str, span: Span) -> str:
 
 def note_head(state: Reading, text: str, span: Span) -> None:
     """The thing that a numbered item opens with, a sentence of its own: "2.技术改造投资。目标120亿元…"."""
-    if _MARKED.search(text[max(0, span[0] - 6) : span[0]]):
+    if span[0] and _MARKED.search(text[max(0, span[0] - 6) : span[0]]):
         match = phrase("names", "item_head").match(text[span[0] : span[1]])
         state.head = "" if not match or phrase("names", "no_subject").search(match.group(1)) else str(match.group(1))

@@ -9,7 +9,7 @@ import regex
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue
 from indicators.extract.model import Mode, Role
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
@@ -72,7 +72,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
 
 def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
     """132项任务: what a report deals with, unless the words behind tell how far so many of them came."""
-    named = lexicon.total_noun().match(right) or phrase("figures", "total_in_front").search(left)
+    named = lexicon.total_noun().match(right) or rare("figures", "total_in_front").search(left)
     return quantity.unit in _ITEMS and named is not None and not phrase("answers", "status_behind").match(right)
 
 

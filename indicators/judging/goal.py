@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from indicators.extract.model import Mention, Name
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
@@ -33,7 +33,7 @@ class Goal:
 
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
     """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
-    less = bool(phrase("names", "less_is_better").search(name.text)) and not phrase("names", "saved").search(name.text)
+    less = bool(rare("names", "less_is_better").search(name.text)) and not phrase("names", "saved").search(name.text)
     if name.change == "down":
         return "up" if less else "down"
     if less:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import regex
-
 from indicators.quantities import find_quantities
 from indicators.readers.layout.numbering import numbered
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.source import Paragraph
 from indicators.tasks.model import TaskUnit
 from indicators.tasks.ticks import claimed_by
 
-_COLON = regex.compile("[：:]")
+_COLON = re.compile("[：:]")
 _PROMISE_CHARS = 60
 """Where the colon behind a promise stands at the latest."""
 _LIST = 3
@@ -37,7 +36,7 @@ def inline_answer(text: str, *, opens: bool) -> int | None:
 
     ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
     """
-    match = phrase("sections", "answer").search(text)
+    match = rare("sections", "answer").search(text)
     return match.end() if match and (opens or match.start() > 4) else None
 
 
