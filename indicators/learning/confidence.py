@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
-
-import regex
 
 from indicators.extract.model import Mention
 from indicators.learning import store
@@ -15,8 +14,8 @@ from indicators.learning.links import times
 from indicators.learning.scorers import Steps
 from indicators.schema.report import Verdict
 
-_TIMES = regex.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
-_ODD_NAME = regex.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
+_TIMES = re.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
+_ODD_NAME = re.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
 LOWEST, HIGHEST = 0.01, 0.99
 
 

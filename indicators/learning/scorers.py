@@ -50,9 +50,12 @@ class Linear:
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
         raw = list(self.bias)
+        known = self.weights.get
         for name, value in features.items():
-            for index, weight in enumerate(self.weights.get(name, ())):
-                raw[index] += weight * value
+            weights = known(name)
+            if weights is not None:  # most pairs of characters were never seen
+                for index, weight in enumerate(weights):
+                    raw[index] += weight * value
         return _probabilities(self.classes, raw)
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
-
-import regex
 
 from indicators.extract import lexicon, names
 from indicators.extract.model import Mention
 
-_WORDS = regex.compile(
+_WORDS = re.compile(
     r"目标|任务|计划|预算|力争|确保|要求|争取|预期|年初|原定|规划|打算|今年|全年|明年|年底|到20\d\d年|截至|目前|已|"
     r"实现|达到?|完成|实际|累计|共|均|超额|未|不足|仅|其中|占|比|同比|增长|下降|上年|去年|进度|序时|以上|以内|标准|奖励|补助"
 )
-_WALL = regex.compile(r"[，,；;：:。！？（）()、]")
+_WALL = re.compile(r"[，,；;：:。！？（）()、]")
 _NEAR = 12
 _SEEN_CHARS = 80
 

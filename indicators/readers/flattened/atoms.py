@@ -160,7 +160,7 @@ _BLANK_IN_TEXT = re.compile(r"(?<![0-9A-Za-z%])\s+|\s+(?![0-9A-Za-z])")
 
 def _tight(text: str) -> str:
     """The text without blanks, but for those between two Latin words or figures."""
-    return _BLANK_IN_TEXT.sub("", text)
+    return _BLANK_IN_TEXT.sub("", text) if len(text.split(maxsplit=1)) > 1 else text
 
 
 def cut(

@@ -21,7 +21,7 @@ from indicators.readers.flattened.fit import (
     fit,
     goes_on,
     is_terminal,
-    learned_fit,
+    learned_fits,
     may_fill,
 )
 from indicators.readers.flattened.heads import Column
@@ -105,19 +105,20 @@ class _Search:
         """By column: its last atom before the page break, where it may still be carried on."""
         self._back: list[list[int]] = [[-1] * count]
         self._scores = [_NEVER] * count
-        for p in self._open_to[0]:
-            first = atoms[0]
-            self._scores[p] = first.fits[p] + learned_fit(first, p, evidence) - costs[-1][p] + first.enters[p]
+        first, places = atoms[0], self._open_to[0]
+        for p, learned in zip(places, learned_fits(first, places, evidence), strict=True):
+            self._scores[p] = first.fits[p] + learned - costs[-1][p] + first.enters[p]
 
     def advance(self, at: int) -> None:
         """Goes on to the atom at this place."""
         step = self._step(at)
         scores, origins = [_NEVER] * self._count, [0] * self._count
-        for p in self._open_to[at]:
+        places = self._open_to[at]
+        for p, learned in zip(places, learned_fits(step.atom, places, self._evidence), strict=True):
             plain = p != self._label and not step.atom.page and p not in step.carries
             best, origins[p] = self._best_onward(p, step) if plain else self._best_anew(p, step)
             if best > _NEVER:
-                scores[p] = best + step.atom.fits[p] + learned_fit(step.atom, p, self._evidence)
+                scores[p] = best + step.atom.fits[p] + learned
         self._scores = scores
         self._back.append(origins)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -137,21 +138,23 @@ def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
     return 0.0
 
 
-def learned_fit(atom: Atom, place: int, evidence: Evidence) -> float:
-    """What the passes before say for a column: its width, what recurs in it, how often it holds figures."""
-    score = 0.0
-    trait = evidence.traits.get(place)
-    if trait is not None and not atom.page and atom.figured:
-        score += trait
-    if place in evidence.wordy and not is_figure(atom.text):
-        score += 1.0
+def learned_fits(atom: Atom, places: Iterable[int], evidence: Evidence) -> list[float]:
+    """What the passes before say for each column: its width, what recurs in it, how often it holds figures."""
+    traits = evidence.traits if atom.figured and not atom.page else {}
+    wordy = evidence.wordy if evidence.wordy and not is_figure(atom.text) else frozenset()
     home = evidence.homes.get(atom.text)
-    if home is not None:
-        score += 2.0 if home == place else -2.0
-    wide = evidence.widths.get(place)
-    if wide is not None and atom.width > wide * 1.12 + 1:
-        score -= 0.6 * min(8.0, atom.width - wide * 1.12 - 1)
-    return score
+    found = []
+    for place in places:
+        score = traits.get(place, 0.0)
+        if place in wordy:
+            score += 1.0
+        if home is not None:
+            score += 2.0 if home == place else -2.0
+        wide = evidence.widths.get(place)
+        if wide is not None and atom.width > wide * 1.12 + 1:
+            score -= 0.6 * min(8.0, atom.width - wide * 1.12 - 1)
+        found.append(score)
+    return found
 
 
 def _unit_fit(atom: Atom) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import log
+from operator import add
 
 from indicators.readers.files.guard import Deadline
 from indicators.readers.flattened.atoms import Atom, cut, is_tick
@@ -248,7 +249,7 @@ def _learn(bodies: Sequence[Sequence[Atom]], rows: int, figures: bool) -> Eviden
         words = [atom.text for atom in body if atom.kind == "text"]
         evidence.recurring.update(words if len(bodies) == 1 else set(words))
         for atom in body:
-            evidence.pairs.update(a + b for a, b in pairwise(atom.text))
+            evidence.pairs.update(map(add, atom.text, atom.text[1:]))
     return evidence
 
 

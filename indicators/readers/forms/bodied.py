@@ -138,15 +138,15 @@ def _runs(scan: Scan, first: int, after: int) -> list[_Entry]:
 
 def _tables(scan: Scan, entries: Sequence[_Entry], *, celled: bool) -> Found:
     """The tables among the entries of a stretch."""
-    shapes = Counter(
-        shape for entry in entries if (shape := entry.shape).figures >= LEAST_FIGURES and shape.trail <= _MOST_TRAIL
-    )
+    printed = [entry.shape for entry in entries]
+    shapes = Counter(shape for shape in printed if shape.figures >= LEAST_FIGURES and shape.trail <= _MOST_TRAIL)
     found: Found = []
     named: Word | None = None
     at = begin = 0
     while at < len(entries):
-        shape = entries[at].shape
-        may = shapes[shape] >= _LEAST_ROWS and not (at > begin and _goes_on(entries[at - 1], entries[at], shape))
+        shape = printed[at]
+        behind = at > begin and printed[at - 1] == shape and len(entries[at].words) <= shape.width
+        may = shapes[shape] >= _LEAST_ROWS and not behind  # right behind a row what is a row begins no table
         made = _table(scan, entries[begin:], at - begin, shape, celled, named) if may else None
         if made is None:
             at += 1
@@ -155,11 +155,6 @@ def _tables(scan: Scan, entries: Sequence[_Entry], *, celled: bool) -> Found:
         named = made[2]
         begin = at = begin + made[1]
     return found
-
-
-def _goes_on(before: _Entry, entry: _Entry, shape: Shape) -> bool:
-    """Whether an entry right behind a row is a row and nothing else: no table begins with it."""
-    return before.shape == shape and len(entry.words) <= shape.width
 
 
 def _table(

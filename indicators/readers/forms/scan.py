@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
@@ -17,7 +18,7 @@ Found = list[tuple[int, int, Table]]
 """Tables as (first line, line after the last, table), by place in the lines scanned."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """A text under search: its lines, and the stretches of them that tables found earlier speak for."""
 
@@ -27,6 +28,11 @@ class Scan:
     name: str
     taken: frozenset[int] = frozenset()
     """The lines that tables found earlier stand on."""
+
+    @cached_property
+    def told(self) -> list[tuple[int, Line]]:
+        """The lines that are free and not blank, with their places: every form walks over them."""
+        return [(at, line) for at, line in enumerate(self.every) if line.text and at not in self.taken]
 
     def is_free(self, at: int) -> bool:
         """Whether no table speaks for line ``at`` yet."""
@@ -66,8 +72,8 @@ class Scan:
         """
         found: Found = []
         after = 0
-        for at, line in enumerate(self.every):
-            if at < after or at in self.taken or (opens is not None and not opens(line)):
+        for at, line in self.told:
+            if at < after or (opens is not None and not opens(line)):
                 continue
             made = read_at(at)
             if made is not None and made[0].n_rows:  # bars and marks alone (<p>|||) hold no row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from indicators.quantities.years import YEAR
@@ -50,8 +51,9 @@ def is_rule(text: str) -> bool:
     return _DRAWN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_figure(text: str) -> bool:
-    """Whether a word is a figure with its bound, or the dash that stands for none."""
+    """Whether a word is a figure with its bound, or the dash that stands for none: asked of a word by every form."""
     return _FIGURE.fullmatch(text) is not None
 
 
