@@ -145,6 +145,8 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     if mention.wall is not None and mention.part.passage.text[mention.wall] in "；;":
         return False  # 发放补贴惠及800人；培训60人: two things told, no promise and its answer
     left = names.strip_lead(mention.left)[0]
+    if spent_of(mention, previous):
+        return True
     bare = names.only_verbs(left) or not names.strip_tail(left)
     if not mention.left or mention.left in AND or phrase("names", "opens_part").match(mention.left) or not bare:
         return False
@@ -159,6 +161,13 @@ def _bare_verb_of(mention: Mention, previous: Mention) -> bool:
     ):
         return True
     return _done_by_its_verb(mention, previous)
+
+
+def spent_of(mention: Mention, previous: Mention) -> bool:
+    """发债额度40亿元，用掉36亿元: what was used of an amount that was set aside, right in front."""
+    if mention.wall != previous.end or not comparable(mention.quantity.unit, previous.quantity.unit):
+        return False
+    return phrase("answers", "spent_of").search(f"{previous.name.text}|{mention.left}") is not None
 
 
 def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:

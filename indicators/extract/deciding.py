@@ -313,7 +313,7 @@ def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: st
         and before.quantity.unit not in names.RATES
         and phrase("figures", "is_share").fullmatch(left)
     )
-    return bool(bare) and before.end + 1 + len(left) == quantity.start
+    return bool(bare) and quantity.start - len(left) - before.end in (0, 1)  # 照50亿元算是92%
 
 
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:

@@ -303,6 +303,13 @@ def set_against_tail() -> Pattern:
 
 
 @cache
+def promise_said() -> Pattern:
+    """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
+    changed = f"(?:再|还|各|都|均|年均)*(?:{alternation(change_words())})(?:了|到)?"
+    return regex.compile(f"(?:{rulebook.source('names', 'promise_said')})(?:{changed})?$")
+
+
+@cache
 def total_noun() -> Words:
     """Nouns whose count is the scope of a report: 132项任务."""
     return re.compile(f"^(?:{_any_word('total_kind')})*(?:{_any_word('total')})")

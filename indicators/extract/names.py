@@ -102,8 +102,8 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
     based = bool(match.group("base"))
     if unit not in RATES and not (based and phrase("names", "based").search(match.group("base"))):
         return text, None, ""
-    if word in "快多高少低慢" and not based:
-        return text, None, ""
+    if word in ("快高低慢" if unit == "%" else "快多高少低慢") and not based:
+        return text, None, ""  # 利润18亿元，多9% tells growth
     thing = text[: match.start()]
     if text[match.start("word") :].startswith("增加值"):
         return text, None, ""

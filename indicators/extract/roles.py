@@ -19,6 +19,8 @@ _WALL = regex.compile("[，,；;：:。]")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
+SAID = "target.said"
+"""The rule of promises told in plain words right in front of them: 喊的是, 该到."""
 PLAINLY = ""
 """The verb of a rate of completion that is told by the plain word, or by none."""
 
@@ -196,7 +198,7 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     """A promise told behind its figure (达到20家的目标), or how far an actual lies from it."""
     unit = quantity.unit
     # 比目标高出2个百分点: the word of distance was read as a bound
-    taken = quantity.text[: quantity.number_start - quantity.start] if unit == "百分点" else ""
+    taken = _bound_in_front(quantity) if unit == "百分点" else ""
     status = phrase("answers", "status_behind").match(right)  # 3项任务推进缓慢
     behind = None if status else _matches("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
@@ -231,6 +233,10 @@ def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bo
         return Decision("actual", "amount-done", 0.8)
     if cue:
         return Decision("target", cue.id, 0.9)
+    if said := lexicon.promise_said().search(left):
+        # 比国家派的多136万亩: the word of distance was read as a bound
+        off = said["against"] and phrase("names", "distance").fullmatch(_bound_in_front(quantity))
+        return Decision("gap", "gap.against-said", 0.85) if off else Decision("target", SAID, 0.85)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
     return None
@@ -254,6 +260,11 @@ def _compared(unit: str, left: str, mode: Mode, part: Part) -> Decision | None:
     if phrase("figures", "year_before").search(left) and unit not in names.RATES:
         return Decision("other", "base-in-plan", 0.8)
     return Decision("target", "compare.in-promise", 0.85)
+
+
+def _bound_in_front(quantity: Quantity) -> str:
+    """The bound word that a figure was read with: 超200人, 多136万亩."""
+    return quantity.text[: quantity.number_start - quantity.start]
 
 
 def promised_behind(right: str, unit: str) -> bool:

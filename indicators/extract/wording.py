@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from indicators.extract import lexicon, names, roles
+from indicators.extract.answering import spent_of
 from indicators.extract.model import UNSURE, Change, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
@@ -44,6 +45,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
     if previous is not None and (
         _told_in_short(mention, previous, thing)
+        or _done_plainly(mention, previous)
         or _promised_in_short(mention, previous, thing)
         or phrase("names", "this_one").fullmatch(thing)
     ):
@@ -97,7 +99,9 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
         thing, change = "" if _of_promise(mention) else _before_promise(left), None
     elif mention.role == "compare":
         thing, change, word = left, None, ""
-    if mention.role == "target" or mention.rule == "amount-done":
+    if mention.rule == roles.SAID:
+        thing = _without_promise(_beside_saying(thing))
+    elif mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", _without_promise(phrase("names", "promise_held").sub("", thing)))
         thing = phrase("names", "measured_from").sub("", thing)
     if previous is not None and previous.role == "target":
@@ -115,6 +119,15 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
         if thing.isdecimal() and phrase("links", "plan_of_years").search(mention.left):
             thing = ""  # 2010年规划目标; 2020年预期目标 is another year's
     return thing, change, word
+
+
+def _beside_saying(thing: str) -> str:
+    """入户率喊的是, 给外贸定的调子是: what a promise told in plain words is of, the verb of what is to be done kept."""
+    said = lexicon.promise_said().search(thing)
+    if said is None:
+        return thing
+    front, told = names.strip_lead(thing[: said.start()])[0], said.groupdict()
+    return f"{front or told['thing'] or ''}{told['verb'] or ''}"
 
 
 def _without_promise(thing: str) -> str:
@@ -177,7 +190,8 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     if previous.role == "actual":
         # 取水许可证换发260本，已换发238本: the verb of an amount told as done makes that amount what was promised
         again = phrase("answers", "verb_again").fullmatch(mention.left)
-        return again is not None and previous.rule in UNSURE and previous.name.text.endswith(again["verb"])
+        again_told = again is not None and previous.name.text.endswith(again["verb"])
+        return previous.rule in UNSURE and (again_told or spent_of(mention, previous))
     if previous.role != "target":
         return False
     told = any(cue.pattern.match(mention.left) for cue in lexicon.cues_in("answer", mention.left))
@@ -187,6 +201,15 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     # 公务经费全年控制数为640万元，上半年支出318万元
     spent = phrase("answers", "spent").search(f"{previous.name.text}|{thing}") is not None
     return ((told and short) or spent) and previous.quantity.unit == mention.quantity.unit
+
+
+def _done_plainly(mention: Mention, previous: Mention) -> bool:
+    """修路要200公里，修了180公里: a bare verb told as done, in the unit of the promise right in front of it."""
+    if mention.role != "actual" or previous.role != "target" or previous.quantity.unit in names.RATES:
+        return False
+    if not comparable(previous.quantity.unit, mention.quantity.unit):
+        return False
+    return phrase("answers", "done_plainly").fullmatch(names.strip_lead(mention.left)[0]) is not None
 
 
 def _promised_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
@@ -214,7 +237,15 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
         return label
     if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
         return ""  # 新建100座。进展明显加快，已完成95座
-    return names.told_thing(_CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1])
+    front = _CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1]
+    named = mention.role == "target" and not own.thing and text[mention.wall] in "，,"
+    return names.told_thing(front) or (_bare_topic(front) if named else "")
+
+
+def _bare_topic(clause: str) -> str:
+    """农村改厕，省里派3万户: the thing that a clause names, and no more, in front of what was promised for it."""
+    thing = names.strip_lead(clause)[0]
+    return thing if phrase("names", "bare_topic").fullmatch(thing) else ""
 
 
 def _whole_label(state: Reading, mention: Mention) -> str:
