@@ -42,6 +42,7 @@ def without(name: str, section: str, rule_id: str) -> Iterator[None]:
 def forget() -> None:
     """Empties every cache of what was read from the rules."""
     rulebook.phrase.cache_clear()
+    rulebook.rare.cache_clear()
     for module_name, module in list(sys.modules.items()):
         if module_name.startswith(READ_FROM_RULES):
             for value in list(vars(module).values()):
