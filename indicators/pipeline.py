@@ -50,6 +50,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
     topic = 0
     for unit in units:
         mentions: list[Mention] = []
+        heading = heading_of(unit)
         for part in unit.parts:
             if part.role.endswith("_value"):
                 mention = value_mention(part, context, topic)
@@ -58,7 +59,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                     mentions.append(mention)
                 continue
             seeds = _promised_before(unit, part, mentions)
-            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading_of(unit))
+            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading)
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
         if unit.is_row:

@@ -73,8 +73,10 @@ def split_up(state: Reading, frame: Frame, index: int) -> Mention | None:
     """
     text, at = frame.text, frame.live[index].start
     opened = max(text.rfind("（", frame.start, at), text.rfind("(", frame.start, at))
+    if opened < 0 or any(c in "）)" for c in text[opened:at]):
+        return None
     closed = next((i for i in range(at, frame.end) if text[i] in "）)"), None)
-    if opened < 0 or closed is None or any(c in "）)" for c in text[opened:at]):
+    if closed is None:
         return None
     own = state.mentions.of_sentence((frame.start, frame.end))
     whole = next((m for m in reversed(own) if m.end <= opened), None)

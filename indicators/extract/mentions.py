@@ -158,6 +158,8 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     told = part.role == "prose" and part.tense != "plan"
     if part.role != "result" and not told:
         return
+    if told and not state.mentions.of_sentence(span) and not lexicon.cues_in("claim", text[span[0] : span[1]]):
+        return  # nothing is promised here and nothing claimed: nearly every sentence
     for clause in clauses:
         above = [m for m in state.seeds if m.role == "target"]
         promises = _promised_here(state, span, text, clause) if told else above

@@ -23,6 +23,8 @@ _VERB = 2
 """Characters of a verb."""
 _NEAR = 256
 """Answers kept: role, name and topic of one figure ask about the same few words several times."""
+_SEEN = 1024
+"""Names kept: when all rows are told they are set against each other, every name taken apart again."""
 
 
 @lru_cache(maxsize=_NEAR)
@@ -162,6 +164,7 @@ def flow_stage(text: str) -> tuple[str | None, str | None]:
     return flow, stage
 
 
+@lru_cache(maxsize=_SEEN)
 def core_of(text: str) -> str:
     """The thing alone for comparison: quotes, brackets, level words, verbs at the front out; aliases resolved."""
     text = _QUOTES.sub("", text)

@@ -9,6 +9,7 @@ YEAR = "(?:19|20)[0-9]{2}"
 
 _DIGITS = dict(zip("〇零○◯OoＯ０一二三四五六七八九", "00000000123456789", strict=True))
 _SPELT = re.compile(f"(?<![{''.join(_DIGITS)}])[一二][〇零○◯OoＯ０0九][{''.join(_DIGITS)}0]{{2}}(?=年)")
+_MAY_BE_SPELT = re.compile("[一二][〇零○◯OoＯ０0九]")
 
 _PRINTED = re.compile(YEAR)
 _NAMED = re.compile(rf"({YEAR})年")
@@ -36,6 +37,6 @@ def last_named_year(text: str, end: int) -> int | None:
 
 def years_in_digits(text: str) -> str:
     """二〇〇五年 as 2005年, one character for one, so that an offset in one text is an offset in the other."""
-    if "年" not in text:
+    if "年" not in text or not _MAY_BE_SPELT.search(text):
         return text
     return _SPELT.sub(lambda spelt: "".join(_DIGITS.get(char, char) for char in spelt.group()), text)

@@ -99,7 +99,7 @@ _TIGHT_UNIT = re.compile(r"\d[\u4e00-\u9fff]")
 
 def _sets_blanks(part: Sequence[Line]) -> bool:
     """Whether the text has a blank between figures and Chinese characters as a rule: then it parts no cells."""
-    spaced = sum(len(_SPACED_UNIT.findall(line.text)) for line in part)
+    spaced = sum(len(_SPACED_UNIT.findall(line.text)) for line in part if " " in line.text)
     return spaced >= 3 and spaced > sum(len(_TIGHT_UNIT.findall(line.text)) for line in part)
 
 

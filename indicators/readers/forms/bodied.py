@@ -40,7 +40,7 @@ _MOST_BLANK = 2
 """Columns at most in which no row of cells on lines of their own prints anything."""
 _ANEW = 3
 """Headings that the lexicon knows at least where a table begins anew."""
-_SENTENCE = re.compile(r"[。；：:;，]$")
+_SENTENCE = tuple("。；：:;，")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
@@ -94,7 +94,7 @@ def _stretches(scan: Scan) -> list[tuple[int, int]]:
 
 
 def _ends(text: str) -> bool:
-    return len(text) > 3 * LONGEST or _SENTENCE.search(text) is not None or "\t" in text or "|" in text
+    return len(text) > 3 * LONGEST or text.endswith(_SENTENCE) or "\t" in text or "|" in text
 
 
 def _lines(scan: Scan, first: int, after: int) -> list[_Entry]:

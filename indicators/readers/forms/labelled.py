@@ -28,7 +28,8 @@ def find_tables(scan: Scan) -> Found:
 
 def _may_be_row(line: Line) -> bool:
     """Whether two figures stand alone behind words; in nearly every line there are none."""
-    return len(line.text) <= _LONGEST and len(_HEADED.findall(line.text)) >= 2
+    parted = len(line.text.split(maxsplit=1)) > 1  # the first stands in front of a blank
+    return parted and len(line.text) <= _LONGEST and len(_HEADED.findall(line.text)) >= 2
 
 
 def _table(scan: Scan, at: int) -> tuple[Table, int] | None:

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from indicators.readers.layout.lines import Line
 
-_STATUS = r"[^【】]【[^【】]{2,12}】$"
+_STATUS = re.compile(r"[^【】]【[^【】]{2,12}】$")
 """How an item ends that prints what became of it in brackets: 完成验收。【完成80%】."""
-TERMINAL = re.compile(rf"[。！？!?；;：:…][”’」』）)】]*$|{_STATUS}")
-_FULL_STOP = re.compile(rf"[。！？!?；;][”’」』）)】]*$|{_STATUS}")
+_STATUS_CHARS = 15
+_CLOSERS = "”’」』）)】"
+_FULL_STOPS = tuple("。！？!?；;")
+_STOPS = (*_FULL_STOPS, "：", ":", "…")
 _GOES_ON = re.compile(r"[，,、（(《“‘「『【—-]$")
 _LEAD = re.compile(r"第?[一二三四五六七八九十]{1,3}[是要]")
 _CONTINUES = re.compile(r"[，、。；：！？,;）)》”’」』】%％]")
@@ -26,6 +28,22 @@ _DASH = re.compile(r"[—–―]{1,2}")
 _FIGURE = re.compile(r"\d$")
 _SCALE = re.compile(r"[多余]?[万亿]|[多余]|个?百分点|[%％]")
 _ZERO_WIDTH = "\u200b"
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends with a sentence, or with what opens a list."""
+    return _ends_on(text, _STOPS)
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends with a whole sentence."""
+    return _ends_on(text, _FULL_STOPS)
+
+
+def _ends_on(text: str, stops: tuple[str, ...]) -> bool:
+    if text.rstrip(_CLOSERS).endswith(stops):
+        return True
+    return text.endswith("】") and _STATUS.search(text[-_STATUS_CHARS:]) is not None
 
 
 def is_soft(text: str, line: Line) -> bool:
@@ -82,7 +100,7 @@ def opened(line: Line, before: Line | None, gap: bool, numbered: bool, ends: boo
         numbered,
         _CLAUSE.search(line.text) is not None,
         _INNER_STOP.search(line.text) is not None,
-        _FULL_STOP.search(above) is not None and (not gap or _DASH.match(line.text) is not None),
+        _stops(above) and (not gap or _DASH.match(line.text) is not None),
         not gap and above.endswith(("：", ":")),
         ends,
     )
@@ -107,12 +125,12 @@ def _pairs(text: str, lines: Sequence[Line]) -> list[tuple[Line, Line, bool, boo
 
 
 def _soft(pairs: Sequence[tuple[Line, Line, bool, bool]]) -> bool:
-    ended = [TERMINAL.search(before.text) is not None for before, _, _, soft in pairs if soft]
+    ended = [ends(before.text) for before, _, _, soft in pairs if soft]
     return sum(ended) * 4 < len(ended)
 
 
 def _marks(pairs: Sequence[tuple[Line, Line, bool, bool]]) -> bool:
-    told = [gap or line.indent >= 2 for before, line, gap, _ in pairs if _FULL_STOP.search(before.text)]
+    told = [gap or line.indent >= 2 for before, line, gap, _ in pairs if _stops(before.text)]
     return len(told) >= 3 and sum(told) * 10 >= len(told) * 7
 
 
@@ -122,7 +140,7 @@ def _leaves_open(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line, bool, 
     if _marks(pairs):
         last = {before.start for before, line, gap, _ in pairs if gap or line.indent >= 2}
         long = [line for line in long if line.start in last]
-    return len(long) >= 3 and sum(TERMINAL.search(line.text) is None for line in long) * 5 >= len(long) * 2
+    return len(long) >= 3 and sum(not ends(line.text) for line in long) * 5 >= len(long) * 2
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -144,7 +162,7 @@ def goes_on(now: Opened, line: Line, gap: bool, soft: bool, habit: Habits) -> bo
         return True
     if _GOES_ON.search(before.text) or (not gap and _LEAD.fullmatch(before.text)):
         return True
-    if TERMINAL.search(before.text):
+    if ends(before.text):
         return False
     if not gap and _FIGURE.search(before.text) and _SCALE.match(line.text):
         return True
@@ -171,5 +189,5 @@ def _unwrapped(now: Opened, line: Line, soft: bool, habit: Habits) -> bool:
     if now.behind:
         return now.clause or len(now.last.text) <= _PIECE_CHARS
     # A short line above a whole paragraph is its heading.
-    whole = len(line.text) >= _CUT_CHARS and _FULL_STOP.search(line.text) is not None
+    whole = len(line.text) >= _CUT_CHARS and _stops(line.text)
     return now.clause and not (whole and now.first and len(now.last.text) <= _HEADING_CHARS)

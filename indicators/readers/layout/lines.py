@@ -9,7 +9,7 @@ from indicators.errors import LimitError, ReadError
 from indicators.readers.files.guard import check_chars
 from indicators.settings import Limits
 
-_BREAK = re.compile("\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_BREAK = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _NARROW = re.compile("[\0-\u1fff]+")
 _LAYOUT = re.compile(r"[-—–－·]?\s*\d{1,3}\s*[-—–－·]?|第\s*\d+\s*页.{0,10}|[….·]{1,6}")
 _LONGEST_LAYOUT = 20
@@ -75,12 +75,12 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Line]:
         stop = found.start() if found else end
         raw = text[at:stop]
         bare = raw.strip(BLANK)
-        lead = len(raw) - len(raw.lstrip(BLANK)) if bare else 0
+        lead = raw.index(bare[0]) if bare else 0
         first = at + lead
-        lines.append(Line(bare, first, first + len(bare), number, width(raw[:lead]), feed))
+        lines.append(Line(bare, first, first + len(bare), number, width(raw[:lead]) if lead else 0, feed))
         if found is None:
             break
         feed = found[0] == "\f" or (feed and not bare)
-        at = found.end()
+        at = stop + (2 if text.startswith("\r\n", stop, end) else 1)
         number += 1
     return lines

@@ -92,7 +92,7 @@ def _ends(lines: Sequence[Line], text: str, soft: bool) -> list[bool]:
     for at in range(len(lines) - 1, -1, -1):
         line = lines[at]
         if line.text:
-            now = now or continuation.TERMINAL.search(line.text) is not None
+            now = now or continuation.ends(line.text)
         elif not (soft and continuation.is_soft(text, line)):
             now = False
         told[at] = now

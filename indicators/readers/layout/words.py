@@ -17,6 +17,7 @@ _FIGURE = re.compile(
     r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?(?:左右|以[上下内])?|[—–\-－/]{1,4}"
 )
 _TAIL = ("左右", "以上", "以下", "以内", "上下")
+_STROKES = frozenset("─━═┄┈_—–－-")
 _DRAWN = re.compile(r"[─━═┄┈_]{2,}|[—–－-]{5,}")
 _FRONT = re.compile(r"\d{1,3}")
 _ENDS = (re.compile(r"\d{3}"), re.compile(r"\d{3}(?:\.\d+)?"))
@@ -48,7 +49,7 @@ def words_of(line: Line) -> list[Word]:
 
 def is_rule(text: str) -> bool:
     """Whether a word is a line drawn under or between headings; up to four dashes stand for no figure instead."""
-    return _DRAWN.fullmatch(text) is not None
+    return text[:1] in _STROKES and _DRAWN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ def cut(every: Sequence[Line]) -> list[Line]:
 
 
 def _is_form(text: str) -> bool:
-    if len(_BLANKS.findall(text)) < _LEAST_CELLS or "\t" in text:
+    if len(text) < 2 * _LEAST_CELLS or len(_BLANKS.findall(text)) < _LEAST_CELLS or "\t" in text:
         return False
     words = _CELL.findall(text)
     if len(words) < _LEAST_CELLS:
