@@ -26,6 +26,7 @@ _BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _AS_A_SHARE = 5
 """A rate of completion above this is in per cent though no sign says so."""
 _HUNDRED = Decimal(100)
+_YEARS = regex.compile(r"\d{1,2}(?:\.\d)?年")
 _SIGN = regex.compile(r"[-－+＋]")
 
 
@@ -118,8 +119,8 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     if shown.lstrip("已") == "全覆盖":
         return Quantity(shown, at, at + len(shown), _HUNDRED, _HUNDRED, "%", "ratio", bound="exactly")
     unit = part.unit.removeprefix("1") if part.unit.startswith("1/") else part.unit
-    # 为 keeps "6.0" from being read as a list number.
-    lead = f"为{part.operator}"
+    # 为 keeps "6.0" from being read as a list number, 为期 "8年" from being read as a year.
+    lead = f"{'为期' if _YEARS.fullmatch(shown) else '为'}{part.operator}"
     printed = find_quantities(f"{lead}{shown}", year=context.year)
     quantity = printed[0] if printed and (printed[0].unit or not unit) else None
     added = figure_end = 0

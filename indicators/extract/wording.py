@@ -43,6 +43,8 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     thing, change, word = _in_front(mention, previous)
     thing = phrase("names", "year_behind").sub("", names.strip_lead(thing)[0])
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
+    if mention.rule == "target.bound-on-share":
+        thing = phrase("names", "bound_on_share").sub("占", thing)
     if previous is not None and (
         _told_in_short(mention, previous, thing)
         or _done_plainly(mention, previous)

@@ -20,7 +20,7 @@ _SEVERAL = 2
 
 def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """Columns that no heading tells, but a rate between them: a promise, its answer, and how much that is of it."""
-    unknown = {i for i, heading in enumerate(headings) if heading.role in ("other", "period")}
+    unknown = {i for i, heading in enumerate(headings) if heading.role in ("other", "period", "schedule")}
     if not unknown:
         return headings
     cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
