@@ -6,8 +6,10 @@ from indicators.extract import lexicon, names
 from indicators.extract.clauses import HARD, Frame, Span
 from indicators.extract.model import UNSURE, Mention
 from indicators.extract.told import Told
+from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
+from indicators.schema.report import Verdict
 from indicators.tasks.model import Part
 
 _NAMED = 4
@@ -51,6 +53,10 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             continue  # 完成全年任务（41亿元）的33%: the bracket goes on with what the clause only opens
         clause = frame.text[start:end]
         before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
+        promise = _open_promise(mentions, start) if part.role == "prose" else None
+        if promise is not None and (verdict := _claim_alone(clause)) is not None:
+            promise.claim = verdict
+            continue
         kept = next((cue for cue in lexicon.cues_in("claim_of_target", clause) if cue.pattern.search(clause)), None)
         if kept is not None and part.role == "prose" and before and before[-1].rule in UNSURE:
             for mention in _with_siblings(before, before[-1:]):
@@ -78,6 +84,27 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
         )
         for mention in said:
             _measured(mention, before).claim = cue.verdict
+
+
+def _open_promise(mentions: list[Mention], start: int) -> Mention | None:
+    """改造任务6000户，提前完成: the promise right in front of a clause, where nothing answers it yet."""
+    last = next((m for m in reversed(mentions) if m.end <= start), None)
+    if last is None or last.role != "target" or last.claim is not None or last.part.tense == "plan":
+        return None
+    answered = any(m.role == "actual" and comparable(m.quantity.unit, last.quantity.unit) for m in mentions)
+    return None if answered else last
+
+
+def _claim_alone(clause: str) -> Verdict | None:
+    """The verdict that a clause claims of what stands in front of it: no thing of its own, no condition."""
+    for cue in (*lexicon.cues_in("claim_of_target", clause), *lexicon.cues_in("claim", clause)):
+        match = cue.pattern.search(clause)
+        if match is not None:
+            front = clause[: match.start()]
+            thing = names.strip_lead(names.strip_tail(front))[0]
+            bare = len(thing) < _NAMED and not phrase("answers", "claim_condition").search(front)
+            return cue.verdict if bare else None
+    return None
 
 
 def _is_under_way(clause: str, mention: Mention) -> bool:

@@ -33,7 +33,8 @@ class Goal:
 
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
     """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
-    less = bool(rare("names", "less_is_better").search(name.text)) and not phrase("names", "saved").search(name.text)
+    thing = name.anchor if name.change == "down" and name.anchor else name.text
+    less = bool(rare("names", "less_is_better").search(thing)) and not phrase("names", "saved").search(thing)
     if name.change == "down":
         return "up" if less else "down"
     if less:
