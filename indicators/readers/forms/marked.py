@@ -1,6 +1,7 @@
 """Tables whose cells are parted by a mark of running text: 指标，目标，完成 or 指标/目标/完成, rows in the same way.
 
-The headings must all but one in four be known, for running text uses these marks, too; and each row has as many cells.
+Running text uses these marks, too. So the headings must all but one in four be known, and each row has as many cells;
+or it is comma-separated values saved as text, line after line with the same number of cells (10,800 in quotes).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout import fields
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
+from indicators.readers.layout.words import is_figure
 from indicators.readers.tables.heading_row import HeadingRow
 from indicators.readers.tables.headings import column_role
 from indicators.schema.source import Table, join
@@ -23,11 +25,21 @@ _LONGEST = 16
 """Characters of a heading at most."""
 _MOST_BLANK = 1
 """Blank lines at most between two rows."""
+_LEAST_VALUES = 4
+"""Columns at least of comma-separated values."""
+_LEAST_LINES = 3
+_LEAST_HEADS = 2
+_LOOK = 20
+"""Lines after which values are given up that hold no figures: lists of words may go on for long."""
 
 
 def find_tables(scan: Scan) -> Found:
     """Tables of cells parted by commas, semicolons, strokes or enumeration commas."""
-    return scan.tables(partial(_table, scan), _opens)
+    found = scan.tables(partial(_headed, scan), _opens)
+    if scan.text.count(",") < _LEAST_VALUES:
+        return found
+    rest = scan.without(found)
+    return found + rest.tables(partial(_values, rest), _may_be_values)
 
 
 def _opens(line: Line) -> bool:
@@ -36,8 +48,8 @@ def _opens(line: Line) -> bool:
     return first is not None and line.text.count(first[2]) >= _LEAST_COLUMNS - 1 and column_role(first[1]) != "other"
 
 
-def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
-    """The table headed by line ``at`` and the line behind it."""
+def _headed(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The table with the known headings of line ``at`` and the line behind it."""
     first = _FIRST.match(scan.every[at].text)
     assert first is not None
     heads = _cells(scan, at, first[2])
@@ -61,6 +73,32 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 
 def _cells(scan: Scan, at: int, mark: str) -> list[Fragments]:
+    """The cells of a line; none where it holds nothing but marks."""
     line = scan.every[at]
     rows = fields.split(scan.text, line.start, line.end, mark)
     return rows[0] if rows else []
+
+
+def _may_be_values(line: Line) -> bool:
+    return line.text.count(",") >= _LEAST_VALUES - 1 and "。" not in line.text
+
+
+def _values(scan: Scan, at: int) -> tuple[Table, int] | None:
+    """The table of comma-separated values that begins at line ``at``, known headings or not, and the line behind it."""
+    rows: list[list[Fragments]] = []
+    figures = 0
+    after = at
+    while after < len(scan.every) and scan.is_free(after) and _may_be_values(scan.every[after]):
+        cells = _cells(scan, after, ",")
+        if not cells or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append(cells)
+        figures += any(is_figure(join(scan.text, cell).text) for cell in cells)
+        after += 1
+        if len(rows) == _LOOK and figures < _LEAST_LINES - 1:
+            return None
+    if not rows or sum(bool(join(scan.text, cell).text) for cell in rows[0]) < _LEAST_HEADS:  # a title above the table
+        return None
+    if len(rows) < _LEAST_LINES or len(rows[0]) < _LEAST_VALUES or figures < _LEAST_LINES - 1:
+        return None
+    return scan.build(rows, at), after
