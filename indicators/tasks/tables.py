@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import regex
 
-from indicators.readers.tables.columns import resolve_headings, transpose
+from indicators.readers.tables.columns import resolve_headings
 from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import ColumnRole, Heading, is_category
+from indicators.readers.tables.turned import turn_round
 from indicators.readers.tables.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
@@ -51,7 +52,7 @@ _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
 
 def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
-    table = unfold(transpose(table))
+    table = unfold(turn_round(table))
     grid = table.grid()
     headings, rows = promised_by_row(resolve_headings(table), grid[table.header_rows :])
     rows = name_subtotals(rows, headings)

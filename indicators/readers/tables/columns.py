@@ -15,9 +15,37 @@ from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
-from indicators.schema.source import Cell, Table
+from indicators.schema.source import Table
 
 _NOT_WORD = re.compile(r"\W")
+_MONTHS = re.compile("月|季度|半年")
+_MINUS = re.compile(r"[-－—]\s*\d")
+_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
+_DATES = re.compile(
+    r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
+    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
+)
+_BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+
+
+def resolve_headings(table: Table) -> list[Heading]:
+    """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
+    grid = table.grid()[: table.header_rows]
+    headings = []
+    for col in range(table.n_cols):
+        levels: list[str] = []
+        seen: set[int] = set()
+        for row in grid:
+            cell = row[col]
+            if cell is not None and cell.passage.text and id(cell) not in seen:
+                seen.add(id(cell))
+                if not levels or levels[-1] != cell.passage.text:
+                    levels.append(cell.passage.text)
+        headings.append(_combine(levels))
+    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
+    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    headings = _resolve_task(_resolve_contents(headings, table), table)
+    return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
 
 
 def _combine(levels: Sequence[str]) -> Heading:
@@ -45,9 +73,6 @@ def _combine(levels: Sequence[str]) -> Heading:
     if own.role == "period" and over == "actual":
         role = over  # 实现情况 over 2020年 | 年均增速: figures of what was done
     return Heading(role, text, unit, period, group if own.role != "other" else "")
-
-
-_MONTHS = re.compile("月|季度|半年")
 
 
 def _kind_of_year() -> regex.Pattern[str]:
@@ -97,26 +122,6 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     return result
 
 
-def resolve_headings(table: Table) -> list[Heading]:
-    """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
-    grid = table.grid()[: table.header_rows]
-    headings = []
-    for col in range(table.n_cols):
-        levels: list[str] = []
-        seen: set[int] = set()
-        for row in grid:
-            cell = row[col]
-            if cell is not None and cell.passage.text and id(cell) not in seen:
-                seen.add(id(cell))
-                if not levels or levels[-1] != cell.passage.text:
-                    levels.append(cell.passage.text)
-        headings.append(_combine(levels))
-    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
-    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
-    headings = _resolve_task(_resolve_contents(headings, table), table)
-    return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
-
-
 def _yearly_rate(headings: list[Heading]) -> list[Heading]:
     """2020年实际 | 2025年目标 | 年均增速: in a plan, of which nothing is told yet, the yearly rate is promised, too."""
     roles = {heading.role for heading in headings}
@@ -125,9 +130,6 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
         return headings
     group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
-
-
-_MINUS = re.compile(r"[-－—]\s*\d")
 
 
 def _resolve_things(headings: list[Heading]) -> list[Heading]:
@@ -227,9 +229,6 @@ def _changes_promised(headings: list[Heading]) -> set[int]:
     return set(beside) if told else set()
 
 
-_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
-
-
 def _holds_figures(table: Table, col: int) -> bool | None:
     """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
     texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
@@ -243,14 +242,6 @@ def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
     if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
         return heading
     return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
-
-
-_DATES = re.compile(
-    r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
-    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
-)
-
-_BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
 
 
 @cache
@@ -337,28 +328,3 @@ def _overtaken(headings: list[Heading], told: dict[int, int], targets: set[int])
         replace(heading, role="other") if told.get(i, latest) < latest else heading
         for i, heading in enumerate(headings)
     ]
-
-
-def transpose(table: Table) -> Table:
-    """The table turned round where its headings stand in the first column; otherwise the table itself.
-
-    A form (项目名称 | …, 年度目标 | …) has headings in its first column and none in its first row.
-    """
-    if table.n_cols < 2 or table.n_rows < 2:
-        return table
-    grid = table.grid()
-    first_col = [row[0].passage.text if row[0] else "" for row in grid]
-    first_row = [cell.passage.text if cell else "" for cell in grid[0]]
-    known = [column_role(text) for text in first_col]
-    useful = len({role for role in known if role not in ("other", "period")})
-    across = len({column_role(text) for text in first_row} - {"other", "period"})
-    figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
-    if (useful < 3 and not figures) or useful <= across:
-        return table
-    if sum(role != "other" for role in known) * 3 < len(known) * 2:
-        return table
-    cells = sorted(
-        (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
-        key=lambda cell: (cell.row, cell.col),
-    )
-    return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)

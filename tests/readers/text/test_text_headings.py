@@ -11,7 +11,7 @@ import pytest
 from indicators import rulebook
 from indicators.readers import read_text
 from indicators.readers.flattened.atoms import label_at, marks
-from indicators.readers.tables.columns import resolve_headings, transpose
+from indicators.readers.tables.columns import resolve_headings
 from indicators.readers.tables.heading_row import is_heading_row
 from indicators.readers.tables.headings import (
     Heading,
@@ -19,6 +19,7 @@ from indicators.readers.tables.headings import (
     is_unit,
     parse_heading,
 )
+from indicators.readers.tables.turned import turn_round
 from indicators.schema.source import Table
 
 RULES = rulebook.load("headings")
@@ -159,12 +160,12 @@ def test_transposed_tables_are_turned() -> None:
     table = table_of(
         "项目\tPM2.5浓度\t优良天数比率（%）\n2030年实际\t41\t80\n2031年目标\t≤40\t≥82\n2031年完成\t39\t83.1\n"
     )
-    turned = transpose(table)
+    turned = turn_round(table)
     assert (turned.n_rows, turned.n_cols, turned.header_rows) == (3, 4, 1)
     assert [heading.role for heading in resolve_headings(turned)][1:] == ["baseline", "target", "actual"]
-    assert transpose(turned) is turned
+    assert turn_round(turned) is turned
 
 
 def test_ordinary_tables_are_not_turned() -> None:
     table = table_of("序号\t目标任务\t完成情况\n1\t建桥2座\t已建成\n2\t修路8公里\t完工\n")
-    assert transpose(table) is table
+    assert turn_round(table) is table
