@@ -11,7 +11,7 @@ from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.weigh import weigh
 from indicators.linking.why import TOO_UNLIKE
 from indicators.rulebook import phrase
-from indicators.tasks.asof_month import last_month
+from indicators.tasks.asof.month import last_month
 from indicators.tasks.model import Context
 
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")

@@ -9,7 +9,7 @@ import regex
 from indicators.readers.tables.headings import column_role
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Source, Table
-from indicators.tasks.asof import find_context
+from indicators.tasks.asof.context import find_context
 from indicators.tasks.model import Context, TaskUnit
 from indicators.tasks.prose import prose_tasks
 from indicators.tasks.tables import table_tasks

@@ -15,7 +15,7 @@ from indicators.readers.tables.turned import turn_round
 from indicators.readers.tables.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
-from indicators.tasks.asof_month import last_month
+from indicators.tasks.asof.month import last_month
 from indicators.tasks.bodies import responsible
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row

@@ -26,7 +26,8 @@ _HEADING = 40
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
 _WIDE_DIGIT = regex.compile("[０-９－]")
 
-_phrase = partial(phrase, "periods_of_reports")
+time_phrase = partial(phrase, "periods_of_reports")
+"""What a section of ``rules/periods_of_reports.toml`` matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Words:
     @property
     def is_report(self) -> bool:
         """Whether the title says that it tells what was done."""
-        return _phrase("report").search(self.title) is not None
+        return time_phrase("report").search(self.title) is not None
 
 
 def _plain(text: str) -> str:
@@ -89,8 +90,8 @@ def number(text: str) -> int:
 
 def first_year(text: str) -> int | None:
     """The first year that a text names as its own: no year to come, and not the year of the meeting that told it."""
-    text = _phrase("year_to_come").sub("", text)
-    met = _phrase("meeting_year").search(text)
+    text = time_phrase("year_to_come").sub("", text)
+    met = time_phrase("meeting_year").search(text)
     told = _YEAR.search(text, met.end()) if met is not None else None
     if met is not None and told is not None and int(told.group(1)) == int(met.group(1)) - 1:
         return int(told.group(1))  # 2023年全国…工作会议公布，2022年…

@@ -1,6 +1,6 @@
 """Finds up to when a report tells actuals: from its title, else from its first words.
 
-Whether it tells any is asked in ``asof_plan``; the year, the month and the day have a file each. A dateline only tells
+Whether it tells any is asked in ``plan``; the year, the month and the day have a file each. A dateline only tells
 whether the year was over when the report was published.
 """
 
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
-from indicators.rulebook import phrase
-from indicators.tasks.asof_day import annexed_on, dated, day_of_month, day_told, season_ends
-from indicators.tasks.asof_month import is_over, month_told
-from indicators.tasks.asof_plan import (
+from indicators.tasks.asof.day import annexed_on, dated, day_of_month, day_told, season_ends
+from indicators.tasks.asof.month import is_over, month_told
+from indicators.tasks.asof.plan import (
     annexed,
     is_plan,
     middle_year,
@@ -22,11 +20,9 @@ from indicators.tasks.asof_plan import (
     plan_progress,
     season_over,
 )
-from indicators.tasks.asof_words import Words, first_year
-from indicators.tasks.asof_year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
+from indicators.tasks.asof.words import Words, first_year, time_phrase
+from indicators.tasks.asof.year import told_before_planned, year_closed, year_of_title, year_over, year_stood_at
 from indicators.tasks.model import Context, is_nearly_over
-
-_phrase = partial(phrase, "periods_of_reports")
 
 
 def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_of: date | None = None) -> Context:
@@ -56,7 +52,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         year, month, when = day.year, day.month, day
     if (ended := season_ends(opening)) is not None:
         year, month, when = ended.year, 12, ended
-    rounded = year is not None or _phrase("rounds_day").search(words.text)
+    rounded = year is not None or time_phrase("rounds_day").search(words.text)
     told_on = day_of_month(month, opening) if month and not rounded else None
     return Context(year, month, when, False, words.title, progress, told_on)
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import regex
 
 from indicators.quantities.years import YEAR
-from indicators.rulebook import phrase
-from indicators.tasks.asof_words import Words, first_year
+from indicators.tasks.asof.words import Words, first_year, time_phrase
 
 _MONTHS = regex.compile(rf"({YEAR})年(?:上半年|前[二三]季度|1[-—–~～至][1-9]月)(?:实际|完成)?")
 _BARE_HEADING = regex.compile(rf"({YEAR})年?")
@@ -18,14 +16,12 @@ _ADDRESS = 100
 _COLUMN = 16
 """Characters of a column's heading at most."""
 
-_phrase = partial(phrase, "periods_of_reports")
-
 
 def year_of_title(words: Words) -> int | None:
     """The year that the document is named after; who says what is promised (三年行动方案提出) is no name."""
-    if _phrase("plan_says").search(words.title):
+    if time_phrase("plan_says").search(words.title):
         return None
-    return max(map(int, _phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
+    return max(map(int, time_phrase("actual_year").findall(words.title)), default=None) or first_year(words.title)
 
 
 def year_stood_at(words: Words) -> int | None:
@@ -33,15 +29,15 @@ def year_stood_at(words: Words) -> int | None:
 
     A column may be headed so, too: 2022年实际 | 2023年上半年.
     """
-    told = [int(match["year"]) for match in _phrase("stood_at").finditer(words.head)]
+    told = [int(match["year"]) for match in time_phrase("stood_at").finditer(words.head)]
     cells = [int(match.group(1)) for text in words.headings if (match := _MONTHS.fullmatch(text))]
     return max([*told, *cells], default=None)
 
 
 def year_closed(head: str, year: int) -> bool:
     """Whether all that is told of the one year named stood at its end, so that the months are of a later one."""
-    named = {match.group("year") for match in _phrase("closed_before").finditer(head)}
-    return named == {str(year)} and head.count(f"{year}年") == len(_phrase("closed_before").findall(head))
+    named = {match.group("year") for match in time_phrase("closed_before").finditer(head)}
+    return named == {str(year)} and head.count(f"{year}年") == len(time_phrase("closed_before").findall(head))
 
 
 def year_over(words: Words, year: int | None) -> int | None:
@@ -63,22 +59,22 @@ def year_over(words: Words, year: int | None) -> int | None:
 
 def _reviewed(words: Words) -> int | None:
     """The year that a heading looks back on: 一、2022年工作回顾."""
-    review = next((match for text in words.headings if (match := _phrase("review_year").search(text))), None)
+    review = next((match for text in words.headings if (match := time_phrase("review_year").search(text))), None)
     return int(review.group(1) or review.group(2)) if review else None
 
 
 def _read_out_in(words: Words) -> int | None:
     """The year in which a government's work report is read out: at its start, looking back on the year before."""
     head = words.head
-    spoken = _phrase("work_report").search(words.first_line) or _phrase("reads_out").search(head[:_ADDRESS])
+    spoken = time_phrase("work_report").search(words.first_line) or time_phrase("reads_out").search(head[:_ADDRESS])
     if not spoken or words.is_report or _latest_reached(words) is not None:
         return None
-    if not any(_phrase("looks_back").search(text) for text in words.headings):
+    if not any(time_phrase("looks_back").search(text) for text in words.headings):
         return None
     if (named := first_year(words.title)) is not None:
         return named
     # 一、去年工作回顾 2015年，…: a year named only behind such a heading is the one looked back on.
-    opened = _phrase("last_year").search(head)
+    opened = time_phrase("last_year").search(head)
     told = None if opened is None or first_year(head[: opened.start()]) else first_year(head[opened.end() :])
     return told + 1 if told is not None else first_year(head)
 
@@ -86,29 +82,29 @@ def _read_out_in(words: Words) -> int | None:
 def _opens_a_year_before(words: Words, year: int) -> bool:
     """A text named after one year that first tells the year before and then promises for its own."""
     behind = Words(words.title, words.body, words.text.removeprefix(words.title))
-    return first_year(behind.head) == year - 1 and bool(_phrase("promises_own_year", year).search(behind.text))
+    return first_year(behind.head) == year - 1 and bool(time_phrase("promises_own_year", year).search(behind.text))
 
 
 def _year_ahead(words: Words) -> int | None:
     """The year that a heading plans (三、2011年的工作) in a report of which another heading looks back."""
-    if not any(_phrase("looks_back").search(text) for text in words.headings):
+    if not any(time_phrase("looks_back").search(text) for text in words.headings):
         return None
-    found = (match for text in words.headings if (match := _phrase("plan_year").search(text)))
+    found = (match for text in words.headings if (match := time_phrase("plan_year").search(text)))
     return next((int(match.group(1)) for match in found), None)
 
 
 def _latest_reached(words: Words) -> int | None:
     """The latest year that a review of several years tells figures of: 由2015年的50%提高到2020年的60%."""
-    if not any(_phrase("years_back").search(text) for text in words.headings):
+    if not any(time_phrase("years_back").search(text) for text in words.headings):
         return None
-    return max((int(year) for text in words.body for year in _phrase("reached_in").findall(text)), default=None)
+    return max((int(year) for text in words.body for year in time_phrase("reached_in").findall(text)), default=None)
 
 
 def _latest_told(cells: Sequence[str]) -> int | None:
     """The latest year that a heading of actuals prints: 2010年实际 | 2015年规划 | 2015年实际; 2015 | 2020目标."""
     short = [text for text in cells if len(text) < _COLUMN]
-    years = [int(year) for text in short for year in _phrase("actual_year").findall(text)]
-    ahead = [int(match.group(1)) for text in short if (match := _phrase("goal_year").fullmatch(text))]
+    years = [int(year) for text in short for year in time_phrase("actual_year").findall(text)]
+    ahead = [int(match.group(1)) for text in short if (match := time_phrase("goal_year").fullmatch(text))]
     bare = [int(match.group(1)) for text in short if (match := _BARE_HEADING.fullmatch(text))] if ahead else []
     return max([*years, *(year for year in bare if year < max(ahead))], default=None)
 
@@ -120,6 +116,6 @@ def told_before_planned(text: str, year: int, *, late: bool) -> bool:
     """
     at = [match.start() for match in regex.finditer(rf"{year}年", text)]
     told = "told_first" if late else "told_this_year"
-    if not at or not _phrase(told).search(text, 0, at[0]):
+    if not at or not time_phrase(told).search(text, 0, at[0]):
         return False
-    return all(_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)
+    return all(time_phrase("planned_for").match(text, place + len(f"{year}年")) for place in at)

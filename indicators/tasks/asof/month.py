@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 
 import regex
 
 from indicators import rulebook
 from indicators.quantities.years import YEAR
-from indicators.rulebook import phrase
-from indicators.tasks.asof_words import Words, number
+from indicators.tasks.asof.words import Words, number, time_phrase
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DATELINE = regex.compile(rf"({YEAR})(?:年(?:1[0-2]|0?[1-9])月{_DAY}日?|([-/.])(?:1[0-2]|0?[1-9])\2{_DAY}(?!\d))")
 """2024年3月5日, 2024-03-05; but 2025年2.6%的目标 is no date."""
 
 _DATED = regex.compile(rf"({YEAR})年(?:第?[一二三四1-4]季度|[上下]半年|前[二三2-3]个?季度|(?:1[0-2]|[1-9])月)")
-
-_phrase = partial(phrase, "periods_of_reports")
 
 
 @cache
@@ -50,7 +47,7 @@ def month_told(words: Words, year: int | None) -> int | None:
     if month is not None:
         return month
     month = last_month(_own_year(words.head, year))
-    later = [number(match["m"]) for match in _phrase("later_month").finditer(words.head)]
+    later = [number(match["m"]) for match in time_phrase("later_month").finditer(words.head)]
     if month is None:
         return _month_of_news(words)
     return max([month, *later])  # 6月底建成过半，截至10月底已建成89%
@@ -65,24 +62,24 @@ def _own_year(text: str, year: int | None) -> str:
 
 def _single_month(title: str) -> int | None:
     """2023年9月份工业运行情况: a bulletin of one month tells what was reached by its end."""
-    match = _phrase("one_month").search(title)
+    match = time_phrase("one_month").search(title)
     return int(next(group for group in match.groups() if group)) if match else None
 
 
 def _month_of_news(words: Words) -> int | None:
     """记者10月19日获悉，…截至目前…: what a dated piece of news calls the present."""
-    told = _phrase("told_on").match(words.head)
-    return number(told["m"]) if told is not None and _phrase("at_present").search(words.head) else None
+    told = time_phrase("told_on").match(words.head)
+    return number(told["m"]) if told is not None and time_phrase("at_present").search(words.head) else None
 
 
 def _month_of_a_year(words: Words) -> int | None:
     """December for a report of a whole year, ``None`` where its title speaks of none or its text of less."""
     title = words.title
     # 2016年投资计划执行情况：至10月末，…: what the first words say outweighs the title's word for a year.
-    if not _phrase("whole_year").search(title) or _phrase("opens_so_far").match(words.text.removeprefix(title)):
+    if not time_phrase("whole_year").search(title) or time_phrase("opens_so_far").match(words.text.removeprefix(title)):
         return None
     # 2014年度……督查通报：截至11月底，…: 年度 says whose year it is, not that it is over.
-    stands = None if _phrase("closes_year").search(title) else _phrase("stands_at").search(words.head)
+    stands = None if time_phrase("closes_year").search(title) else time_phrase("stands_at").search(words.head)
     return 12 if stands is None else number(stands["m"])
 
 
@@ -91,7 +88,7 @@ def is_over(words: Words, year: int | None, month: int | None, dateline: str) ->
     if month is None and year is not None:
         return True
     # 截至6月底，…: what a text opens on is told as far as that, whatever it goes on to promise for the year after.
-    so_far = _phrase("stands_at").match(words.text) is not None
+    so_far = time_phrase("stands_at").match(words.text) is not None
     if month is not None and month < 12 and not so_far and _closes_year(words.text, year):
         return True
     published = _DATELINE.search(dateline)
@@ -101,7 +98,7 @@ def is_over(words: Words, year: int | None, month: int | None, dateline: str) ->
 
 def _closes_year(text: str, year: int | None) -> bool:
     """A text that looks back on a year that is past, or promises for the next, tells a year that is over."""
-    told = _phrase("whole_year_told").search(text) and not _phrase("whole_year_ahead").search(text)
+    told = time_phrase("whole_year_told").search(text) and not time_phrase("whole_year_ahead").search(text)
     if told or year is None:
         return bool(told)
-    return bool(_phrase("year_over", year).search(text) or _phrase("promises_next_year", year + 1).search(text))
+    return bool(time_phrase("year_over", year).search(text) or time_phrase("promises_next_year", year + 1).search(text))
