@@ -18,6 +18,9 @@ from indicators.tasks.model import Context, Part
 from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_for
 
+_DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
+_SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
+_DIGIT = regex.compile(r"\d")
 _UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _ROW_MARK = regex.compile(
@@ -30,8 +33,6 @@ _RATES = frozenset("%％‰")
 _COUNTED = frozenset(("count", "money", "length", "area", "weight", "volume"))
 """Kinds of units that a name may print in brackets."""
 _NAME_UNIT = regex.compile(r"[(（][^()（）]{1,12}[)）]\s*$")
-
-
 _TELLING = frozenset(("target_value", "actual_value", "completion_value"))
 """Parts of which at least one must stand in a row for it to tell anything."""
 
@@ -49,6 +50,16 @@ def _value() -> regex.Pattern[str]:
 def is_value(text: str) -> bool:
     """Whether a cell holds nothing but a figure with its bound and unit."""
     return bool(_value().fullmatch(text.strip())) or text.strip().lstrip("已") == "全覆盖"
+
+
+def is_share(text: str) -> bool:
+    """Whether a cell holds nothing but what may be a share: 93.5%, 0.98."""
+    return _SHARE.fullmatch(text) is not None
+
+
+def tells_figure(text: str) -> bool:
+    """Whether the text has a figure that is no date."""
+    return _DIGIT.search(_DATES.sub("", text)) is not None
 
 
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:

@@ -1,0 +1,131 @@
+"""What the columns of a table hold, told by their cells where the headings do not say it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from indicators.readers.tables.heading_row import NAMES, twins
+from indicators.readers.tables.headings import Heading, is_category
+from indicators.rulebook import phrase
+from indicators.tasks.asof.month import last_month
+from indicators.tasks.rated import told_by_figures, told_by_rates, told_by_stages
+from indicators.tasks.rows import Row
+from indicators.tasks.values import is_share, is_value, tells_figure
+
+_SIGNS = frozenset("≥≤＞＜><=＝≧≦")
+_NAMING = NAMES | {"other", "category"}
+_ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
+_LEAST_SHARED = 3
+"""Columns at least of a table that hands promises out."""
+_LEAST_ROWS = 2
+_SIGNED = regex.compile(r"[%％]$")
+
+
+def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """The headings, one a column, with what the cells tell: 目标任务 over figures alone is a column of figures."""
+    headings = told_by_figures(headings, rows)
+    told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
+    columns = [[text for text in texts if text] for texts in told]
+
+    def only_figures(at: int) -> bool:
+        return bool(columns[at]) and all(is_value(text) for text in columns[at])
+
+    def mostly_figures(at: int) -> bool:
+        """Most cells are figures; a word says where nothing is counted yet (施工中)."""
+        return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
+
+    def nearly_figures(at: int) -> bool:
+        """All cells but one in five are figures: a word stands where a promise has none (应补尽补)."""
+        return bool(columns[at]) and 5 * sum(is_value(text) for text in columns[at]) >= 4 * len(columns[at])
+
+    headings = _named_by_first(headings, columns)
+    named = sum(h.role in _NAMING for h in headings) > 1
+    promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
+    found = list(headings)
+    for i, heading in enumerate(headings):
+        if heading.role in ("nature", "other") and columns[i] and _SIGNS.issuperset(columns[i]):
+            found[i] = replace(heading, role="operator")
+        if heading.role == "task" and named and (heading.group or not promised) and nearly_figures(i):
+            found[i], promised = replace(heading, role="target"), True
+        elif heading.role in ("result", "done_mark") and promised and mostly_figures(i):
+            found[i] = replace(heading, role="actual")
+    for i, j, stem in twins([h.text for h in found], [h.role for h in found]):
+        if only_figures(i) and only_figures(j):
+            found[i] = replace(found[i], role="target", group=stem)
+            found[j] = replace(found[j], role="actual", group=stem)
+    found = told_by_rates(_figures_for_words(found, columns), columns)
+    found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    return _latest_only(_rates_beside_amounts(found, columns))
+
+
+def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """性质 | 年度目标 | 完成投资 over 新建, 续建: where no column else names the rows, the words of the first do."""
+    if any(h.role in _NAMING for h in headings) or not columns[0] or any(map(is_value, columns[0])):
+        return headings
+    if headings[0].role != "nature" or any(map(is_category, columns[0])):
+        return headings
+    return [replace(headings[0], role="indicator"), *headings[1:]]
+
+
+def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """改造护理床位420张 | 386: where promises are told in words with their figure, the bare figure is their answer."""
+    promised = [i for i, h in enumerate(headings) if h.role == "target"]
+    told = [i for i, h in enumerate(headings) if h.role == "actual"]
+    if len(promised) != 1 or len(told) != 1:
+        return headings
+    cells = columns[promised[0]]
+    worded = sum(not is_value(text) and tells_figure(text) for text in cells)
+    if 2 * worded <= len(cells):
+        return headings
+    return [replace(h, role="result") if i == told[0] else h for i, h in enumerate(headings)]
+
+
+def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """进度 beside a rate of its own tells how much was done; one of several columns of results may be a rate."""
+    found = list(headings)
+    rates = Counter(h.group for h in found if h.role == "completion")
+    if any(count > 1 for count in rates.values()):
+        # 目标任务 | 进度 | 完成比例, under each upper heading or none: beside a rate of its own 进度 is what was done.
+        told = [_is_progress(h) and not any(map(_SIGNED.search, columns[i])) for i, h in enumerate(found)]
+        found = [replace(h, role="actual") if done else h for h, done in zip(found, told, strict=True)]
+    results = [i for i, heading in enumerate(found) if heading.role == "result"]
+    for i in results:
+        if len(results) > 1 and columns[i] and all(map(is_share, columns[i])):
+            found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
+    return found
+
+
+def _is_progress(heading: Heading) -> bool:
+    own = heading.text.removeprefix(heading.group)
+    return phrase("tables", "progress").fullmatch(own) is not None
+
+
+def _latest_only(headings: list[Heading]) -> list[Heading]:
+    """1-10月进展 | 1-11月进展: what was told earlier is overtaken by the later column."""
+    months = {i: month for i, h in enumerate(headings) if h.role == "result" and (month := last_month(h.text))}
+    if len(months) < 2 or len(set(months.values())) < len(months):
+        return headings
+    latest = max(months, key=lambda i: months[i])
+    return [replace(h, role="other") if i in months and i != latest else h for i, h in enumerate(headings)]
+
+
+def promised_to_each(headings: list[Heading], rows: Sequence[Row], title: str) -> list[Heading]:
+    """指标 | 全市 | 东城区 | 西河区 in a table that hands out promises: each column of figures promises for its own.
+
+    ``title``: what names the document and the table.
+    """
+    told = {h.role for h in headings} & _ANSWERING
+    if told or not phrase("tables", "hands_out").search(title):
+        return headings
+    unknown = all(h.role in ("other", "region") for h in headings[1:])
+    figures = all(
+        (cell := row[i]) is not None and is_value(cell.passage.text) for row in rows for i in range(1, len(row))
+    )
+    if not unknown or not figures or len(headings) < _LEAST_SHARED or len(rows) < _LEAST_ROWS:
+        return headings
+    first = headings[0] if headings[0].role in _NAMING else replace(headings[0], role="indicator")
+    return [first, *(replace(h, role="target", group=h.text) for h in headings[1:])]
