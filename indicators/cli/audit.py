@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from indicators.cli.explain import in_context
-from indicators.cli.score import Failures, scored
+from indicators.cli.scoring import Failures, scored
 from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
 from indicators.export.plain import printable

@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 
 from indicators.cli.messages import warn
-from indicators.cli.score import Failures, scored
+from indicators.cli.scoring import Failures, scored
 from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
 from indicators.errors import UsageError
+from indicators.export.evidence import fact_spans
 from indicators.export.labels import verdict_label, word
 from indicators.export.plain import printable
-from indicators.export.rowkey import task_line
 from indicators.export.terminal import in_colour, paint
+from indicators.export.titles import task_line
 from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task, percent
 
 _AROUND = 28
@@ -85,7 +86,7 @@ def _assessment(report: Report, number: int, a: Assessment, colour: bool) -> Ite
 
 
 def _fact(report: Report, name: str, fact: Fact, bound: str) -> Iterator[str]:
-    spans = fact.spans or ([(fact.start, fact.end)] if fact.start is not None and fact.end is not None else [])
+    spans = fact_spans(fact, len(report.text))
     where = [fact.place] if fact.place else []
     where += [f"字符 {start}–{end}" for start, end in spans]
     period = f"（{fact.period}）" if fact.period else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.export.evidence import Marks, assessments
 from indicators.export.labels import COLORS, SYMBOLS, verdict_label, word
-from indicators.export.rowkey import report_title
+from indicators.export.titles import report_title
 from indicators.schema.report import VERDICTS, Assessment, Report, Task, percent
 
 _SHOWN = 30

@@ -21,7 +21,8 @@ from indicators.export.evidence import assessments, place_in_context
 from indicators.export.files import whole
 from indicators.export.labels import labels
 from indicators.export.layout import documents
-from indicators.export.rowkey import document_id, report_title, task_line
+from indicators.export.rowkey import document_id
+from indicators.export.titles import report_title, task_line
 from indicators.schema.report import SCHEMA_VERSION, VERDICTS, Assessment, Fact, Report, Task
 from indicators.schema.source import Source
 

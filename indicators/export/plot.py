@@ -19,7 +19,7 @@ from indicators.errors import MissingExtraError, UsageError
 from indicators.export.evidence import assessments
 from indicators.export.files import whole
 from indicators.export.labels import COLORS, word
-from indicators.export.rowkey import report_title
+from indicators.export.titles import report_title
 from indicators.schema.report import VERDICT_LABELS, VERDICTS, Report, Verdict, percent
 from indicators.settings import FONT_VARIABLE
 

@@ -10,9 +10,10 @@ from indicators.export.evidence import assessments, fact_spans
 from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.pen import height
 from indicators.export.review import HIDDEN, REVIEW
-from indicators.export.rowkey import report_title, row_key
+from indicators.export.rowkey import row_key
 from indicators.export.sheets import HEAD, RULE, print_setup
 from indicators.export.sourcesheet import Places
+from indicators.export.titles import report_title
 from indicators.schema.report import VERDICTS, Assessment, Report, Task
 
 if TYPE_CHECKING:

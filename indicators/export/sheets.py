@@ -10,7 +10,7 @@ from indicators.export.about import versions
 from indicators.export.evidence import assessments
 from indicators.export.labels import COLORS, verdict_label, word
 from indicators.export.pen import height
-from indicators.export.rowkey import report_title
+from indicators.export.titles import report_title
 from indicators.schema.report import VERDICTS, Finding, Report
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from indicators.export.evidence import Run
 from indicators.export.labels import word
 from indicators.export.layout import Block, documents
 from indicators.export.pen import height
-from indicators.export.rowkey import report_title
 from indicators.export.sheets import print_setup
+from indicators.export.titles import report_title
 from indicators.schema.report import Report
 from indicators.schema.source import Source
 

@@ -9,7 +9,7 @@ import pytest
 from indicators.export.evidence import Marks, Run, place_in_context
 from indicators.export.layout import blocks, documents
 from indicators.export.page import page_data, render_page
-from indicators.export.rowkey import task_line
+from indicators.export.titles import task_line
 from indicators.schema.report import Assessment, Fact, Report, Rival, Task
 from indicators.schema.source import Cell, Paragraph, Passage, Place, Source, Table, join
 
