@@ -16,6 +16,7 @@ one; ``up``/``dn``, ``ms`` (milestone), ``amb``, ``c=`` completion, ``p=`` share
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,64 +141,110 @@ def side(
     return text, values, codes.get(f"{letter}u", figures[0].unit)
 
 
+@dataclass(frozen=True)
+class RowLine:
+    """A row line taken apart: ``ID TASK | indicator | codes ; note``."""
+
+    identity: int
+    task: str
+    indicator: str
+    codes: dict[str, str]
+    """What codes with a value say (p=0.5)."""
+    flags: list[str]
+    """Codes without one."""
+    note: str
+
+    @classmethod
+    def of(cls, document: Marked, line: str) -> RowLine:
+        """Raises :class:`MarkError` where the line is none."""
+        head, _, note = line.partition(";")
+        try:
+            left, indicator, codes_text = (piece.strip() for piece in head.split("|"))
+            number_text, _, task = left.partition(" ")
+            identity = int(number_text)
+        except ValueError as error:
+            raise MarkError(f"{document.name}: row line {line!r} is not ID TASK|indicator|codes") from error
+        tokens = codes_text.split()
+        codes = dict(token.split("=", 1) for token in tokens if "=" in token and len(token) > 1)
+        flags = [token for token in tokens if token == "=" or "=" not in token]
+        return cls(identity, task, indicator, codes, flags, note.strip())
+
+    def one_of(self, meanings: Mapping[str, str]) -> str | None:
+        """What the first flag with one of these meanings means."""
+        return next((meanings[flag] for flag in self.flags if flag in meanings), None)
+
+
+def verdict_of(
+    told: RowLine,
+    bound: str | None,
+    target: tuple[float, ...] | None,
+    actual: tuple[float, ...] | None,
+    unit: str | None,
+    share: float,
+) -> str | None:
+    """The verdict that the line gives, or the one that follows from its figures."""
+    verdict = told.one_of(VERDICTS)
+    if verdict is not None or target is None:
+        return verdict
+    if actual is None:
+        return "unreported"
+    assert bound is not None
+    rate = True if "level" in told.flags else is_rate(unit)
+    return next(iter(verdicts(bound, direction_of(told, bound), target, actual, unit, share, rate)))
+
+
+def direction_of(told: RowLine, bound: str | None) -> str:
+    return "down" if "dn" in told.flags or (bound == "at_most" and "up" not in told.flags) else "up"
+
+
+def completion_of(document: Marked, told: RowLine) -> float | None:
+    """The rate of completion that the line gives, or that a marked span prints, 1.0 for 100 %."""
+    if "c" in told.codes:
+        return float(told.codes["c"])
+    printed = next((s for s in document.spans if ("completion", told.identity) in s.roles), None)
+    if printed is None:
+        return None
+    figure = read(printed.text)
+    return round(figure.values[0] / (100 if figure.unit == "%" else 1), 6)
+
+
 def row(document: Marked, line: str) -> dict[str, Any]:
     """One gold row from a row line."""
-    head, _, note = line.partition(";")
-    try:
-        left, indicator, codes_text = (piece.strip() for piece in head.split("|"))
-        number_text, _, task = left.partition(" ")
-        identity = int(number_text)
-    except ValueError as error:
-        raise MarkError(f"{document.name}: row line {line!r} is not ID TASK|indicator|codes") from error
-    where = f"{document.name} row {identity}"
-    tokens = codes_text.split()
-    codes = dict(token.split("=", 1) for token in tokens if "=" in token and len(token) > 1)
-    flags = [token for token in tokens if token == "=" or "=" not in token]
-    targets = [s for s in document.spans if ("target", identity) in s.roles]
-    actuals = [s for s in document.spans if ("actual", identity) in s.roles]
+    told = RowLine.of(document, line)
+    where, flags, codes = f"{document.name} row {told.identity}", told.flags, told.codes
+    targets = [s for s in document.spans if ("target", told.identity) in s.roles]
+    actuals = [s for s in document.spans if ("actual", told.identity) in s.roles]
     if not targets and not actuals:
         raise MarkError(f"{where}: no span is marked with it")
     target_text, target, target_unit = side(targets, codes, "t")
     actual_text, actual, actual_unit = side(actuals, codes, "a")
-    bound = next((BOUNDS[f] for f in flags if f in BOUNDS), None)
+    bound = told.one_of(BOUNDS)
     alone, stated = "-" in flags, "s" in flags
     if target is None and not (alone or stated):
         raise MarkError(f"{where}: no target; write - or s")
     if target is not None and bound is None:
         raise MarkError(f"{where}: a target without a bound")
-    direction = "down" if "dn" in flags or (bound == "at_most" and "up" not in flags) else "up"
-    verdict = next((VERDICTS[f] for f in flags if f in VERDICTS), None)
     share = float(codes.get("p", document.header["share"] or 0))
-    if verdict is None and target is not None:
-        if actual is None:
-            verdict = "unreported"
-        else:
-            assert bound is not None
-            rate = True if "level" in flags else is_rate(target_unit)
-            verdict = next(iter(verdicts(bound, direction, target, actual, target_unit, share, rate)))
+    verdict = verdict_of(told, bound, target, actual, target_unit, share)
     if stated and verdict is None:
         raise MarkError(f"{where}: a stated row needs its verdict")
     anchor = (targets or actuals)[0].start
     result: dict[str, Any] = {
-        "task": pointer(document.text, anchor) if task in ("", "*") else task,
-        "indicator": indicator,
+        "task": pointer(document.text, anchor) if told.task in ("", "*") else told.task,
+        "indicator": told.indicator,
         "target_text": target_text,
         "target_value": None if target is None else number(target),
         "target_unit": target_unit,
         "bound": bound,
-        "direction": direction,
+        "direction": direction_of(told, bound),
         "actual_text": actual_text,
         "actual_value": None if actual is None else number(actual),
         "actual_unit": actual_unit,
     }
-    stated_share = [s for s in document.spans if ("completion", identity) in s.roles]
-    if "c" in codes:
-        result["completion"] = float(codes["c"])
-    elif stated_share:
-        figure = read(stated_share[0].text)
-        result["completion"] = round(figure.values[0] / (100 if figure.unit == "%" else 1), 6)
+    if (completion := completion_of(document, told)) is not None:
+        result["completion"] = completion
     kind = None if alone else "milestone" if "ms" in flags else "headline"
-    result |= {"verdict": verdict, "kind": kind, "ambiguous": "amb" in flags, "note": note.strip()}
+    result |= {"verdict": verdict, "kind": kind, "ambiguous": "amb" in flags, "note": told.note}
     result["as_of"] = document.header["as_of"] or None
     if "p" in codes:
         result["period_passed"] = share
