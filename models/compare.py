@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import breaks, examples, extents, flat
-from .dataset import folds, load
+from .dataset import Document, folds, load
 from .evaluate import shared_folder
 from .examples import Example
 from .kinds import KINDS, Stopwatch, likeliest, taught
@@ -48,6 +48,40 @@ def compare(step: str, found: Sequence[Example], names: Sequence[set[str]], conf
     } | {"decisions": total}
 
 
+def _ways(
+    documents: Sequence[Document], sources: dict[str, Any], dealt: Sequence[set[str]], config: dict[str, Any]
+) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What measures each step."""
+    seed = config["seed"]
+    return {
+        "roles": lambda: compare("roles", examples.role_examples(documents, sources), dealt, config),
+        "links": lambda: compare("links", examples.pair_examples(documents, sources), dealt, config),
+        "extents": lambda: extents.compare(extents.told(documents, sources), dealt, config["extents"], seed),
+        "breaks": lambda: _compare_breaks(documents, sources, config),
+    }
+
+
+def _compare_breaks(documents: Sequence[Document], sources: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
+    """Where the rows of flattened tables begin: learned from copies of tables, measured on generated and real ones."""
+    copies = flat.copies(documents, sources)
+    own = [d for d in documents if any(k.document is d for k in copies)]
+    count, seed = config["breaks"]["generated"], config["seed"]
+    others = {"generated": flat.generated(count, seed + 1)}
+    shared = shared_folder(None)
+    if shared is not None:
+        report = shared / "reports" / REAL
+        others["real report"] = [flat.real(report.with_suffix(".txt"), report.with_suffix(".xlsx"))]
+    return breaks.compare(
+        copies,
+        flat.generated(count, seed),
+        others,
+        [d for d in documents if flat.flattened(d)],
+        folds(own, config["folds"]),
+        config["breaks"],
+        seed,
+    )
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m models.compare", description=__doc__.splitlines()[0])
@@ -60,34 +94,7 @@ def main() -> None:
     documents = load(args.corpus, config["splits"])
     sources, dealt = examples.sources(documents), folds(documents, config["folds"])[:FOLDS]
 
-    def measured_extents() -> dict[str, Any]:
-        return extents.compare(extents.told(documents, sources), dealt, config["extents"], config["seed"])
-
-    def measured_breaks() -> dict[str, Any]:
-        copies = flat.copies(documents, sources)
-        own = [d for d in documents if any(k.document is d for k in copies)]
-        count, seed = config["breaks"]["generated"], config["seed"]
-        others = {"generated": flat.generated(count, seed + 1)}
-        shared = shared_folder(None)
-        if shared is not None:
-            report = shared / "reports" / REAL
-            others["real report"] = [flat.real(report.with_suffix(".txt"), report.with_suffix(".xlsx"))]
-        return breaks.compare(
-            copies,
-            flat.generated(count, seed),
-            others,
-            [d for d in documents if flat.flattened(d)],
-            folds(own, config["folds"]),
-            config["breaks"],
-            seed,
-        )
-
-    ways: dict[str, Callable[[], dict[str, Any]]] = {
-        "roles": lambda: compare("roles", examples.role_examples(documents, sources), dealt, config),
-        "links": lambda: compare("links", examples.pair_examples(documents, sources), dealt, config),
-        "extents": measured_extents,
-        "breaks": measured_breaks,
-    }
+    ways = _ways(documents, sources, dealt, config)
     found = json.loads(COMPARISON.read_text(encoding="utf-8")) if COMPARISON.is_file() else {}
     for step in args.steps or STEPS:
         started = time.perf_counter()

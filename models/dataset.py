@@ -34,7 +34,7 @@ class Document:
     """Offsets of every marked target with the offsets of the actuals that answer it."""
 
 
-def _jsonl(path: Path) -> tuple[Row, ...]:
+def read_lines(path: Path) -> tuple[Row, ...]:
     if not path.is_file():
         return ()
     return tuple(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
@@ -46,11 +46,11 @@ def load(folder: Path, splits: Iterable[str], *, origin: str = "written") -> lis
     if not indexes:
         raise ReadError("no corpus: index-*.jsonl is missing", path=str(folder), hint="see corpus/README.md")
     wanted, found = set(splits), []
-    for entry in (entry for path in indexes for entry in _jsonl(path)):
+    for entry in (entry for path in indexes for entry in read_lines(path)):
         if entry["split"] not in wanted:
             continue
         name = entry["name"]
-        gold = _jsonl(folder / "gold" / f"{name}.gold.jsonl")
+        gold = read_lines(folder / "gold" / f"{name}.gold.jsonl")
         found.append(
             Document(
                 name=name,
@@ -60,7 +60,7 @@ def load(folder: Path, splits: Iterable[str], *, origin: str = "written") -> lis
                 family=entry.get("family") or name,
                 as_of=None,
                 gold=gold,
-                spans=_jsonl(folder / "spans" / f"{name}.spans.jsonl"),
+                spans=read_lines(folder / "spans" / f"{name}.spans.jsonl"),
                 origin=origin,
                 targets=_answers(gold),
             )

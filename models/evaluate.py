@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import examples
-from .dataset import Document, _jsonl
+from .dataset import Document, read_lines
 from .scoring import figures
 from .train import model_set_to
 
@@ -47,7 +47,7 @@ def shared_documents(folder: Path) -> list[Document]:
         places = [folder / "reports" / f"{name}.txt", folder / "reports" / "snippets" / f"{name}.txt"]
         text = next((place for place in places if place.is_file()), None)
         if text is not None:
-            gold = _jsonl(path)
+            gold = read_lines(path)
             found.append(Document(name, text, "snippet" if text == places[1] else name, "shared", name, None, gold, ()))
     return found
 

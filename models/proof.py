@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from .dataset import Document, folds
 from .evaluate import Measured
 from .examples import Example
 from .fit import fit
-from .train import CONFIG, WEIGHTS, _write, model_set_to
+from .train import CONFIG, WEIGHTS, Say, model_set_to, write_weights
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 BLIND = (
@@ -26,7 +26,6 @@ BLIND = (
 """Features of links that tell what the rules decided; the model that stands alone does without them."""
 CHOSEN = {"roles": ("margin",), "links": ("trust", "threshold_task", "threshold_text")}
 """The learned steps and the settings that training chose for them, whether they ship or not."""
-Say = Callable[[str], None]
 
 
 class Variants:
@@ -48,7 +47,9 @@ class Variants:
         how = {**self.config[step][kind], "seed": self.config["seed"], **more}
         target = self.folder / name
         target.mkdir(exist_ok=True)
-        _write(target / f"{step}.json", fit(kind, [e.features for e in seen], [e.label for e in seen], how), settings)
+        write_weights(
+            target / f"{step}.json", fit(kind, [e.features for e in seen], [e.label for e in seen], how), settings
+        )
 
     def part(self, share: float, settings: Mapping[str, Mapping[str, Any]], steps: Sequence[str]) -> Path:
         """Trained on a share of the documents, forms spread evenly; smaller shares lie in larger ones."""

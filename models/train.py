@@ -116,8 +116,8 @@ class Trainer:
         chances, scorers = self._cross_fit(step, own, more)
         chosen = choose_settings(own, chances)
         for number, data in enumerate(scorers):
-            _write(self._fold(number) / f"{step}.json", data, chosen)
-        _write(self.folder / f"{step}.json", self._fitted(step, own + more), chosen)
+            write_weights(self._fold(number) / f"{step}.json", data, chosen)
+        write_weights(self.folder / f"{step}.json", self._fitted(step, own + more), chosen)
         right = sum(max(c, key=lambda n: c[n]) == e.label for e, c in zip(own, chances, strict=True))
         by_rules = sum(e.rules == e.label for e in own)
         self.metrics[step] |= {
@@ -205,7 +205,8 @@ class Trainer:
         shutil.rmtree(self.folder / "part", ignore_errors=True)
 
 
-def _write(path: Path, scorer: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+def write_weights(path: Path, scorer: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
+    """Writes a scorer, with the settings that it was fitted by, as :mod:`indicators.learning.store` reads it."""
     text = json.dumps({"settings": settings, "scorer": scorer}, ensure_ascii=False, separators=(",", ":"))
     path.write_text(text, encoding="utf-8")
 
