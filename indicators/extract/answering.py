@@ -26,7 +26,7 @@ _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
-_TWO = 2
+_VERB = 2
 """Characters of a verb."""
 
 
@@ -65,7 +65,7 @@ def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
 
 def _verb_alone_again(before: Mention, left: str) -> bool:
     """计划开工项目20个，开工17个: the verb that a named promise begins with, told again alone."""
-    again = len(left) >= _TWO and before.name.text.startswith(left) and len(before.name.text) >= len(left) + _TWO
+    again = len(left) >= _VERB and before.name.text.startswith(left) and len(before.name.text) >= len(left) + _VERB
     return again and names.only_verbs(left)
 
 
@@ -81,7 +81,7 @@ def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> 
         return False
     thing = names.strip_tail(names.strip_lead(said)[0])
     # 计划搬迁50人，累计搬迁安置54人: the verb of the promise comes again.
-    again = _TWO <= len(thing) <= 2 * _TWO and thing[:_TWO] == before.name.text[:_TWO]
+    again = _VERB <= len(thing) <= 2 * _VERB and thing[:_VERB] == before.name.text[:_VERB]
     again = again or phrase("answers", "refers_back").match(said) is not None
     return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing) or again)
 
@@ -238,7 +238,7 @@ def mark_year_ahead(mention: Mention, state: Reading) -> None:
 
 def _was_passed(mention: Mention) -> bool:
     """突破500亿元, 迈上千亿元: the verb of passing is a bound of the figure or stands in front of it."""
-    texts = (mention.quantity.text, f"{mention.left[-_TWO:]}{mention.quantity.text}")
+    texts = (mention.quantity.text, f"{mention.left[-_VERB:]}{mention.quantity.text}")
     return any(phrase("answers", "passed").match(text) for text in texts)
 
 

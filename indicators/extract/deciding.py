@@ -28,7 +28,7 @@ from indicators.schema.quantity import Quantity
 
 _ROUND = Decimal("0.8")
 """A round figure passed lies no further below what was reached, in parts of it."""
-_TWO = 2
+_MARK_AND_QUOTE = 2
 """A mark and the quote behind it, in characters."""
 _QUOTED = 6
 """Characters of a quoted promise at least."""
@@ -126,7 +126,9 @@ def _in_promised_run(figure: Figure, decision: Decision) -> Decision:
 def _is_quotation(frame: Frame) -> bool:
     """2.“新建城市公厕60座以上”。已建成11座: what a report quotes as a whole sentence is what was promised."""
     text = frame.text[frame.start : frame.end].strip()
-    if phrase("figures", "spoken").search(text[-_TWO:]) and phrase("figures", "speaker").match(frame.text[frame.end :]):
+    if phrase("figures", "spoken").search(text[-_MARK_AND_QUOTE:]) and phrase("figures", "speaker").match(
+        frame.text[frame.end :]
+    ):
         return False  # “……。”老人笑着说: speech, and no promise that a report quotes
     return len(text) > _QUOTED and text[0] == "“" and text.rstrip("。；;：:").endswith("”") and text.count("“") == 1
 

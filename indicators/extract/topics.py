@@ -11,7 +11,7 @@ from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
-_TWO = 2
+_VERB = 2
 """Characters of a verb."""
 
 
@@ -97,7 +97,7 @@ def _told_by_verb(mention: Mention, last: Mention, state: Reading) -> Mention | 
     """新签约项目17个、总投资83亿元。全年任务：签约60个: what was told in the unit of a promise by its bare verb."""
     unit = mention.quantity.unit
     verb = names.strip_tail(names.strip_lead(mention.left)[0])
-    if last.quantity.unit == unit or len(verb) < _TWO or not lexicon.only_verbs().fullmatch(verb):
+    if last.quantity.unit == unit or len(verb) < _VERB or not lexicon.only_verbs().fullmatch(verb):
         return None
     told = (m for m in reversed(state.mentions.of_unit(unit)) if m.role == "actual" and not m.aside)
     return next((m for m in told if verb in m.name.text and not state.mentions.is_promised(m.topic)), None)
@@ -105,7 +105,7 @@ def _told_by_verb(mention: Mention, last: Mention, state: Reading) -> Mention | 
 
 def _holds(name: str, verb: str) -> bool:
     """Whether a promise's name holds a verb, or begins with the first of two (脱贫11万人 …… 脱贫退出11.3万人)."""
-    return verb in name or (len(verb) > _TWO and name.startswith(verb[:_TWO]))
+    return verb in name or (len(verb) > _VERB and name.startswith(verb[:_VERB]))
 
 
 def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> bool:
