@@ -89,14 +89,12 @@ def _read_phrases() -> Iterator[tuple[str, str]]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.Call)
         ]
-        # _phrase = partial(phrase, "file")
-        own = [args[1] for name, args in calls if name == "partial" and args[1:] and isinstance(args[1], str)]
         for name, args in calls:
             match name, args:
                 case (("phrase" | "source"), [str(file), str(section), *_]):
                     yield file, section
-                case "_phrase", [str(section), *_]:
-                    yield own[0], section
+                case "time_phrase", [str(section), *_]:
+                    yield "periods_of_reports", section
 
 
 def test_what_the_code_asks_for_is_there() -> None:
