@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from indicators.extract.model import Mention
 from indicators.learning import PairFacts, choose_pairs
@@ -18,6 +19,7 @@ from indicators.tasks.model import Context, TaskUnit
 _CANDIDATE = 0.3
 """Names less alike than this make a candidate only within one task, or close by in running text."""
 _NEARBY = 400
+"""Characters of the source at most between a promise and its answer in running text whose names differ."""
 _RIVALS = 4
 
 
@@ -31,43 +33,67 @@ def open_facts(
     """
     found: dict[tuple[int, int], PairFacts] = {}
     free = [
-        (j, unit, actual, actual.span[0], frozenset(actual.name.core))
+        _Free(j, unit, actual, actual.span[0], frozenset(actual.name.core))
         for j, (unit, actual) in enumerate(actuals)
         if id(actual) not in used
     ]
     for i, pair in enumerate(targets):
         if pair.actuals or pair.target is None:
             continue
-        target = pair.target
-        at, letters = target.span[0], frozenset(target.name.core)
-        for j, unit, actual, place, others in free:
-            near = unit is pair.unit and (unit.form != "prose" or abs(place - at) < _NEARBY)
-            if not near and letters.isdisjoint(others):
-                continue
-            likeness = alike(target.name.core, actual.name.core)
-            if likeness < _CANDIDATE and not near:
-                continue
-            units = target.quantity.unit, actual.quantity.unit
-            if all(units) and not comparable(*units):
-                continue
-            score, why = weigh(pair, unit, actual, context)
-            if score >= _CANDIDATE and why:
-                pair.rivals.append(Candidate(actual, score, why))
-                continue
-            if one_word_apart(target.name.core, actual.name.core):
-                continue  # 调查失业率 and 登记失业率: the words say that they are two things
-            if score < _CANDIDATE and _forbidden(pair, unit, actual, context):
-                continue
-            found[i, j] = PairFacts(
-                name_score=likeness,
-                rule_score=score,
-                obstacle=why or None,
-                same_task=unit is pair.unit and unit.form != "prose",
-                same_topic=actual.part is target.part and actual.topic == target.topic,
-                by_rules=not why and score >= threshold,
-                borne_out=not why and score >= threshold and fits_print(target, actual),
-            )
+        for one, likeness in _within_reach(pair.unit, pair.target, free):
+            facts = _facts(pair, pair.target, one, likeness, context, threshold)
+            if facts is not None:
+                found[i, one.at] = facts
     return found
+
+
+class _Free(NamedTuple):
+    """An actual that answers nothing yet: where it stands among all and in the source, and the letters of its name."""
+
+    at: int
+    unit: TaskUnit
+    actual: Mention
+    place: int
+    letters: frozenset[str]
+
+
+def _within_reach(unit: TaskUnit, target: Mention, free: Sequence[_Free]) -> Iterator[tuple[_Free, float]]:
+    """The actuals that stand near a target or are called like it, in a unit that compares, and how alike they are."""
+    at, letters = target.span[0], frozenset(target.name.core)
+    for one in free:
+        near = one.unit is unit and (unit.form != "prose" or abs(one.place - at) < _NEARBY)
+        if not near and letters.isdisjoint(one.letters):
+            continue
+        likeness = alike(target.name.core, one.actual.name.core)
+        if likeness < _CANDIDATE and not near:
+            continue
+        units = target.quantity.unit, one.actual.quantity.unit
+        if not all(units) or comparable(*units):
+            yield one, likeness
+
+
+def _facts(
+    pair: Pair, target: Mention, one: _Free, likeness: float, context: Context, threshold: float
+) -> PairFacts | None:
+    """What there is to weigh; ``None`` where the rules forbid the pair, which then may be a rival."""
+    unit, actual = one.unit, one.actual
+    score, why = weigh(pair, unit, actual, context)
+    if score >= _CANDIDATE and why:
+        pair.rivals.append(Candidate(actual, score, why))
+        return None
+    if one_word_apart(target.name.core, actual.name.core):
+        return None  # 调查失业率 and 登记失业率: the words say that they are two things
+    if score < _CANDIDATE and _forbidden(pair, unit, actual, context):
+        return None
+    return PairFacts(
+        name_score=likeness,
+        rule_score=score,
+        obstacle=why or None,
+        same_task=unit is pair.unit and unit.form != "prose",
+        same_topic=actual.part is target.part and actual.topic == target.topic,
+        by_rules=not why and score >= threshold,
+        borne_out=not why and score >= threshold and fits_print(target, actual),
+    )
 
 
 def _forbidden(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> bool:

@@ -21,6 +21,7 @@ _SAME_NAME = 0.7
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
+    """How well an actual answers the target, 0..1 by its name and more by what else speaks for it; what forbids it."""
     target = pair.target
     assert target is not None
     score = alike_to_promise(target.name.core, actual.name.core)
@@ -131,6 +132,7 @@ def _looks_ahead(mention: Mention, context: Context) -> bool:
 
 
 def same_fact(a: Mention, b: Mention) -> bool:
+    """Whether two mentions tell one figure of one thing, as a task does that prints it twice."""
     if a.quantity.value != b.quantity.value or not comparable(a.quantity.unit, b.quantity.unit):
         return False
     if a.name.subject != b.name.subject or a.name.change != b.name.change:
