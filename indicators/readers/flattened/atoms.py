@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from indicators import rulebook
-from indicators.readers.layout import organisations
 from indicators.readers.layout.lines import Line, width
 from indicators.readers.layout.numbering import numbered
+from indicators.readers.tables import organisations
 from indicators.readers.tables.headings import is_category, is_unit
 
 _TOKEN = re.compile(r"\S+")

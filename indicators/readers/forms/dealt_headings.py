@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
 
-from indicators.readers.layout import organisations
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.layout.words import Word, is_figure, joined
+from indicators.readers.tables import organisations
 from indicators.readers.tables.heading_row import FIGURES, NAMES, wrapped
 from indicators.readers.tables.headings import ColumnRole, column_role, is_listed, parse_heading, squeeze
 from indicators.rulebook import phrase

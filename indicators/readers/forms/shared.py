@@ -14,8 +14,8 @@ from itertools import combinations
 
 from indicators.readers.forms.celled import FIGURED, block_after, headings_at, opens, told
 from indicators.readers.forms.scan import Found, Scan
-from indicators.readers.layout import organisations
 from indicators.readers.layout.pieces import Fragments, cell_of
+from indicators.readers.tables import organisations
 from indicators.readers.tables.heading_row import BODIES, NAMES, POINTS, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, is_unit
 from indicators.schema.source import Table

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import rulebook
-from indicators.readers.layout import organisations
 from indicators.readers.layout.fold import fold
+from indicators.readers.tables import organisations
 
 
 @pytest.mark.parametrize(

@@ -50,10 +50,14 @@ def _beginning() -> re.Pattern[str]:
     return re.compile(rf"(?:[{_HAN}]{{0,3}}?(?:{place}))((?:(?:{stem})(?:和|与|、)?){{0,3}})([{_HAN}]*)")
 
 
-_KIND = re.compile("中心|公司|集团|大队|支队|分局|委员会|办公室|管委会|服务中心")
-_LOOSE = re.compile(
-    rf"[{_HAN}]{{2,10}}(?:科|部|处|室|股|办|局|委|厅|中心|公司|集团|大队|支队|政府|银行|院|站|所|厂|分局|单位)"
-)
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(_any("kind"))
+
+
+@cache
+def _department() -> re.Pattern[str]:
+    return re.compile(rf"[{_HAN}]{{2,10}}(?:{_any('department')})")
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +70,7 @@ def is_split(first: str, second: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_broken_name(first: str, second: str = "") -> bool:
     """Whether two lines are one department of any field, the second no more than its kind: 县产业发展 / 中心."""
-    kind = _KIND.fullmatch(second) is not None
+    kind = _kind().fullmatch(second) is not None
     return kind and may_open(first) and may_be_name(first + second) and not may_be_name(first)
 
 
@@ -79,4 +83,4 @@ def is_list(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def may_be_name(text: str) -> bool:
     """Whether the text may be one department of any field: 生产运营部, 供水科."""
-    return len(text) <= 12 and _LOOSE.fullmatch(text) is not None
+    return len(text) <= 12 and _department().fullmatch(text) is not None
