@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from indicators.readers.files.guard import Deadline, check_cells, check_chars
 from indicators.readers.layout.numbering import Numbers, levels
-from indicators.readers.layout.paragraphs import kind_of, mark_title
+from indicators.readers.layout.paragraphs import kind_of
+from indicators.readers.layout.title import mark_title
 from indicators.readers.tables.captions import caption_below
 from indicators.readers.tables.grid import header_count
 from indicators.readers.tables.several import tables_of

@@ -1,4 +1,4 @@
-"""Lines to paragraphs: lines broken in mid-sentence joined, titles, headings and numbered items told apart."""
+"""Lines to paragraphs: lines broken in mid-sentence joined, headings and numbered items told apart."""
 
 from __future__ import annotations
 
@@ -7,21 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indicators.readers.layout import continuation, markup
-from indicators.readers.layout.lines import Line, width
+from indicators.readers.layout.lines import Line
 from indicators.readers.layout.numbering import Numbered, Numbers, levels, numbered
-from indicators.schema.source import Paragraph, ParagraphKind, Passage, Place
+from indicators.readers.layout.title import names_kind
+from indicators.schema.source import Paragraph, ParagraphKind, Place
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
-_TITLE_WIDTH = 120
-_NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
-# What stands above a title: an annex's number, who published it and when.
-_ABOUT = re.compile(
-    r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
-)
-_KIND_OF_DOCUMENT = re.compile(
-    r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
-)
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
 _RULED = re.compile(r"[-—–―─━_=＝*＊]{4,}|(?:[-—─*＊=][ 　]){3,}[-—─*＊=]")
 _HEADING_CHARS = 40
@@ -29,7 +21,6 @@ _LAST_HEADING_RANK = 7
 """What ranks lower (一是, 第一，) stands in front of items alone."""
 _RUN = 3
 """Lines of one form that make a list of them."""
-_FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
 
 
 def _labelled(lines: Sequence[Line]) -> set[int]:
@@ -50,7 +41,7 @@ def _labelled(lines: Sequence[Line]) -> set[int]:
 def _below_title(lines: Sequence[Line]) -> set[int]:
     """The place of the second line where the first one names the kind of document: 2024年民生工作要点."""
     filled = [at for at, line in enumerate(lines) if line.text][:2]
-    if len(filled) < 2 or not _KIND_OF_DOCUMENT.search(lines[filled[0]].text):
+    if len(filled) < 2 or not names_kind(lines[filled[0]].text):
         return set()
     return set() if re.search("[。，；：:]", lines[filled[0]].text) else {filled[1]}
 
@@ -135,35 +126,3 @@ def build(text: str, lines: Sequence[Line]) -> list[Paragraph]:
             made.append((Paragraph(passage, kind, number, 0, place), found.rank if found else None))
     level = levels(rank for _, rank in made if rank is not None)
     return [p if rank is None else replace(p, level=level[rank]) for p, rank in made]
-
-
-def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
-    """The document's title among its first paragraphs: short, unnumbered, no sentence; its lines joined to one.
-
-    Returns the paragraphs with the title marked (kind ``title``) and its text, ``None`` where there is none.
-    """
-    for at, paragraph in enumerate(paragraphs[:3]):
-        body = paragraph.passage.text
-        if paragraph.kind == "heading" and paragraph.number is None:
-            pass
-        elif paragraph.number is not None or _NO_TITLE.search(body) or width(body) > _TITLE_WIDTH:
-            return paragraphs, None
-        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 2:
-            continue
-        passage = paragraph.passage
-        taken = at + 1
-        while taken < len(paragraphs) and taken - at < 3 and _title_goes_on(paragraphs[taken], passage):
-            more = paragraphs[taken].passage
-            passage = Passage(passage.text + more.text, (*passage.offsets, *more.offsets))
-            taken += 1
-        title = replace(paragraph, passage=passage, kind="title", level=0)
-        return [*paragraphs[:at], title, *paragraphs[taken:]], passage.text
-    return paragraphs, None
-
-
-def _title_goes_on(paragraph: Paragraph, title: Passage) -> bool:
-    """A title printed on two lines: the first names no kind of document yet, the second is short and does."""
-    body = paragraph.passage.text
-    if paragraph.kind != "paragraph" or paragraph.number or width(body) > 60 or re.search(r"[，。；：:（(]", body):
-        return False
-    return _KIND_OF_DOCUMENT.search(title.text) is None and _KIND_OF_DOCUMENT.search(body) is not None

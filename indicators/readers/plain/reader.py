@@ -33,6 +33,7 @@ from indicators.readers.forms import (
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout import lines, paragraphs
 from indicators.readers.layout.lines import Line
+from indicators.readers.layout.title import mark_title
 from indicators.readers.plain import poured
 from indicators.readers.tables.captions import caption_below
 from indicators.schema.source import Block, Paragraph, Place, Source, Table
@@ -82,7 +83,7 @@ def source_from_text(text: str, name: str, limits: Limits, form: str = "txt") ->
     title = meta.get("title") or None
     head = [block for block in takewhile(_is_paragraph, blocks[:3]) if isinstance(block, Paragraph)]
     if title is None:
-        marked, title = paragraphs.mark_title(head)
+        marked, title = mark_title(head)
         blocks = [*marked, *blocks[len(head) :]]
     return Source(name, text, tuple(blocks), form, title, None, "", tuple(warnings), meta)
 
