@@ -59,6 +59,7 @@ class MissingExtraError(IndicatorsError):
 
     @classmethod
     def for_extra(cls, extra: str, what: str, *, path: str | None = None) -> MissingExtraError:
+        """The error for ``what`` (the HTML page, a polars frame), which ``extra`` brings."""
         return cls(f"{what} needs the extra '{extra}'", path=path, hint=f"pip install 'indicators[{extra}]'")
 
 

@@ -16,6 +16,8 @@ _ROWS_PER_CHUNK = 120
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
+    """A cell as it is drawn; ``col`` counts from 0, spans from 1."""
+
     runs: list[Run]
     col: int
     rowspan: int = 1
@@ -39,6 +41,7 @@ class Block:
     """A table's rows in pieces that no spanning cell crosses."""
 
     def all_runs(self) -> Iterator[Run]:
+        """Its own runs, then those of its cells, row by row."""
         yield from self.runs
         for chunk in self.chunks:
             for row in chunk:

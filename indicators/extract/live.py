@@ -42,6 +42,7 @@ def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quant
 
 
 def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:
+    """The quantities of a stretch by their places in the text that it begins in at ``by``."""
     if not by:
         return quantities
     return [

@@ -67,6 +67,7 @@ class Deadline:
         return max(0.0, self._end - time.monotonic())
 
     def check(self) -> None:
+        """Raises :class:`LimitError` (R109) where no time is left."""
         if time.monotonic() > self._end:
             raise LimitError(
                 f"reading took more than {self._seconds:g} s",

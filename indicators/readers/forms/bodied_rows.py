@@ -97,6 +97,7 @@ def has_unit(words: Sequence[Word]) -> bool:
 
 
 def is_numbered(words: Sequence[Word]) -> bool:
+    """Whether a row's number stands in front of a name."""
     several = len(words) > 1 and not is_figure(words[1].text)
     return several and _NUMBER.fullmatch(words[0].text) is not None
 

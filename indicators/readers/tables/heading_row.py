@@ -46,6 +46,7 @@ class HeadingRow:
 
     @classmethod
     def of(cls, words: Iterable[str]) -> HeadingRow:
+        """These words with what the lexicon, and what they say together, tell of them."""
         words = tuple(words)
         return cls(words, _roles(words))
 
