@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from indicators.readers.layout.fold import raised
+
 NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -17,7 +19,6 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", NS["m"].encode()),
 )
 """Namespaces of Strict Open XML, which Word can save, and the usual ones."""
-_SUPERSCRIPT = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 
 
 def q(tag: str) -> str:
@@ -90,9 +91,7 @@ def _run_text(element: Any) -> str:
     text = str(element.text or "")
     run = element.getparent()
     align = run.find(_ALIGN) if run is not None else None
-    if align is not None and val(align) == "superscript" and text.strip("0123456789-+") == "":
-        return text.translate(_SUPERSCRIPT)
-    return text
+    return raised(text) if align is not None and val(align) == "superscript" else text
 
 
 def nested_tables(table: Any) -> Literal["data", "frame"]:

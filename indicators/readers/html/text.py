@@ -6,6 +6,8 @@ from typing import Any
 
 import regex
 
+from indicators.readers.layout.fold import raised
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCK_TAGS = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -15,7 +17,6 @@ _BLOCK_TAGS = (
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CELLS = frozenset(("td", "th"))
 _SPACE = regex.compile(r"[ \t\r\n\f]+")
-_SUPERSCRIPT = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 _PART = regex.compile(r"[A-Za-z][a-z]*|\p{Han}+")
 
 
@@ -50,8 +51,8 @@ class Flow:
             self._parts.append(text)
             return
         text = _SPACE.sub(" ", text)
-        if element.tag == "sup" and text.strip("0123456789-+") == "":
-            text = text.translate(_SUPERSCRIPT)
+        if element.tag == "sup":
+            text = raised(text)
         if text.startswith(" ") and (not self._parts or self._parts[-1].endswith((" ", "\n"))):
             text = text[1:]
         if text:

@@ -11,6 +11,13 @@ from functools import cache
 from indicators import rulebook
 from indicators.quantities.text import half_width
 
+_FIGURES, _RAISED = "0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+
+
+def raised(text: str) -> str:
+    """A figure set above the line (m with a 2) as it stays above it in plain text: m². Other raised text as it is."""
+    return text if text.strip(_FIGURES) else text.translate(str.maketrans(_FIGURES, _RAISED))
+
 
 def _widths() -> dict[int, str]:
     # Chinese punctuation stays: it is no wider form of a Latin mark, but the text's own.
