@@ -109,7 +109,7 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
             replace(heading, role="actual" if i == latest else "baseline") if i in bare else heading
             for i, heading in enumerate(headings)
         ]
-    plan = "target" not in roles and (roles & {"nature"} or re.search("目标|规划|计划|“?十[一二三四五]五", caption))
+    plan = "target" not in roles and (roles & {"nature"} or rulebook.phrase("tables", "plan_caption").search(caption))
     years = {i: _last_year(headings[i].period) for i in bare}
     result = list(headings)
     for i in bare:
