@@ -6,11 +6,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from indicators.cli.explain import in_context
 from indicators.cli.scoring import Failures, scored
 from indicators.cli.status import FAILED, OK
 from indicators.dates import as_date
-from indicators.export.plain import printable
+from indicators.export.plain import in_context, printable
 from indicators.export.terminal import in_colour, paint
 from indicators.schema.report import Finding, Report, Verdict
 

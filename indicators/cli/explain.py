@@ -13,13 +13,10 @@ from indicators.dates import as_date
 from indicators.errors import UsageError
 from indicators.export.evidence import fact_spans
 from indicators.export.labels import verdict_label, word
-from indicators.export.plain import printable
+from indicators.export.plain import in_context, printable
 from indicators.export.terminal import in_colour, paint
 from indicators.export.titles import task_line
 from indicators.schema.report import Assessment, Fact, Report, Rival, Step, Task, percent
-
-_AROUND = 28
-"""Characters of context shown on either side of a quantity."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -94,13 +91,6 @@ def _fact(report: Report, name: str, fact: Fact, bound: str) -> Iterator[str]:
     yield printable(f"      {name}  {fact.text}{sense}{period}  {' · '.join(where)}")
     for start, end in spans:
         yield printable(f"            {in_context(report.text, start, end)}")
-
-
-def in_context(text: str, start: int, end: int) -> str:
-    """The words of a span between 【】 with what stands around them, layout white space left out."""
-    before = "".join(text[max(0, start - 4 * _AROUND) : start].split())[-_AROUND:]
-    after = "".join(text[end : end + 4 * _AROUND].split())[:_AROUND]
-    return f"…{before}【{''.join(text[start:end].split())}】{after}…"
 
 
 def _step(step: Step) -> str:

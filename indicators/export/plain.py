@@ -6,6 +6,8 @@ import unicodedata
 from typing import Any
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_AROUND = 28
+"""Characters of context shown on either side of a figure."""
 _SHORT = {"\n": " ", "\r": " ", "\t": " "}
 
 
@@ -23,6 +25,13 @@ def printable(text: str) -> str:
 def _escape(char: str) -> str:
     code = ord(char)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def in_context(text: str, start: int, end: int) -> str:
+    """The words of a span between 【】 with what stands around them, layout white space left out."""
+    before = "".join(text[max(0, start - 4 * _AROUND) : start].split())[-_AROUND:]
+    after = "".join(text[end : end + 4 * _AROUND].split())[:_AROUND]
+    return f"…{before}【{''.join(text[start:end].split())}】{after}…"
 
 
 def escape_json(text: str) -> str:
