@@ -52,7 +52,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
         mentions: list[Mention] = []
         heading = heading_of(unit)
         for part in unit.parts:
-            if part.role.endswith("_value"):
+            if part.is_value:
                 mention = value_mention(part, context, topic)
                 topic += 1
                 if mention is not None:

@@ -78,7 +78,7 @@ def share_named_unit(mentions: Sequence[Mention]) -> None:
     unit, kind, scale = named.pop()
     for mention in mentions:
         quantity = mention.quantity
-        told_in_words = not mention.part.role.endswith("_value") and not mention.part.unit
+        told_in_words = not mention.part.is_value and not mention.part.unit
         bare = not quantity.unit and quantity.kind == "number"
         if scale is not None and told_in_words and bare and mention.part.passage.text.strip() == quantity.text:
             low, high = (None if end is None else end * scale for end in (quantity.low, quantity.high))

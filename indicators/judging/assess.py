@@ -22,6 +22,8 @@ from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdic
 from indicators.tasks.model import Context
 
 _BLANKS = regex.compile(r"\s+")
+_ROUNDED = 0.006
+"""How far a printed rate may lie off its figures, in parts of it and of one: whole per cents are printed, too."""
 
 
 @dataclass(slots=True)
@@ -283,7 +285,7 @@ def _flag_conflicts(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
             flags.append("claim_conflict")
     if pair.completion is not None and draft.value is not None and draft.goal is not None and draft.goal.figure:
         computed = float(draft.value / draft.goal.figure)
-        if draft.target is not None and abs(computed - pair.completion) > max(0.006, 0.006 * computed):
+        if draft.target is not None and abs(computed - pair.completion) > _ROUNDED * max(1, computed):
             flags.append("completion_conflict")
 
 

@@ -157,7 +157,7 @@ def _repeats(pair: Pair, other: Pair) -> bool:
 
 def _last_year(mention: Mention) -> int | None:
     """The year named last before a promise, or in its heading: one figure for two years is two promises."""
-    if mention.part.role.endswith("_value"):
+    if mention.part.is_value:
         return last_named_year(mention.part.label, len(mention.part.label))
     return last_named_year(mention.part.passage.text, mention.start)
 

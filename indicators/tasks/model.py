@@ -54,6 +54,11 @@ class Part:
     """The heading of that rate prints the sign: 占计划% over 4.4."""
     place: Place = Place()
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it is the cell of a table of figures, which holds one and nothing else."""
+        return self.role.endswith("_value")
+
 
 @dataclass(slots=True)
 class TaskUnit:
