@@ -16,6 +16,7 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
 _RULED = re.compile(r"[-—–―─━_=＝*＊]{4,}|(?:[-—─*＊=][ 　]){3,}[-—─*＊=]")
+"""A line drawn across the page; words.is_rule knows those among words, where four dashes stand for no figure."""
 _HEADING_CHARS = 40
 _LAST_HEADING_RANK = 7
 """What ranks lower (一是, 第一，) stands in front of items alone."""
