@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indicators.extract.model import Mention
 from indicators.linking.model import Located, Pair
 from indicators.linking.similarity import alike
-from indicators.linking.weigh import same_fact
+from indicators.linking.weigh import fits_print, same_fact
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
@@ -177,6 +177,10 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
     promised = [p for p in found if p.target is not None and p.target.end <= mention.start]
     if len(promised) > 1 and mention.role == "completion":
         return max(promised, key=lambda p: p.target.end if p.target is not None else 0)
+    if mention.role == "completion":
+        # 开工30个项目、8363套，占任务的104.5%: the figure that the rate was found to be of.
+        goals = [p.target for p in pairs if p.target is not None and not p.actuals]
+        found = [p for p in found if any(fits_print(goal, a) for a in p.actuals for goal in goals)] or found
     return next(iter(found), None)
 
 
