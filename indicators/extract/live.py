@@ -11,7 +11,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import AND, HARD, Span
 from indicators.extract.governing import governor
 from indicators.quantities import find_quantities
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
 _SHARE_PRINTED = regex.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
@@ -30,6 +30,8 @@ _WALL = regex.compile(r"[，,；;：:。！？、（）()]")
 
 def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:
     """全覆盖 stands for 100 % where no figure says so."""
+    if rare("figures", "stands_for_all").search(text, *span) is None:
+        return quantities
     found = []
     for match in phrase("figures", "stands_for_all").finditer(text, span[0], span[1]):
         if any(abs(q.end - match.start()) < 3 or abs(q.start - match.end()) < 5 for q in quantities):
@@ -38,7 +40,7 @@ def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quant
         found.append(
             Quantity(match.group(), match.start(), match.end(), hundred, hundred, "%", "ratio", bound="exactly")
         )
-    return sorted([*quantities, *found], key=lambda q: q.start) if found else quantities
+    return sorted([*quantities, *found], key=lambda q: q.start)
 
 
 def shifted(quantities: list[Quantity], by: int) -> list[Quantity]:

@@ -79,9 +79,7 @@ def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -
 
 def _may_hold_figure(text: str, span: Span) -> bool:
     """Whether it is worth to read the sentence for figures; most sentences hold none."""
-    return bool(
-        _DIGIT.search(text, span[0], span[1]) or phrase("figures", "stands_for_all").search(text, span[0], span[1])
-    )
+    return bool(_DIGIT.search(text, *span) or rare("figures", "stands_for_all").search(text, *span))
 
 
 def _read_sentence(

@@ -15,26 +15,9 @@ def find_quantities(text: str, *, year: int | None = None, unit: str | None = No
     prints it (``万元``): it reaches every figure that has none of its own.
     """
     # Building the grammar takes a quarter of a second: not before it is needed.
-    from indicators.quantities.compose import compose
-    from indicators.quantities.lexer import atoms_of
-    from indicators.quantities.periods import PeriodsBefore, periods_of
-    from indicators.quantities.plain import give_unit, heading_unit, is_code, stated_units
-    from indicators.quantities.text import fold
+    from indicators.quantities.grammar import read
 
-    folded = fold(text)
-    periods = periods_of(text, folded, year)
-    atoms = atoms_of(folded, periods)
-    if unit:
-        told = heading_unit(fold(unit))
-        if told:
-            for atom in atoms:
-                if atom.plain and not is_code(folded, atom):
-                    give_unit(atom, *told)
-    for place, scale, name in stated_units(folded):
-        for atom in atoms:
-            if atom.start >= place and atom.plain and not atom.spoken and not is_code(folded, atom):
-                give_unit(atom, scale, name)
-    return compose(text, folded, atoms, PeriodsBefore(folded, periods))
+    return read(text, year, unit)
 
 
 def heading_unit(heading: str) -> tuple[Decimal, str] | None:

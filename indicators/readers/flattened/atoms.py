@@ -186,7 +186,7 @@ def cut(
             atom.width = width(line.text[begin:end])
             atom.lead = not labels and i == 0 and atom.text in _leads()
             if kind == "label":
-                atom.label = re.sub(r"\s", "", atom.text)
+                atom.label = "".join(atom.text.split())
             found = numbered(atom.text, 0)
             if found is not None and found.rank in (4, 6, 7):
                 atom.list_number = found.value
@@ -213,7 +213,7 @@ _MARK_WIDTH = 10
 
 def _find_bodies(atoms: Sequence[Atom]) -> None:
     """Marks the atoms that make up names of bodies, each name on one to four lines."""
-    plain = [re.sub(r"\s", "", atom.text) if atom.kind == "text" and atom.width <= 60 else "" for atom in atoms]
+    plain = ["".join(atom.text.split()) if atom.kind == "text" and atom.width <= 60 else "" for atom in atoms]
     at = 0
     while at < len(atoms):
         size = 0

@@ -22,6 +22,10 @@ _AWAITS_FIGURE = re.compile(
 _STARTS_FIGURE = re.compile(r"[+\-－约近]?\d")
 _PURE = re.compile(r"[\d.,]+[%％]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_DIGIT = re.compile(r"\d")
+_PER_CENT = re.compile("[%％]")
+_NO_BODY = re.compile(r"[。；“”《》]|\d")
+_LISTING = re.compile("[、,，]")
 _REGION = re.compile(r"(?:[省市县区旗州盟镇乡村]|街道|园区|新城|合计|总计|小计|全[国省市县区]|[)）])$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FIGURE = re.compile(
@@ -114,8 +118,8 @@ def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
         # Names of bodies stand in running text too, but seldom alone on their lines.
         return -1.0 if role in _WORDY else -2.5
     if role == "leader":
-        return 1.0 if 2 <= len(text) <= 4 and not re.search(r"\d", text) else -2.0
-    if role in ("weight", "score", "rank") and re.search("[%％]", text):
+        return 1.0 if 2 <= len(text) <= 4 and not _DIGIT.search(text) else -2.0
+    if role in ("weight", "score", "rank") and _PER_CENT.search(text):
         return -1.5
     if role in _FIGURES:
         return 1.5 if is_figure(text) else (-1.0 if role == "target" or len(text) <= 3 else -3.0)
@@ -124,7 +128,7 @@ def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
     if role == "deadline":
         return 2.0 if _DATE.match(text) else -2.5
     if role == "unit":
-        return 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not re.search(r"\d", text) else -4.0)
+        return 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not _DIGIT.search(text) else -4.0)
     if role == "region":
         return 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not is_figure(text) else -2.0)
     if role in ("nature", "category"):
@@ -159,11 +163,11 @@ def learned_fits(atom: Atom, places: Iterable[int], evidence: Evidence) -> list[
 
 def _unit_fit(atom: Atom) -> float:
     score = (0.0, 1.2, 3.0)[atom.body]
-    if re.search(r"[。；“”《》]|\d", atom.text):
+    if _NO_BODY.search(atom.text):
         score -= 3.0
     if atom.body == 0:
         score += 0.8 if _UNIT_END.search(atom.text) else -0.6
-    if len(atom.text) > 24 and not re.search(r"[、,，]", atom.text):
+    if len(atom.text) > 24 and not _LISTING.search(atom.text):
         score -= 2.0
     return score
 

@@ -163,7 +163,7 @@ def _lookup(text: str) -> ColumnRole:
 def parse_heading(text: str) -> Heading:
     """One heading's role, unit and period. ``1-11月完成投资(亿元)`` is actual, 亿元, 1-11月."""
     plain = squeeze(text)
-    shown = re.sub(r"\s+", "", text)
+    shown = "".join(text.split())
     if (role := _lookup(plain)) != "other":
         told = _PERIOD.match(plain)
         _, unit = _take_unit(plain)
