@@ -6,6 +6,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 import regex
 
@@ -30,6 +31,7 @@ AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
 HARD = frozenset("，,；;：:。！？!?→⇒】")
 _OPEN, _CLOSE = "（(", "）)"
+_SEPARATORS = HARD | frozenset("、" + _OPEN + _CLOSE)
 _MARKS = re.compile(f"[{''.join(sorted(HARD))}（(）)]")
 
 
@@ -169,13 +171,13 @@ class Frame:
 
     def separator(self, index: int) -> str:
         """What stands between quantity ``index - 1`` and this one, reduced to its last wall or comma."""
-        if index == 0:
-            return ""
-        between = self.text[self.live[index - 1].end : self.live[index].start]
-        for char in reversed(between):
-            if char in "、" or char in HARD or char in _OPEN + _CLOSE:
-                return char
-        return ""
+        return self._separators[index]
+
+    @cached_property
+    def _separators(self) -> list[str]:
+        """For each quantity; every step on the way of a figure asks."""
+        gaps = [self.text[before.end : after.start] for before, after in itertools.pairwise(self.live)]
+        return ["", *(next((char for char in reversed(gap) if char in _SEPARATORS), "") for gap in gaps)]
 
     def clauses_without_figures(self) -> list[Span]:
         """Clauses of the sentence that hold no live quantity."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,9 +59,11 @@ class Head:
     tokens: list[str] = field(default_factory=list)
 
 
-def _tokens_of(line: Line, at: int) -> list[Token]:
-    """The stretches of a line, without the blanks that part their characters."""
-    return [Token("".join(line.text[a:b].split()), line.start + a, line.start + b, at) for a, b in pieces_of(line)]
+@lru_cache(maxsize=_MAX_TOKENS)
+def _tokens_of(line: Line, at: int) -> tuple[Token, ...]:
+    """The stretches of a line, without the blanks that part their characters; kept, as the lines above ask, too."""
+    pieces = pieces_of(line)
+    return tuple(Token("".join(line.text[a:b].split()), line.start + a, line.start + b, at) for a, b in pieces)
 
 
 def _is_bracketed_unit(text: str) -> bool:
