@@ -327,7 +327,7 @@ def _note_share(mention: Mention, state: Reading) -> None:
 
 
 def _worked_out(mention: Mention, share: float, state: Reading) -> Mention | None:
-    """开工30个项目、8363套，占任务的104.5%: of several figures in front of a share the one that makes it of a promise."""
+    """开工30个项目、8363套，占任务的104.5%: of several figures the one that makes a share of a promise."""
     before = [m for m in state.mentions.of_sentence(mention.sentence) if m.role == "actual" and m.stated_share is None]
     if len(before) < _SEVERAL:
         return None
