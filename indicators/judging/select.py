@@ -5,6 +5,7 @@ from __future__ import annotations
 from indicators.extract import lexicon
 from indicators.extract.model import Mention
 from indicators.linking.model import Pair
+from indicators.rulebook import phrase
 
 
 def worth_a_row(pair: Pair) -> bool:
@@ -17,6 +18,8 @@ def worth_a_row(pair: Pair) -> bool:
 
 def _is_activity(mention: Mention) -> bool:
     """Held, issued, inspected, trained, recommended: work done, not an outcome."""
+    if phrase("figures", "came_of_it").search(mention.left):
+        return False
     first = next(lexicon.verb_pattern().finditer(mention.left), None)
     main = lexicon.verbs()[first.group()] if first else lexicon.verbs().get(mention.name.verb)
     if main is not None and main.sense in ("activity", "scope"):
