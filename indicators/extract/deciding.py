@@ -203,6 +203,8 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
         return replace(decision, role="actual", rule="rate-with-goal")
     if decision.role == "baseline" and _measured_by_goal(figure):
         return replace(decision, role="actual", rule="mode.none")
+    if decision.role in ("actual", "scope") and _done_right_behind(figure):
+        return replace(decision, role="target", rule="target.done-behind", score=0.75)
     if decision.rule == "mode.target" and _set_against_next(figure):
         return replace(decision, role="actual", rule="set-against-next")
     asked = following is not None and following.unit == quantity.unit
@@ -213,6 +215,15 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
     if following is not None and decision.role != "target" and is_share_of_it(figure.frame.text, quantity, following):
         decision = replace(decision, role="target", rule="target.of-share", score=0.85)
     return decision
+
+
+def _done_right_behind(figure: Figure) -> bool:
+    """17.58万亩修好17.47万亩: a figure with nothing but a verb of doing and the figure of what was done behind it."""
+    following = figure.following
+    if following is None or figure.part.role != "prose" or following.unit != figure.quantity.unit:
+        return False
+    between = figure.frame.text[figure.quantity.end : following.start]
+    return phrase("answers", "done_right_behind").fullmatch(between) is not None
 
 
 def _set_against_next(figure: Figure) -> bool:

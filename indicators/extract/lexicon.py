@@ -306,7 +306,7 @@ def set_against_tail() -> Pattern:
 def promise_said() -> Pattern:
     """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
     changed = f"(?:再|还|各|都|均|年均)*(?:{alternation(change_words())})(?:了|到)?"
-    return regex.compile(f"(?:{rulebook.source('names', 'promise_said')})(?:{changed})?$")
+    return regex.compile(f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$")
 
 
 @cache

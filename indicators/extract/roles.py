@@ -235,7 +235,7 @@ def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bo
         return Decision("target", cue.id, 0.9)
     if said := lexicon.promise_said().search(left):
         # 比国家派的多136万亩: the word of distance was read as a bound
-        off = said["against"] and phrase("names", "distance").fullmatch(_bound_in_front(quantity))
+        off = said["against"] and phrase("names", "distance").fullmatch(said["moves"] or _bound_in_front(quantity))
         return Decision("gap", "gap.against-said", 0.85) if off else Decision("target", SAID, 0.85)
     if mode != "target" and not names.strip_tail(left) and (cue := _bound_alone(quantity, left)):
         return Decision("target", cue.id, 0.8)
