@@ -118,6 +118,8 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
             thing, change, word = names.split_change(thing, unit)
+        if change is None and unit == "%" and phrase("names", "moves_itself").search(thing):
+            change = "up"  # 物价系在3.5%左右: a price in per cent is how far it rises
         if thing.isdecimal() and phrase("links", "plan_of_years").search(mention.left):
             thing = ""  # 2010年规划目标; 2020年预期目标 is another year's
     return thing, change, word
