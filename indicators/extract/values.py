@@ -11,6 +11,7 @@ import regex
 from indicators.extract import names
 from indicators.extract.model import Mention, Name, Role
 from indicators.quantities import find_quantities
+from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Context, Part
 
@@ -96,6 +97,8 @@ def _scale(quantity: Quantity) -> Decimal | None:
 
 def _share(part: Part, context: Context) -> float | None:
     """The printed rate of completion beside an actual: 108 and 108% are 1.08, 1.08 is itself."""
+    if part.completion and phrase("tables", "all_done").fullmatch(part.completion.text):
+        return 1.0
     printed = find_quantities(f"为{part.completion.text.strip('%％')}%", year=context.year) if part.completion else []
     value = printed[0].value if printed else None
     if value is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import regex
@@ -17,6 +17,8 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_share, is_value, tells_figure
 
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
+_MAY_SIGN = frozenset(("nature", "other", "operator"))
+"""What a column of signs may be headed as."""
 _NAMING = NAMES | {"other", "category"}
 _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
 _LEAST_SHARED = 3
@@ -42,12 +44,12 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
         """All cells but one in five are figures: a word stands where a promise has none (应补尽补)."""
         return bool(columns[at]) and 5 * sum(is_value(text) for text in columns[at]) >= 4 * len(columns[at])
 
-    headings = _named_by_first(headings, columns)
+    headings = _behind_signs(_named_by_first(headings, columns), columns, only_figures)
     named = sum(h.role in _NAMING for h in headings) > 1
     promised = any(h.role == "target" and only_figures(i) for i, h in enumerate(headings))
     found = list(headings)
     for i, heading in enumerate(headings):
-        if heading.role in ("nature", "other") and columns[i] and _SIGNS.issuperset(columns[i]):
+        if heading.role in _MAY_SIGN and columns[i] and all(map(_is_sign, columns[i])):
             found[i] = replace(heading, role="operator")
         if heading.role == "task" and named and (heading.group or not promised) and nearly_figures(i):
             found[i], promised = replace(heading, role="target"), True
@@ -69,6 +71,24 @@ def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -
     if headings[0].role != "nature" or any(map(is_category, columns[0])):
         return headings
     return [replace(headings[0], role="indicator"), *headings[1:]]
+
+
+def _is_sign(text: str) -> bool:
+    return text in _SIGNS or phrase("tables", "sign").fullmatch(text) is not None
+
+
+def _behind_signs(
+    headings: list[Heading], columns: Sequence[Sequence[str]], only_figures: Callable[[int], bool]
+) -> list[Heading]:
+    """预算 | 看什么 | 比较 | 数 | 单位: the figures behind the signs are promised, and what stands before is put in."""
+    signs = (i for i, h in enumerate(headings) if h.role in _MAY_SIGN and columns[i] and all(map(_is_sign, columns[i])))
+    at = next(signs, None)
+    if at is None or at + 1 == len(headings) or headings[at + 1].role != "other" or not only_figures(at + 1):
+        return headings
+    found = [replace(h, role="other") if h.role == "target" and i < at else h for i, h in enumerate(headings)]
+    found[at] = replace(headings[at], role="operator")
+    found[at + 1] = replace(headings[at + 1], role="target")
+    return found
 
 
 def _figures_for_words(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

@@ -12,6 +12,7 @@ from indicators.readers.layout.numbering import numbered
 from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer
+from indicators.tasks.line_rows import Line, as_values, lines_as_rows
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
 from indicators.tasks.sections import heading_tense, states_goals, tells_problems
 from indicators.tasks.units import stated_units
@@ -33,9 +34,10 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
     """Groups paragraphs into units; every unit carries the tense of its section."""
     grouping = _Grouping(context, _last_problems(paragraphs), _last_review(paragraphs, context))
     behind_colon = answers_behind_colons(paragraphs)
+    rows = lines_as_rows(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         if paragraph.passage.text:
-            grouping.take(paragraph, behind_colon.get(at), at)
+            grouping.take(paragraph, behind_colon.get(at), at, rows.get(at))
     return [_settle(with_answer(unit)) for unit in grouping.units if unit.parts]
 
 
@@ -53,8 +55,11 @@ class _Grouping:
         self._tense: Tense | None = "plan" if context.is_plan else None
         self._stated: tuple[str, ...] = ()
 
-    def take(self, paragraph: Paragraph, behind_colon: int | None, at: int) -> None:
-        """Puts paragraph ``at`` into its unit; ``behind_colon`` is where its answer begins, if it has one there."""
+    def take(self, paragraph: Paragraph, behind_colon: int | None, at: int, line: Line | None) -> None:
+        """Puts paragraph ``at`` into its unit; ``behind_colon`` is where its answer begins, if it has one there.
+
+        ``line``: what it says as a row of figures, where its list is written so.
+        """
         text = paragraph.passage.text
         self._stated = stated_units(text) or self._stated
         self._tense = _tense_at(paragraph, self._tense, self._context, problems_follow=at < self._last_problems)
@@ -62,6 +67,10 @@ class _Grouping:
         if at < self._last_review and not self._looked_back and states_goals(_heading_of(paragraph)):
             self._tense, self._answered = "plan", True
         self._answered = self._answered and self._tense == "plan"
+        if line is not None and self._tense != "plan":
+            self.units.append(as_values(paragraph, line, self._context.title))
+            self._open = None
+            return
         if behind_colon is not None and self._tense != "plan":
             row = TaskUnit(paragraph.number, text, form="item")
             self._append(row, paragraph)  # the tense that it ends in is its own

@@ -72,7 +72,7 @@ def _thing_of(promise: Heading, answer: Heading) -> str:
     """What is measured, where a heading says it: 计划工程 | 完工 of the one, 任务数 | 到位资金 of the other."""
     if promise.role == "other":
         front = phrase("tables", "promise_in_heading").fullmatch(_UNIT.sub("", promise.text))
-        return front["thing"] or front["planned"] if front else ""
+        return next(filter(None, front.groups()), "") if front else ""
     return answer.text if answer.role == "other" else ""
 
 

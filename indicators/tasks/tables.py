@@ -19,6 +19,7 @@ from indicators.tasks.promised import promised_by_row
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.subtotals import name_subtotals
 from indicators.tasks.ticks import claimed
+from indicators.tasks.unheaded import unheaded
 from indicators.tasks.values import is_share, is_value, row_name, tells_figure, value_parts
 
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
@@ -41,12 +42,16 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
     table = unfold(turn_round(table))
     grid = table.grid()
-    headings, rows = promised_by_row(resolve_headings(table), grid[table.header_rows :])
+    resolved = resolve_headings(table)
+    if not table.header_rows:
+        resolved = unheaded(resolved, grid, table.caption.text)
+    headings, rows = promised_by_row(resolved, grid[table.header_rows :])
     rows = name_subtotals(rows, headings)
     headings = told_by_cells(headings, rows)
     headings = promised_to_each(headings, rows, f"{context.title}\n{table.caption.text}")
     roles = [heading.role for heading in headings]
-    if not table.header_rows or not (set(roles) & {"task", "indicator", "target", "actual", "result", "schedule"}):
+    headless = not table.header_rows and {"other"}.issuperset(roles)
+    if headless or not set(roles) & {"task", "indicator", "region", "target", "actual", "result", "schedule"}:
         return _wordy_cells(table, context)
     units = [_unit(group, headings, table, context) for group in _groups(rows, roles)]
     return [unit for unit in units if unit.parts]

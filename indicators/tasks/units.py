@@ -5,11 +5,13 @@ from __future__ import annotations
 import regex
 
 from indicators.quantities import unit_kind
+from indicators.readers.tables.headings import is_unit
 from indicators.rulebook import phrase
 
 _BETWEEN = regex.compile("[、，,]")
 _RATES = frozenset("%％")
 _LENGTH = frozenset({"公里", "千米", "米"})
+_BRACKETED = regex.compile(r"(?P<thing>\p{Han}{0,8})[（(](?P<unit>[^（）()]{1,6})[)）]")
 
 
 def is_rate(indicator: str) -> bool:
@@ -19,8 +21,25 @@ def is_rate(indicator: str) -> bool:
 
 def stated_units(text: str) -> tuple[str, ...]:
     """The units that ``单位：亿元、公里`` in a text states; empty where it states none."""
-    match = phrase("tables", "stated_unit").search(text) or phrase("tables", "caption_unit").search(text)
-    return tuple(unit for unit in _BETWEEN.split(match.group(1)) if unit) if match else ()
+    match = phrase("tables", "stated_unit").search(text)
+    if match is not None:
+        return tuple(unit for unit in _BETWEEN.split(match.group(1)) if unit)
+    last = phrase("tables", "caption_unit").search(text)
+    if last is None:
+        return ()
+    beside = [unit for _, unit in _units_beside(text)]
+    return tuple(dict.fromkeys([*beside, last.group(1)]))
+
+
+def _units_beside(text: str) -> list[tuple[str, str]]:
+    """Things with the units that stand in brackets behind them: 引资（亿元）、开工（个）."""
+    return [(m["thing"], m["unit"]) for m in _BRACKETED.finditer(text) if is_unit(m["unit"])]
+
+
+def unit_in_caption(caption: str, thing: str, indicator: str) -> str:
+    """The unit that a caption states for ``thing``, what a group of columns tells, or else for the indicator."""
+    own = next((unit for named, unit in _units_beside(caption) if thing and named.endswith(thing)), "")
+    return own or unit_for(stated_units(caption), indicator)
 
 
 def unit_for(units: tuple[str, ...], indicator: str) -> str:
@@ -28,6 +47,8 @@ def unit_for(units: tuple[str, ...], indicator: str) -> str:
     if is_rate(indicator):
         return next((unit for unit in units if unit in _RATES), "%")
     amounts = [unit for unit in units if unit not in _RATES]
+    if units and not amounts:
+        return units[0]  # 断面达标情况（%）: every figure is
     if len(amounts) == 1:
         return amounts[0]  # 单位：亿元、%: what is no rate is told in 亿元
     for unit in units:

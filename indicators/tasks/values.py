@@ -16,7 +16,7 @@ from indicators.schema.source import EMPTY, Cell, Passage, Table
 from indicators.tasks.figure_columns import Column, columns_of
 from indicators.tasks.model import Context, Part
 from indicators.tasks.rows import Row
-from indicators.tasks.units import is_rate, stated_units, unit_for
+from indicators.tasks.units import is_rate, stated_units, unit_in_caption
 
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
@@ -66,6 +66,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
     columns = columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
     thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
+    units_told = table.caption.text if stated_units(table.caption.text) else context.title
     percent = _in_percent(headings)
     parts: list[Part] = []
     for row in rows:
@@ -95,7 +96,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     passage=cell.passage,
                     indicator=indicator,
                     unit=unit
-                    or ("" if _is_number_of(column) else unit_for(stated_units(table.caption.text), indicator)),
+                    or ("" if _is_number_of(column) else unit_in_caption(units_told, column.heading.group, indicator)),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
@@ -173,7 +174,8 @@ def _is_region(row: Row, headings: list[Heading]) -> bool:
 
 def row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
-    first = _ROW_MARK.sub("", _plain(row[0]), count=1) if headings and not headings[0].text else ""
+    bare = bool(headings) and not headings[0].text and headings[0].role != "category"
+    first = _ROW_MARK.sub("", _plain(row[0]), count=1) if bare else ""
     if first and not is_value(first):
         return first  # the title of a card, or names without a heading
     for role in ("indicator", "task", "region"):
@@ -204,7 +206,11 @@ def _naming_unit(headings: list[Heading], indicator: str) -> str:
 
 
 def _group_unit(columns: list[Column], group: str) -> str:
-    return next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
+    """The unit that another column of the group prints; 全年要动工(项) | 其中10月底前该动 are of one thing, too."""
+    thing = next((c.heading.group for c in columns if c.group == group), "")
+    own = next((c.heading.unit for c in columns if c.group == group and c.heading.unit), "")
+    alike = (c.heading.unit for c in columns if thing and c.heading.group == thing and c.role == "target")
+    return own or next(filter(None, alike), "")
 
 
 def _in_percent(headings: list[Heading]) -> bool:

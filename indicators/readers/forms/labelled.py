@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments, cells_of, pieces_of, words_of
-from indicators.readers.tables.heading_row import POINTS, HeadingRow
-from indicators.readers.tables.headings import column_role
+from indicators.readers.tables.heading_row import POINTS, money_role
 from indicators.schema.source import Table
 
 _NUMBER = r"\d[\d,.]*(?:[%％]|[万亿千]?元)?"
@@ -40,19 +39,19 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     if first is None or not first:
         return None
     pairs = _pairs(words, first)
-    if not {"target", "actual"} <= HeadingRow.of(words[head] for head, _ in pairs).kinds:
+    if not {"target", "actual"} <= {money_role(words[head]) for head, _ in pairs}:
         return None
     # What opens the line (the document's name, its year) stays in the text as the heading of the names.
     opening: list[Fragments] = cells_of(line, [(tokens[0][0], tokens[first - 2][1])]) if first > 1 else [[]]
     heads = opening + cells_of(line, [tokens[head] for head, _ in pairs])
     row = cells_of(line, [tokens[first - 1], *(tokens[value] for _, value in pairs)])
-    return scan.build([heads, row], at), at + 1
+    return scan.build([heads, row], at, header=1), at + 1
 
 
 def _pairs(words: Sequence[str], at: int) -> list[tuple[int, int]]:
     """Places of headings with the places of their figures, one right behind the other from ``at`` on."""
     pairs = []
-    while at + 1 < len(words) and column_role(words[at]) in _MEASURED and _FIGURE.fullmatch(words[at + 1]):
+    while at + 1 < len(words) and money_role(words[at]) in _MEASURED and _FIGURE.fullmatch(words[at + 1]):
         pairs.append((at, at + 1))
         at += 2
     return pairs

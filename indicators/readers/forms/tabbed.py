@@ -19,7 +19,9 @@ _BARS = 2
 """Bars that a row has at least, none at its ends; rows with bars at their ends are Markdown."""
 _LABELLED = re.compile(r"[^：:]{2,12}[：:]")
 _SENTENCE = re.compile("[，。；：:]")
-_SECTION = re.compile("[\u4e00-\u9fff]{2,8}")
+_SECTION = re.compile("[\u4e00-\u9fff]{2,8}[:：]?")
+_FIGURE = re.compile(r"[-+]?\d[\d,.]*[%％]?")
+"""A last cell that is whole: no words go on behind it."""
 _LONGEST_SECTION = 24
 _CLOSED = 3
 """Characters at most of a last cell that nothing is added to: 达标, 4, 完成."""
@@ -73,7 +75,8 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
             last = here
         elif line.text:
             # A line end inside a cell: what follows belongs to the row's last cell, if rows go on after it.
-            beside = here == last + 1 and bool(rows) and _is_section(text, line, rows[-1], n_cols)
+            goes_on = here + 1 < len(every) and _is_row(every[here + 1], mark)
+            beside = here == last + 1 and bool(rows) and _is_section(text, line, rows[-1], n_cols, goes_on=goes_on)
             if rows and (beside or _is_chapter(every, here, mark)):
                 rows.append([[(line.start, line.end)]])
                 last = here
@@ -88,12 +91,17 @@ def _parted(scan: Scan, at: int, mark: str) -> tuple[Table, int] | None:
     return (scan.build(rows, at), last + 1) if len(rows) >= 2 or (rows and n_cols >= 4) else None
 
 
-def _is_section(text: str, line: Line, above: list[Fragments], n_cols: int) -> bool:
-    """妇女保健 on a line of its own below a row that is complete: it heads the rows below and ends no cell."""
+def _is_section(text: str, line: Line, above: list[Fragments], n_cols: int, *, goes_on: bool) -> bool:
+    """妇女保健 on a line of its own below a row that is complete: it heads the rows below and ends no cell.
+
+    ``goes_on``: a row stands right below the line.
+    """
     if len(above) < n_cols or not _SECTION.fullmatch(line.text):
         return False
     last = join(text, above[-1]).text
-    return len(last) <= _CLOSED or column_role(last) != "other"
+    if goes_on and _FIGURE.fullmatch(last):
+        return True
+    return line.text[-1] not in ":：" and (len(last) <= _CLOSED or column_role(last) != "other")
 
 
 def _is_chapter(every: Sequence[Line], at: int, mark: str) -> bool:

@@ -29,6 +29,7 @@ from indicators.readers.forms import (
     spaced,
     streamed,
     tabbed,
+    unheaded,
 )
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout import lines, paragraphs
@@ -60,6 +61,7 @@ FORMS = (
     streamed,
     labelled,
     spaced,
+    unheaded,
     bodied,
 )
 """Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""

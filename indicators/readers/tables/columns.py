@@ -15,9 +15,12 @@ from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
+from indicators.readers.tables.paired import money_line, paired, told_so_far
 from indicators.schema.source import Table
 
 _NOT_WORD = re.compile(r"\W")
+_LINE_ROWS = 2
+"""Rows of a line that prints each figure behind its own heading."""
 _MONTHS = re.compile("月|季度|半年")
 _MINUS = re.compile(r"[-－—]\s*\d")
 _PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
@@ -42,10 +45,19 @@ def resolve_headings(table: Table) -> list[Heading]:
                 if not levels or levels[-1] != cell.passage.text:
                     levels.append(cell.passage.text)
         headings.append(_combine(levels))
-    headings = _resolve_periods(_resolve_things(headings), table.caption.text)
+    if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
+        headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
+    headings = _resolve_periods(_resolve_things(paired(headings)), _year_caption(table, headings))
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
+    headings = told_so_far(headings, [_holds_figures(table, col) for col in range(len(headings))], table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), table)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
+
+
+def _year_caption(table: Table, headings: list[Heading]) -> str:
+    """What a table of years says of itself: its caption, or the heading over its names (“十二五”治水 | 2010 | 2015)."""
+    first = headings[0] if headings and headings[0].role == "other" else None
+    return f"{table.caption.text}{first.text if first is not None else ''}"
 
 
 def _combine(levels: Sequence[str]) -> Heading:
@@ -178,7 +190,7 @@ def _things_in_front(headings: list[Heading]) -> list[Heading]:
     for a, b in pairwise([*named, len(headings)]):
         front = fronts[a]
         assert front is not None
-        thing = front["thing"] or front["planned"]
+        thing = front["thing"] or front["planned"] or front["due"] or front["yearly"]
         result[a] = replace(headings[a], role="target", group=thing)
         for i in range(a + 1, b):
             role, units = headings[i].role, {headings[a].unit, headings[i].unit} - {"", "%"}

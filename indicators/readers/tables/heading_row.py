@@ -26,6 +26,7 @@ MEASURED: frozenset[ColumnRole] = FIGURES | POINTS
 BODIES: frozenset[ColumnRole] = frozenset(("responsible", "leader", "assistant", "contact"))
 """Columns that say who answers for a row."""
 
+_MONEY: dict[str, ColumnRole] = {"told": "actual", "rate": "completion", "score": "score", "target": "target"}
 _THING = 4
 """Characters at least of what two headings share, to be taken for the thing that they measure."""
 _BRACKETS = re.compile(r"[（(][^()（）]*[)）]$")
@@ -190,6 +191,15 @@ def wrapped(
     words = [above + "".join(lower[j] for j, at in enumerate(found[1]) if at == i) for i, above in enumerate(upper)]
     heads = HeadingRow.of(words)
     return found[1] if heads.knows(3, of=4) and heads.known > HeadingRow.of(upper).known else None
+
+
+def money_role(word: str) -> ColumnRole:
+    """What a label of a line of money says, which heads no column: 年初, 调整, 支出, 执行."""
+    role = column_role(word)
+    label = phrase("tables", "money_label").fullmatch(word)
+    if label is None or role not in ("other", "actual"):
+        return role
+    return _MONEY.get(label.lastgroup or "", role)
 
 
 def _worth(word: str) -> float:
