@@ -174,6 +174,8 @@ def _is_region(row: Row, headings: list[Heading]) -> bool:
 
 def row_name(row: Row, headings: list[Heading]) -> str:
     """What the row measures: its indicator, task or region; the first column where no heading says."""
+    if headings and phrase("tables", "time_label").fullmatch(headings[0].text) and (time := _plain(row[0])):
+        return f"{time}{headings[0].text[0]}" if time.isdecimal() and headings[0].text[0] in "年月" else time
     bare = bool(headings) and not headings[0].text and headings[0].role != "category"
     first = _ROW_MARK.sub("", _plain(row[0]), count=1) if bare else ""
     if first and not is_value(first):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from indicators.readers.tables.headings import column_role
+from indicators.readers.tables.headings import ColumnRole, column_role
+from indicators.rulebook import phrase
 from indicators.schema.source import Cell, Table
+
+_TIME = re.compile(r"(?:19|20)\d{2}年?|(?:1[0-2]|[1-9])月?(?:份|底|末)?|[一二三四]季度?")
+_FIGURES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "baseline"))
+_LEAST_TIMES = 3
 
 
 def turn_round(table: Table) -> Table:
@@ -19,12 +26,21 @@ def turn_round(table: Table) -> Table:
     useful = len({role for role in known if role not in ("other", "period")})
     across = len({column_role(text) for text in first_row} - {"other", "period"})
     figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
-    if (useful < 3 and not figures) or useful <= across:
-        return table
-    if sum(role != "other" for role in known) * 3 < len(known) * 2:
-        return table
+    if not _is_series(first_row, first_col, known):
+        if (useful < 3 and not figures) or useful <= across:
+            return table
+        if sum(role != "other" for role in known) * 3 < len(known) * 2:
+            return table
     cells = sorted(
         (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
         key=lambda cell: (cell.row, cell.col),
     )
     return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)
+
+
+def _is_series(first_row: Sequence[str], first_col: Sequence[str], known: Sequence[ColumnRole]) -> bool:
+    """月份 | 3 | 4 | 5 over 线(%) | 18 | 29 | 42: times side by side, below them what is promised for each."""
+    times = first_row[1:]
+    if len(times) < _LEAST_TIMES or phrase("tables", "time_label").fullmatch(first_col[0]) is None:
+        return False
+    return "target" in known[1:] and _FIGURES.issuperset(known[1:]) and all(map(_TIME.fullmatch, times))
