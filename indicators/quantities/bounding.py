@@ -32,11 +32,14 @@ def add_before(text: str, draft: Draft, floor: int) -> None:
         draft.bound = word
 
 
-def add_after(text: str, draft: Draft) -> None:
-    """Takes the bound word behind the figure into the draft; 约…以上 is at least, 控制在…左右 about."""
+def add_after(text: str, draft: Draft, ceiling: int) -> None:
+    """Takes the bound word behind the figure into the draft; 约…以上 is at least, 控制在…左右 about.
+
+    ``ceiling``: where the next figure begins, whose words are its own.
+    """
     if draft.end >= len(text) or text[draft.end] not in _AFTER_FIRST:
         return
-    behind = _AFTER.match(text, draft.end)
+    behind = _AFTER.match(text, draft.end, ceiling)
     if not behind:
         return
     rule = _AFTER_WORDS[squeeze(behind["word"])]

@@ -35,7 +35,7 @@ def compose(raw: str, text: str, atoms: list[Atom], period_at: Callable[[int], P
         index += other is not None
         if draft.kind != "rank":
             add_before(text, draft, floor)
-            add_after(text, draft)
+            add_after(text, draft, atoms[index].start if index < len(atoms) else len(text))
         if not _is_told(text, draft):
             continue
         if draft.bound is None and draft.kind != "rank":

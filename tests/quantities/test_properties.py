@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indicators.quantities import find_periods, find_quantities
@@ -113,6 +113,7 @@ def test_ranges_read_back(low: int, more: int, unit: str, mark: str) -> None:
     )
 )
 @settings(max_examples=400)
+@example("0之上百")
 def test_no_text_breaks_it(text: str) -> None:
     """Spans lie inside the text, do not overlap, and tell what stands there."""
     last = 0
