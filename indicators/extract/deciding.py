@@ -135,7 +135,9 @@ def _is_quotation(frame: Frame) -> bool:
 
 def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
-    if quantity.kind == "count" and decision.role in ("actual", "target") and _tells_status(figure, left):
+    left_over = decision.role == "gap" and phrase("answers", "beside_it").match(left) is not None
+    counted = left_over or decision.role in ("actual", "target", "scope")
+    if quantity.kind == "count" and counted and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
     if decision.role == "actual" and _is_arranged(figure, left):
         return replace(decision, role="other", rule="arranged")

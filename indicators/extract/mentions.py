@@ -20,8 +20,9 @@ from indicators.extract.governing import Course, opening_mode
 from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
-from indicators.extract.naming import name_mention
+from indicators.extract.naming import name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
+from indicators.extract.shares import is_bare_rate
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -187,9 +188,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     decided = decide(state, figure)
     mention = _drawn(figure, decided)
     kept = keep_whole(mention)
-    if mention.role == "actual" and (
-        _bare_share_in_bracket(mention, figure.separator, state) or _rate_of_pair(mention, figure.separator, state)
-    ):
+    if mention.role == "actual" and is_bare_rate(mention, figure.separator, state):
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     _name(state, mention, figure, decided)
     mark_answered(mention, state)
@@ -242,6 +241,8 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
     repeated = figure.repeats is not None and repeat_thing(state, mention, figure.repeats)
     if not repeated:
         name_mention(state, mention, figure.separator, figure.joint)
+    if mention.rule == "status":
+        name_status(mention)
     if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
     if mention.rule == "target.promise-behind":
@@ -340,43 +341,3 @@ def _is_share(mention: Mention, goal: Mention, share: float) -> bool:
     if goal.role != "target" or not done or not promised:
         return False
     return abs(float(done / promised) - share) < _ROUNDED
-
-
-def _of_share(mention: Mention, state: Reading) -> bool:
-    """12个照料站建设已完成9个（75%）: the share that told the first figure to be a promise."""
-    last = state.last
-    if last is None or last.sentence != mention.sentence:
-        return False
-    return any(m.rule == "target.of-share" for m in state.mentions.of_topic(last.topic))
-
-
-def _rate_of_pair(mention: Mention, separator: str, state: Reading) -> bool:
-    """完成比例居前的是：云山县86亿元、81%: the rate beside an amount, in a list whose label says what the rates are."""
-    before = state.mentions[-1] if state.mentions else None
-    if before is None or before.sentence != mention.sentence or before.role != "actual" or mention.left:
-        return False
-    if separator not in ("、", "，", ","):
-        return False
-    if mention.quantity.unit != "%" or before.quantity.unit in names.RATES or before.end + 1 != mention.start:
-        return False
-    text = mention.part.passage.text
-    return phrase("figures", "amounts_with_rates").search(text, mention.sentence[0], before.start) is not None
-
-
-def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> bool:
-    """国省道41亿元(93%) after sentences that told rates of completion: the same in short."""
-    before = state.last
-    done = (
-        before is not None
-        and before.sentence == mention.sentence
-        and phrase("answers", "done_said").search(before.left) is not None
-    )
-    in_bracket = done and before is not None and before.in_bracket  # （完成200个，85%）
-    in_cell = mention.part.role == "result" and done and before is not None and before.quantity.unit not in names.RATES
-    return (
-        mention.quantity.unit == "%"
-        and not mention.left
-        and not mention.right
-        and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
-        and (state.completion_seen is not None or in_cell or in_bracket or _of_share(mention, state))
-    )

@@ -242,3 +242,12 @@ def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str
     if phrase("names", "own_predicate").search(name.text):
         return False  # 建成食堂30家，适老化改造600户; 改造小区24个，惠及居民1万户: it has a verb of its own
     return bool(previous.name.verb) or previous.name.level is not None
+
+
+def name_status(mention: Mention) -> None:
+    """省里45个事项：24个已了账: what is counted by its status is told in front of the counts."""
+    text = mention.part.passage.text
+    told = phrase("answers", "status_noun").findall(text, 0, mention.start)
+    if told and mention.right and told[-1] not in mention.name.text and mention.right in mention.name.text:
+        status = names.strip_lead(mention.right)[0] or mention.right
+        mention.name = names.build(f"{status}的{told[-1]}", context=mention.right)

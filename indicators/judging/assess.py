@@ -189,7 +189,8 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
     if gap.quantity.unit in ("%", "百分点") and not rate:
         ahead = not phrase("verdicts", "below").search(gap.left)
         pair.completion = 1 + float(size) / 100 * (1 if ahead else -1)
-        pair.control = pair.control or bool(phrase("links", "control").search(gap.left))
+        held = direction_of(actual.name) == "down" and not phrase("verdicts", "spending").search(actual.name.text)
+        pair.control = pair.control or held or bool(phrase("links", "control").search(gap.left))
         pair.stated_by = gap
         return
     direction = direction_of(actual.name, actual.quantity)
