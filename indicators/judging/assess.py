@@ -193,19 +193,11 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
         pair.control = pair.control or held or bool(phrase("links", "control").search(gap.left))
         pair.stated_by = gap
         return
-    direction = direction_of(actual.name, actual.quantity)
-    if phrase("verdicts", "better").search(gap.left):
-        higher = direction == "up"
-    elif phrase("verdicts", "worse").search(gap.left):
-        higher = direction == "down"
-    else:
-        higher = not phrase("verdicts", "below").search(gap.left)
-        if actual.name.change == "down" and phrase("links", "control").search(gap.left):
-            higher = not higher  # 能耗降4.1%，比控制线低0.6个百分点: the line is one for the level, not for the fall
+    higher, promised = _stands_to_goal(actual, gap)
     figure = draft.value - size if higher else draft.value + size
     quantity = _implied(gap, actual, figure)
     about = quantity.bound == "about"
-    draft.goal = goal(quantity, actual.name, promised=direction == "up")
+    draft.goal = goal(quantity, actual.name, promised=promised)
     if draft.goal is None:
         return
     flags.append("derived")
@@ -221,6 +213,20 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
         spans=[(start, end)],
         context=gap.left + gap.quantity.text,
     )
+
+
+def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
+    """Whether the actual is the greater figure, and whether its change is one that would be promised."""
+    direction = direction_of(actual.name, actual.quantity)
+    if phrase("verdicts", "better").search(gap.left):
+        # 出口下降3.2%，好于目标0.8个百分点: of a fall that is no good the less the better.
+        return direction == "up", direction == "up"
+    if phrase("verdicts", "worse").search(gap.left):
+        return direction == "down", True
+    higher = not phrase("verdicts", "below").search(gap.left)
+    if actual.name.change == "down" and phrase("links", "control").search(gap.left):
+        return not higher, True  # 能耗降4.1%，比控制线低0.6个百分点: the line is one for the level, not for the fall
+    return higher, True
 
 
 def _implied(gap: Mention, actual: Mention, figure: Decimal) -> Quantity:
