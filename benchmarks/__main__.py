@@ -23,6 +23,7 @@ machine lengthens. The peers live in an environment of their own and are never d
 $ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suite "emoji<2" jionlp jieba edsnlp
 $ python -m benchmarks --peers /tmp/peers/bin/python --write
 $ python -m benchmarks.quantities                # the number grammar alone, with what each finds of sixty quantities
+$ python -m benchmarks.layouts                   # fifteen tables in every way that plain text writes them
 $ python -m benchmarks.kills --documents 10000   # a run killed five times gives the rows of an unbroken one
 $ python -m benchmarks.soak --minutes 10         # a tenth of the documents hostile
 ```

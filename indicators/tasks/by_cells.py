@@ -24,6 +24,7 @@ _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", 
 _LEAST_SHARED = 3
 """Columns at least of a table that hands promises out."""
 _LEAST_ROWS = 2
+_NO_FIGURE = "—–-－/ "
 _SIGNED = regex.compile(r"[%％]$")
 
 
@@ -32,17 +33,18 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
     headings = told_by_figures(headings, rows)
     told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
     columns = [[text for text in texts if text] for texts in told]
+    figured = [[text for text in texts if text.strip(_NO_FIGURE)] for texts in columns]
 
     def only_figures(at: int) -> bool:
         return bool(columns[at]) and all(is_value(text) for text in columns[at])
 
     def mostly_figures(at: int) -> bool:
         """Most cells are figures; a word says where nothing is counted yet (施工中)."""
-        return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
+        return bool(figured[at]) and 2 * sum(is_value(text) for text in figured[at]) > len(figured[at])
 
     def nearly_figures(at: int) -> bool:
         """All cells but one in five are figures: a word stands where a promise has none (应补尽补)."""
-        return bool(columns[at]) and 5 * sum(is_value(text) for text in columns[at]) >= 4 * len(columns[at])
+        return bool(figured[at]) and 5 * sum(is_value(text) for text in figured[at]) >= 4 * len(figured[at])
 
     headings = _behind_signs(_named_by_first(headings, columns), columns, only_figures)
     named = sum(h.role in _NAMING for h in headings) > 1
@@ -61,7 +63,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
             found[j] = replace(found[j], role="actual", group=stem)
     found = told_by_rates(_figures_for_words(found, columns), columns)
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
-    return _latest_only(_rates_beside_amounts(found, columns))
+    return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))
 
 
 def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
@@ -117,6 +119,23 @@ def _rates_beside_amounts(headings: list[Heading], columns: Sequence[Sequence[st
         if len(results) > 1 and columns[i] and all(map(is_share, columns[i])):
             found[i] = replace(found[i], role="completion")  # 目前进展 | 形象进度, the second in per cent
     return found
+
+
+def _amounts_for_rates(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """目标任务 | 完成进度 over 8所 | 6所: where nothing else answers, what is headed as a rate and is none does."""
+    if {h.role for h in headings} & {"actual", "result"}:
+        return headings
+    found = list(headings)
+    for i, heading in enumerate(headings):
+        told = [text for text in columns[i] if text.strip(_NO_FIGURE)]
+        if heading.role == "completion" and 2 * sum(map(_is_amount, told)) > len(told):
+            found[i] = replace(heading, role="actual" if all(map(is_value, told)) else "result")
+    return found
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell tells a figure that is no rate: one with a unit of its own, or a sentence around it."""
+    return not is_share(text) and tells_figure(text) and _SIGNED.search(text) is None
 
 
 def _is_progress(heading: Heading) -> bool:

@@ -14,7 +14,7 @@ from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import cell_of
 from indicators.readers.tables.heading_row import NAMES, POINTS, HeadingRow
-from indicators.readers.tables.headings import ColumnRole, column_role, is_unit, squeeze
+from indicators.readers.tables.headings import ColumnRole, column_role, is_category, is_unit, squeeze
 from indicators.schema.source import Table
 
 _NUMBER = re.compile(r"\d{1,3}")
@@ -23,6 +23,9 @@ _TOLD = re.compile(r"[≥≤><=＝约]?[+-]?\d|[—–-]+$")
 _LEAST_COLUMNS = 3
 _LEAST_FIGURES = 2
 _LEAST_ROWS = 2
+_FIRST: frozenset[ColumnRole] = NAMES | {"number"}
+"""What the first of several headings says."""
+_ABOVE = 3
 _GLANCE = 6
 """Words that are looked at before all others."""
 _WIDEST = 16
@@ -90,13 +93,18 @@ def _holds_units(words: Sequence[str], width: int) -> bool:
 def headings_at(scan: Scan, at: int) -> list[str]:
     """The headings that a table of cells on lines of their own begins with at line ``at``; none where it does not.
 
-    The table opens its block but for a line or two that name it: else every line would be looked at from every one.
+    The table opens its block but for a line or two that name it, or, with bars, stands below another of the same
+    block: else every line would be looked at from every one.
     """
     every = scan.every
     before = every[at - _TITLES - 1 : at] if at > _TITLES else []
     barred = _is_barred(every[at])
-    if before and all(_is_barred(line) if barred else line.text for line in before):
+    amid = before and all(_is_barred(line) if barred else line.text for line in before)
+    if amid and (not barred or opens(before[-1])):
         return []
+    above = [told(line) for line in every[max(0, at - _ABOVE) : at]]
+    if column_role(told(every[at])) not in _FIRST and any(column_role(word) in _FIRST for word in above if word):
+        return []  # amid headings of which the lexicon does not know one
     if not _may_head([told(line) for line in every[at : at + _GLANCE]]):
         return []
     heads = _opening([told(line) for line in every[at : at + _WIDEST]])
@@ -184,9 +192,12 @@ def _fits(words: Sequence[str], width: int) -> bool:
 
 
 def _opening(words: Sequence[str]) -> list[str]:
-    """The headings that the words begin with: up to the first that the lexicon does not know."""
+    """The headings that the words begin with: up to the first that the lexicon does not know, or a group's name."""
     roles = HeadingRow.of(words).roles
-    width = next((i for i, word in enumerate(words) if word and roles[i] == "other"), 0)
+    known = (
+        (word and roles[i] == "other") or (i >= _LEAST_COLUMNS and is_category(word)) for i, word in enumerate(words)
+    )
+    width = next((i for i, ends in enumerate(known) if ends), 0)
     return list(words[:width])
 
 

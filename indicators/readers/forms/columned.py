@@ -112,7 +112,9 @@ def _lengths(lines: Sequence[Line]) -> list[int]:
     """How many rows there may be: as many as stand below the first heading, or one of figures or units."""
     known = [i for i, line in enumerate(lines) if opens(line)]
     spans = [b - a - 1 for a, b in pairwise(known) if _holds(column_role(told(lines[a]))) or not a]
-    return [rows for rows in dict.fromkeys(spans[:_MOST_COLUMNS]) if _LEAST_ROWS <= rows <= _MOST_ROWS]
+    figure = next((i for i, line in enumerate(lines) if is_figure(line.text)), 0)
+    spans = [*spans[:_MOST_COLUMNS], figure - 2]  # names, and a heading that the lexicon does not know
+    return [rows for rows in dict.fromkeys(spans) if _LEAST_ROWS <= rows <= _MOST_ROWS]
 
 
 def _holds(role: ColumnRole) -> bool:

@@ -7,6 +7,7 @@ or it is comma-separated values saved as text, line after line with the same num
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from indicators.readers.forms.scan import Found, Scan
@@ -14,11 +15,11 @@ from indicators.readers.layout import fields
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.layout.words import is_figure
-from indicators.readers.tables.heading_row import HeadingRow
+from indicators.readers.tables.heading_row import TOLD, HeadingRow, told_anew
 from indicators.readers.tables.headings import column_role
 from indicators.schema.source import Table, join
 
-_FIRST = re.compile(r'["“]?([^,，;；/／、|\t"”]{1,12})["”]?([,，;；/／、])')
+_FIRST = re.compile(r'["“]?([^,，;；/／、|｜\t"”]{1,12})["”]?([,，;；/／、｜])')
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 2
 _LONGEST = 16
@@ -53,14 +54,10 @@ def _headed(scan: Scan, at: int) -> tuple[Table, int] | None:
     first = _FIRST.match(scan.every[at].text)
     assert first is not None
     heads = _cells(scan, at, first[2])
-    words = [join(scan.text, head).text for head in heads]
-    if len(words) < _LEAST_COLUMNS or not all(0 < len(word) <= _LONGEST for word in words):
+    rows = [heads, *_lower(scan, at + 1, first[2], heads)]
+    if len(rows) == 1 and not _speak([join(scan.text, head).text for head in heads]):
         return None
-    known = HeadingRow.of(words)
-    if not (known.knows(3, of=4) and (known.names or known.promises) and known.tells):
-        return None
-    rows = [heads]
-    here = after = at + 1
+    here = after = at + len(rows)
     while here < len(scan.every) and scan.is_free(here) and here - after <= _MOST_BLANK:
         if scan.every[here].text:
             cells = _cells(scan, here, first[2])
@@ -69,7 +66,34 @@ def _headed(scan: Scan, at: int) -> tuple[Table, int] | None:
             rows.append(cells)
             after = here + 1
         here += 1
-    return (scan.build(rows, at, header=1), after) if len(rows) > _LEAST_ROWS else None
+    count = None if after == at or len(rows) <= _LEAST_ROWS else 1 if _one_level(scan, rows) else 2
+    return (scan.build(rows, at, header=count), after) if count else None
+
+
+def _one_level(scan: Scan, rows: Sequence[list[Fragments]]) -> bool:
+    return all(join(scan.text, head).text for head in rows[0])
+
+
+def _speak(words: Sequence[str]) -> bool:
+    """Whether the words head the columns of a table of promises and answers."""
+    if len(words) < _LEAST_COLUMNS or not all(0 < len(word) <= _LONGEST for word in words):
+        return False
+    known = HeadingRow.of(words)
+    tells = known.tells or "completion" in known.kinds
+    return known.knows(3, of=4) and (known.names or known.promises) and tells
+
+
+def _lower(scan: Scan, at: int, mark: str, heads: Sequence[Fragments]) -> list[list[Fragments]]:
+    """The line of lower headings, told again under each upper one, where the upper ones leave cells blank."""
+    cells = _cells(scan, at, mark) if at < len(scan.every) and scan.every[at].text else []
+    told = [[join(scan.text, cell).text for cell in row] for row in (heads, cells)]
+    if len(cells) != len(heads) or all(told[0]):
+        return []
+    upper, leaves = ([word for word in words if word] for words in told)
+    if any(len(word) > _LONGEST for word in (*upper, *leaves)) or not told_anew(leaves):
+        return []
+    roles = HeadingRow.of((*upper, *leaves)).kinds
+    return [cells] if "target" in roles and not roles.isdisjoint(TOLD) else []
 
 
 def _cells(scan: Scan, at: int, mark: str) -> list[Fragments]:

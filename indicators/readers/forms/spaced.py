@@ -15,7 +15,14 @@ from indicators.readers.layout.lines import Line, is_layout, width
 from indicators.readers.layout.pieces import Fragments, Piece, cells_of, pieces_of, words_of
 from indicators.readers.layout.places import printed_at
 from indicators.readers.tables.blanks import FIGURE, Shape, blank_columns, shapes_of
-from indicators.readers.tables.heading_row import FIGURES, HeadingRow, heading_pieces, is_heading_row, wrapped
+from indicators.readers.tables.heading_row import (
+    FIGURES,
+    HeadingRow,
+    heading_pieces,
+    is_heading_row,
+    told_anew,
+    wrapped,
+)
 from indicators.readers.tables.headings import ColumnRole, squeeze
 from indicators.readers.tables.rates import rated_columns
 from indicators.readers.tables.spread import spread
@@ -110,7 +117,8 @@ def _two_levels(every: Sequence[Line], at: int, words: Sequence[str]) -> _Head |
     """地区 | 组一 | 组二 over 目标 | 实际 | 目标 | 实际: the lower line starts a group where a heading comes again."""
     lower = every[at + 1]
     leaves = HeadingRow.of(lower.text.split())
-    if leaves.known < len(leaves.words) or len(leaves.words) < len(words) - 1:
+    known = leaves.known == len(leaves.words) or told_anew(leaves.words)
+    if not known or len(leaves.words) < len(words) - 1:
         return None
     laid = spread(words, leaves.words)
     if laid is None:
@@ -203,7 +211,8 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             begun = len(rows) > len(head.rows)
             cells = _fit(every[here], head.roles, begun=begun, shapes=shapes)
             if cells is None and begun and len(head.roles) > _SHARES_NUMBER and _goes_on(scan, here + 1, head.roles):
-                rows[-1][-1].append((every[here].start, every[here].end))  # the end of a row that a line end broke
+                if head.roles[-1] not in FIGURES:  # the end of a row that a line end broke; else a note between rows
+                    rows[-1][-1].append((every[here].start, every[here].end))
                 here += 1
                 continue
             if cells is None:

@@ -13,6 +13,7 @@ _BREAK = re.compile("[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _NARROW = re.compile("[\0-\u1fff]+")
 _LAYOUT = re.compile(r"[-—–－·]?\s*\d{1,3}\s*[-—–－·]?|第\s*\d+\s*页.{0,10}|[….·]{1,6}")
 _LONGEST_LAYOUT = 20
+_RULE = re.compile(r"[-—–─━═=_]{5,}")
 BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 
 
@@ -36,8 +37,10 @@ class Line:
 
 
 def is_layout(line: Line) -> bool:
-    """Whether a line is only a page's number or the dots of what is left out: a table may go on behind it."""
-    return len(line.text) < _LONGEST_LAYOUT and _LAYOUT.fullmatch(line.text) is not None
+    """Whether a line is only a page's number, a rule or the dots of what is left out: a table may go on behind it."""
+    if len(line.text) >= _LONGEST_LAYOUT:
+        return _RULE.fullmatch(line.text) is not None
+    return _LAYOUT.fullmatch(line.text) is not None or _RULE.fullmatch(line.text) is not None
 
 
 def width(text: str) -> int:

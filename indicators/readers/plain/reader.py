@@ -18,7 +18,9 @@ from indicators.readers.forms import (
     cards,
     celled,
     columned,
+    fitted,
     goals,
+    keyed,
     labelled,
     laidout,
     legends,
@@ -50,6 +52,7 @@ FORMS = (
     tabbed,
     marked,
     legends,
+    keyed,
     cards,
     shared,
     celled,
@@ -65,6 +68,8 @@ FORMS = (
     bodied,
 )
 """Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
+LOOSE = (shared, celled, columned, laidout, aligned, anchored, goals, streamed, spaced, bodied)
+"""Forms that may take other lines for a table, or deal its cells wrongly: another reading may fit better."""
 
 
 def _front_matter(text: str) -> tuple[int, dict[str, str]]:
@@ -97,10 +102,13 @@ def _is_paragraph(block: Block) -> bool:
 def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tuple[list[Block], list[str]]:
     tables: Found = []
     scan = Scan(text, every, limits, name)
+    loose: Found = []
     for form in FORMS:
         found = form.find_tables(scan)
         tables += found
+        loose += found if form in LOOSE else []
         scan = scan.without(found)
+    tables = _fitted(scan, tables, loose)
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -110,6 +118,24 @@ def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tupl
         at = after
     _between(text, every[at:], blocks, warnings, limits, name)
     return blocks, warnings
+
+
+def _fitted(scan: Scan, tables: Found, loose: Found) -> Found:
+    """The tables with those dealt out by what fits, where they fit better than a loose form or what is flattened."""
+    loose = fitted.doubtful(loose)
+    sure = [one for one in tables if one not in loose]
+    free = replace(scan, taken=scan.taken.difference(*(range(first, after) for first, after, _ in loose)))
+    for first, after, table in fitted.find_tables(free):
+        begin = max((end for _, end, _ in sure if end <= first), default=0)
+        end = min((start for start, _, _ in sure if start >= after), default=len(scan.every))
+        beside = find_flattened(scan.text, scan.every[begin:end], scan.limits, scan.name).tables
+        flat = [table for start, stop, table in beside if begin + start < after and begin + stop > first]
+        rivals = [one for one in loose if one in tables and one[0] < after and one[1] > first]
+        read = [table for _, _, table in rivals]
+        better = fitted.is_better(table, flat) and fitted.is_better(table, read)
+        if better and all(first <= one[0] for one in rivals):
+            tables = [*(one for one in tables if one not in rivals), (first, after, table)]
+    return tables
 
 
 def _between(

@@ -18,6 +18,8 @@ from indicators.readers.tables.headings import ColumnRole, Heading, column_role,
 from indicators.readers.tables.paired import money_line, paired, told_so_far
 from indicators.schema.source import Table
 
+_LEAST_ALIKE = 2
+"""Things at least that promise and answer both tell."""
 _NOT_WORD = re.compile(r"\W")
 _LINE_ROWS = 2
 """Rows of a line that prints each figure behind its own heading."""
@@ -35,6 +37,7 @@ def resolve_headings(table: Table) -> list[Heading]:
     """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
     grid = table.grid()[: table.header_rows]
     headings = []
+    lowest = []
     for col in range(table.n_cols):
         levels: list[str] = []
         seen: set[int] = set()
@@ -45,6 +48,8 @@ def resolve_headings(table: Table) -> list[Heading]:
                 if not levels or levels[-1] != cell.passage.text:
                     levels.append(cell.passage.text)
         headings.append(_combine(levels))
+        lowest.append(levels[-1] if len(levels) > 1 else "")
+    headings = _crossed(headings, lowest)
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
     headings = _resolve_periods(_resolve_things(paired(headings)), _year_caption(table, headings))
@@ -132,6 +137,22 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
             role = "target"
         result[i] = replace(headings[i], role=role)
     return result
+
+
+def _crossed(headings: list[Heading], lowest: Sequence[str]) -> list[Heading]:
+    """任务 over 小计 | 国税, 入库 over the same: what stands below promise and answer alike is the group of each."""
+    told: dict[str, set[ColumnRole]] = {}
+    for heading, word in zip(headings, lowest, strict=True):
+        if word and not heading.group and column_role(word) == "other":
+            told.setdefault(squeeze(word), set()).add(heading.role)
+    alike = {word for word, roles in told.items() if {"target", "actual"} <= roles}
+    if len(alike) < _LEAST_ALIKE:
+        return headings
+    total = rulebook.phrase("tables", "total_row")
+    return [
+        replace(heading, group=thing) if (thing := squeeze(word)) in alike and not total.fullmatch(thing) else heading
+        for heading, word in zip(headings, lowest, strict=True)
+    ]
 
 
 def _yearly_rate(headings: list[Heading]) -> list[Heading]:

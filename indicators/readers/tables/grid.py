@@ -9,7 +9,7 @@ from itertools import pairwise
 from indicators.readers.files.guard import check_cells
 from indicators.readers.layout import markup
 from indicators.readers.layout.pieces import Fragments
-from indicators.readers.tables.heading_row import BODIES, HeadingRow, is_heading_row
+from indicators.readers.tables.heading_row import BODIES, HeadingRow, is_heading_row, told_anew
 from indicators.readers.tables.headings import column_role, squeeze
 from indicators.readers.tables.spread import centred, spread
 from indicators.schema.source import EMPTY, Cell, Passage, Place, Table
@@ -51,7 +51,8 @@ def _sub_heading(row: Sequence[str], above: Sequence[str]) -> bool:
     if not is_heading_row(row) and not all(len(text) <= 16 and not _FIGURE.search(text) for text in row):
         return False
     gaps = any(not text for text in above) or len(set(above)) < len(above)
-    return gaps and any(row) and HeadingRow.of(text for text in row if text).known >= 2
+    told = [squeeze(text) for text in row if text]
+    return gaps and bool(told) and (HeadingRow.of(told).known >= 2 or told_anew(told))
 
 
 def _spans(rows: list[list[Passage]], header: int) -> dict[tuple[int, int], tuple[int, int]]:

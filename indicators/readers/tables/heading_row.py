@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -158,8 +159,14 @@ def groups(roles: Sequence[ColumnRole], words: Sequence[str]) -> list[list[int]]
             found.append([])
             seen = set()
         found[-1].append(i)
-        seen |= {role, word}
+        seen |= {role, word} - {"other"}
     return found
+
+
+def told_anew(words: Sequence[str]) -> bool:
+    """Whether words head columns under several upper headings: they are told again (小计 | 国税 | 小计 | 国税)."""
+    times = Counter(word for word in words if len(word) >= _PAIR)
+    return len(times) >= _PAIR and sum(count for count in times.values() if count >= _PAIR) * 3 > len(words) * 2
 
 
 def wrapped(

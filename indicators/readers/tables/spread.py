@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indicators.readers.tables.heading_row import HeadingRow, groups
+from indicators.readers.tables.heading_row import HeadingRow, groups, told_anew
 from indicators.readers.tables.headings import column_role, squeeze
 
 T = TypeVar("T")
@@ -51,21 +51,24 @@ def spread(upper: Sequence[str], leaves: Sequence[str], *, lead: int | None = No
     ``lead``: how many columns at the left have no lower heading, where the table says so itself.
     """
     below = HeadingRow.of(leaves)
-    if len(leaves) < _LEAST_LEAVES or not below.knows(1, of=2):
+    words = [squeeze(leaf) for leaf in leaves]
+    if len(leaves) < _LEAST_LEAVES or not (below.knows(1, of=2) or told_anew(words)):
         return None
-    sizes = tuple(len(group) for group in groups(below.roles, [squeeze(leaf) for leaf in leaves]))
+    sizes = tuple(len(group) for group in groups(below.roles, words))
     single = len(upper) - len(sizes)
     if len(sizes) < _LEAST_GROUPS or single < 1:
         return None
     leads = range(1, min(single, _MOST_LEAD) + 1) if lead is None else [lead] if 0 < lead <= single else []
-    # What stands over no lower heading says itself what it holds: 单位 at the left, 排名 at the right.
-    told = [
-        (sum(column_role(head) != "other" for head in (*upper[:n], *upper[len(upper) - single + n :])), n)
-        for n in leads
-    ]
+    roles = [column_role(head) for head in upper]
+    told = []
+    for n in leads:
+        over, alone = roles[n : n + len(sizes)], roles[:n] + roles[n + len(sizes) :]
+        # What stands over no lower heading says itself what it holds: 单位 at the left, 排名 at the right.
+        fits = len(alone) - alone.count("other")
+        told.append((not below.knows(1, of=2) and {"target", "actual"} <= set(over), fits, n))
     if not told:
         return None
-    _, n = max(told)
+    *_, n = max(told)
     return Spread(n, sizes, single - n)
 
 
@@ -77,9 +80,11 @@ def centred(upper: Sequence[str], leaves: Sequence[str]) -> list[int] | None:
     """
     at = [i for i, head in enumerate(upper) if head]
     below = HeadingRow.of(leaves)
-    if len(at) < _LEAST_GROUPS or not all(leaves) or not below.knows(1, of=2):
+    if len(at) < _LEAST_GROUPS or not all(leaves):
         return None
     words = [squeeze(leaf) for leaf in leaves]
+    if not (below.knows(1, of=2) or told_anew(words)):
+        return None
     for lead in range(1, min(at[0], _MOST_LEAD) + 1):
         grouped = [[lead + i for i in group] for group in groups(below.roles[lead:], words[lead:])]
         if len(grouped) == len(at) and all(i in group for i, group in zip(at, grouped, strict=True)):
