@@ -48,6 +48,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
     pairs: list[Pair] = []
     text: list[tuple[TaskUnit, Mention]] = []
     topic = 0
+    above: Sequence[Mention] = ()
     for unit in units:
         mentions: list[Mention] = []
         heading = heading_of(unit)
@@ -59,7 +60,8 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
                     mentions.append(mention)
                 continue
             seeds = _promised_before(unit, part, mentions)
-            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading)
+            found = find_mentions(part, context, first_topic=topic, seeds=seeds, heading=heading, above=above)
+            above = found or above
             topic = max([topic, *(m.topic + 1 for m in found)])
             mentions.extend(found)
         if unit.is_row:

@@ -39,16 +39,24 @@ _FORECAST = 24
 
 
 def find_mentions(
-    part: Part, context: Context, *, first_topic: int = 0, seeds: Sequence[Mention] = (), heading: str = ""
+    part: Part,
+    context: Context,
+    *,
+    first_topic: int = 0,
+    seeds: Sequence[Mention] = (),
+    heading: str = "",
+    above: Sequence[Mention] = (),
 ) -> list[Mention]:
     """All mentions of a passage in reading order. Topics are numbered from ``first_topic``.
 
     ``seeds`` are the targets of the same task: a result cell that says only "完工33个" speaks of them.
     ``heading`` is the task's name where it holds no figure of its own: 城镇老旧小区改造.
+    ``above`` are the mentions of the passage above, whose rates of completion the lines below it go on with.
     """
     state = Reading(
         mode=opening_mode(part), topics=first_topic, seeds=seeds, heading=heading, year_open=not context.closed
     )
+    state.rates_above = any(m.role == "completion" for m in above)
     text = part.passage.text
     for span in sentences(text):
         at, end = span

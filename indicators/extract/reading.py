@@ -26,6 +26,8 @@ class Reading:
     """The label of the sentence being read, which bare verbs speak of."""
     completion_seen: str | None = None
     """The verb of the last rate of completion told (:func:`~indicators.extract.roles.share_verb`)."""
+    rates_above: bool = False
+    """The passage above told rates of completion, which bare shares in brackets go on with."""
     topics: int = 0
     last: Mention | None = None
     mentions: Told = field(default_factory=Told)

@@ -68,5 +68,11 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
         and not mention.left
         and not mention.right
         and (separator in ("（", "(") or (separator in ("，", ",") and in_bracket))
-        and (state.completion_seen is not None or in_cell or in_bracket or _of_share(mention, state))
+        and (
+            state.completion_seen is not None
+            or (state.rates_above and before is not None and before.sentence == mention.sentence)
+            or in_cell
+            or in_bracket
+            or _of_share(mention, state)
+        )
     )
