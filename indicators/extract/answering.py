@@ -26,6 +26,8 @@ _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
+_PLANNED = "mode.plan"
+"""The rule of what is promised only because a plan tells it."""
 _VERB = 2
 """Characters of a verb."""
 
@@ -183,13 +185,16 @@ def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
     What the report reckons so answers that promise, whatever it is called.
     """
     done, share = state.mentions[-1] if state.mentions else None, quantity.value
-    if quantity.unit != "%" or share is None or done is None or done.role != "actual" or not done.quantity.value:
+    if quantity.unit != "%" or share is None or done is None or not done.quantity.value:
+        return False
+    if done.role != "actual" and done.rule != _PLANNED:
         return False
     beside = done.end + 1 + len(left) == quantity.start and done.sentence == (frame.start, frame.end)
     if not beside or phrase("figures", "is_share").fullmatch(left) is None:
         return False
+    _whole_of_share(state, done, quantity, share)
     for promise in reversed([*state.seeds, *state.mentions.of_sentence(done.sentence)]):
-        goal = promise.quantity.value if promise.role == "target" else None
+        goal = promise.quantity.value if promise.role == "target" and promise is not done else None
         if not goal or not comparable(promise.quantity.unit, done.quantity.unit) or promise.quantity.unit == "项":
             continue  # 任务55项: how many tasks there are is no promise
         if abs(done.quantity.value / goal * 100 - share) < SHARE_OFF:
@@ -197,6 +202,23 @@ def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
                 state.mentions.give_topic(done, promise)
             return True
     return False
+
+
+def _whole_of_share(state: Reading, done: Mention, quantity: Quantity, share: Decimal) -> None:
+    """通村公路300公里，累计修了279.9公里，占93.3%: the whole that a share is of, right in front, was promised."""
+    whole = state.mentions[-2] if len(state.mentions) > 1 else None
+    if whole is None or whole.sentence != done.sentence or "." not in quantity.number_text:
+        return
+    if whole.rule not in (*UNSURE, _PLANNED) or whole.quantity.unit != done.quantity.unit or not whole.quantity.value:
+        return
+    if done.quantity.value is None or abs(done.quantity.value / whole.quantity.value * 100 - share) >= SHARE_OFF:
+        return
+    if whole.quantity.unit == "项":
+        return  # 共38项，到10月底办结24项，占63.2%: how many tasks there are is no promise
+    if whole.name.change is None and phrase("answers", "so_many_done").match(done.left):
+        state.mentions.turn_to_promise(whole, "whole-of-print")
+        if done.role != "actual":
+            state.mentions.turn_to_answer(done, "share-of-whole")
 
 
 def mark_answered(mention: Mention, state: Reading) -> None:

@@ -78,7 +78,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
         left = f"{outside}{left}"
         if state.mentions and state.mentions[-1].rule == "target.in-brackets":
             decision = replace(decision, rule="gap.behind-promise")
-    if decision.role == "actual" and bears_out(state, frame, quantity, left):
+    if (decision.role == "actual" or decision.rule == "mode.plan") and bears_out(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.borne-out")
     elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")

@@ -44,6 +44,11 @@ class Told(Sequence[Mention]):
         self._answers[mention.topic] -= mention.role == "actual"
         mention.role, mention.rule = "target", rule
 
+    def turn_to_answer(self, mention: Mention, rule: str) -> None:
+        """What was taken for promised turns out to be told."""
+        self._answers[mention.topic] += mention.role != "actual"
+        mention.role, mention.rule = "actual", rule
+
     def set_aside(self, mention: Mention, rule: str) -> None:
         """What was taken for told turns out to tell nothing of its own."""
         self._answers[mention.topic] -= mention.role == "actual"

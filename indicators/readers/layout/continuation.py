@@ -24,8 +24,11 @@ _CUT_CHARS = 40
 # What stood between two tags (a link, a footnote mark) is short.
 _PIECE_CHARS = 16
 _HEADING_CHARS = 30
+_FULL_LINES = 4
+"""Lines of one width that tell of a page's width, where they are fewer than half."""
 _DASH = re.compile(r"[—–―]{1,2}")
 _FIGURE = re.compile(r"\d$")
+_DIGIT = re.compile(r"\d")
 _SCALE = re.compile(r"[多余]?[万亿]|[多余]|个?百分点|[%％]")
 _ZERO_WIDTH = "\u200b"
 
@@ -140,7 +143,11 @@ def _leaves_open(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line, bool, 
     if _marks(pairs):
         last = {before.start for before, line, gap, _ in pairs if gap or line.indent >= 2}
         long = [line for line in long if line.start in last]
-    return len(long) >= 3 and sum(not ends(line.text) for line in long) * 5 >= len(long) * 2
+    if len(long) < 3:
+        # A short list leaves its items open, long and short ones alike.
+        long = [line for line in lines if _CLAUSE.search(line.text) is not None and _DIGIT.search(line.text) is not None]
+        return len(long) >= 4 and sum(not ends(line.text) for line in long) * 4 >= len(long) * 3
+    return sum(not ends(line.text) for line in long) * 5 >= len(long) * 2
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
@@ -152,7 +159,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if wide > 130:
         return 0
     full = sum(wide * 0.88 <= w <= wide * 1.08 for w in widths)
-    return wide if full * 10 >= len(widths) * 3 else 0
+    # A few lines of a short list may be of like length by chance.
+    return wide if full * 10 >= len(widths) * 3 and (full >= _FULL_LINES or full * 2 >= len(widths)) else 0
 
 
 def goes_on(now: Opened, line: Line, gap: bool, soft: bool, habit: Habits) -> bool:
