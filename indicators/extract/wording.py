@@ -47,7 +47,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         thing = phrase("names", "bound_on_share").sub("占", thing)
     if previous is not None and (
         _told_in_short(mention, previous, thing)
-        or _done_plainly(mention, previous)
+        or _done_plainly(state, mention, previous)
         or _promised_in_short(mention, previous, thing)
         or phrase("names", "this_one").fullmatch(thing)
     ):
@@ -207,9 +207,15 @@ def _told_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
     return ((told and short) or spent) and previous.quantity.unit == mention.quantity.unit
 
 
-def _done_plainly(mention: Mention, previous: Mention) -> bool:
-    """修路要200公里，修了180公里: a bare verb told as done, in the unit of the promise right in front of it."""
-    if mention.role != "actual" or previous.role != "target" or previous.quantity.unit in names.RATES:
+def _done_plainly(state: Reading, mention: Mention, previous: Mention) -> bool:
+    """修路要200公里，修了180公里: a bare verb told as done, in the unit of the promise right in front of it.
+
+    Another figure of the same promise may stand between: 要投585亿元，到位416亿元，投下去392亿元.
+    """
+    if mention.role != "actual" or previous.quantity.unit in names.RATES:
+        return False
+    again = previous.sentence == mention.sentence and state.mentions.is_promised(previous.topic)
+    if previous.role != "target" and not (previous.role == "actual" and again):
         return False
     if not comparable(previous.quantity.unit, mention.quantity.unit):
         return False

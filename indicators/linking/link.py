@@ -21,7 +21,7 @@ from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
 from indicators.linking.titles import without_title
-from indicators.linking.weigh import other_year, same_fact, weigh
+from indicators.linking.weigh import fits_print, other_year, same_fact, weigh
 from indicators.linking.why import NEARER, ONE_KIND, OTHER_LEVEL, TAKEN, TOO_UNLIKE
 from indicators.quantities import comparable
 from indicators.quantities.years import last_named_year
@@ -181,7 +181,8 @@ def _same_topic(targets: list[Pair], actuals: list[Located], used: set[int], con
         answers = [m for m in answers if not only_one_month(target, m)] or answers
         if answers:
             start = target.start
-            answer = min(answers, key=lambda m: (m.forecast, abs(m.start - start)))
+            # 到位69亿元，投下去68亿元，进度55.9%: what the printed rate is of answers before what stands nearer.
+            answer = min(answers, key=lambda m: (m.forecast, not fits_print(target, m), abs(m.start - start)))
             take(pair, [answer], 0.97, "same_topic", used)
 
 

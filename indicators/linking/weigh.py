@@ -18,6 +18,8 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
+_WHOLE = 0.0051
+"""How far a rate may lie off that is printed in whole per cents."""
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -69,7 +71,8 @@ def fits_print(target: Mention, actual: Mention) -> bool:
     goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
     if not goal or value is None or share is None:
         return False
-    return abs(float(value / goal) - share) < EXACT
+    off = EXACT if round(share * 1000) % 10 else _WHOLE
+    return abs(float(value / goal) - share) < off
 
 
 def _is_part_of_whole(actual: Mention) -> bool:
