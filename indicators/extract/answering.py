@@ -193,7 +193,10 @@ def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
     if not beside or phrase("figures", "is_share").fullmatch(left) is None:
         return False
     _whole_of_share(state, done, quantity, share)
-    for promise in reversed([*state.seeds, *state.mentions.of_sentence(done.sentence)]):
+    told = state.mentions.of_sentence(done.sentence)
+    if "." in quantity.number_text:
+        told = state.mentions.of_unit(done.quantity.unit)  # 要脱贫的是2.9万人。到9月脱贫12078人，做了41.6%
+    for promise in reversed([*state.seeds, *told]):
         goal = promise.quantity.value if promise.role == "target" and promise is not done else None
         if not goal or not comparable(promise.quantity.unit, done.quantity.unit) or promise.quantity.unit == "项":
             continue  # 任务55项: how many tasks there are is no promise

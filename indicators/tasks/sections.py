@@ -9,6 +9,7 @@ from indicators.rulebook import phrase
 from indicators.tasks.model import Context, Tense
 
 _BLANKS = regex.compile(r"\s+")
+_YEARS = regex.compile(r"(20\d\d)年?(?:-|—|–|~|～|至|到)+(?:20)?\d\d年")
 
 
 def tells_problems(text: str) -> bool:
@@ -36,11 +37,17 @@ def heading_tense(text: str, context: Context, *, problems_follow: bool = False)
     if phrase("sections", "key_work").search(plain) and not (problems_follow and _of_year_told(plain, context)):
         return "plan"
     if context.year and context.as_of and (years := named_years(plain)):
-        if min(years) > context.year:
+        if min(years) > context.year and not _begun(plain, context.year):
             return "plan"
         if max(years) <= context.year and context.closed:
             return "review"
     return None
+
+
+def _begun(heading: str, year: int) -> bool:
+    """(一)2013—2017年的: whether the years that a heading spans began before the report's year was over."""
+    span = _YEARS.search(heading)
+    return span is not None and int(span.group(1)) <= year
 
 
 def _of_year_told(heading: str, context: Context) -> bool:
