@@ -17,7 +17,7 @@ from indicators.extract.told import Told
 from indicators.quantities import comparable
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase, rare
-from indicators.schema.quantity import Quantity
+from indicators.schema.quantity import Period, Quantity
 
 _STEPS = ("apply", "sign", "start")
 _UNDER_WAY = ("apply", "sign", "land", "start")
@@ -28,6 +28,7 @@ SHARE_OFF = Decimal("0.06")
 """Points that a printed share may lie off."""
 _PLANNED = "mode.plan"
 """The rule of what is promised only because a plan tells it."""
+_ANSWERED = "answered"
 _VERB = 2
 """Characters of a verb."""
 
@@ -212,7 +213,7 @@ def _whole_of_share(state: Reading, done: Mention, quantity: Quantity, share: De
     whole = state.mentions[-2] if len(state.mentions) > 1 else None
     if whole is None or whole.sentence != done.sentence or "." not in quantity.number_text:
         return
-    if whole.rule not in (*UNSURE, _PLANNED) or whole.quantity.unit != done.quantity.unit or not whole.quantity.value:
+    if whole.rule not in (*UNSURE, _PLANNED, _ANSWERED) or whole.quantity.unit != done.quantity.unit or not whole.quantity.value:
         return
     if done.quantity.value is None or abs(done.quantity.value / whole.quantity.value * 100 - share) >= SHARE_OFF:
         return
@@ -237,7 +238,7 @@ def mark_answered(mention: Mention, state: Reading) -> None:
             if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):
                 state.mentions.set_aside(earlier, "passed")
                 return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
-            state.mentions.turn_to_promise(earlier, "answered")
+            state.mentions.turn_to_promise(earlier, _ANSWERED)
             earlier.score = 0.7
             return
 
@@ -253,12 +254,23 @@ def mark_year_ahead(mention: Mention, state: Reading) -> None:
         year, size = earlier.period, earlier.quantity.value
         if earlier.rule not in UNSURE or earlier.quantity.unit != mention.quantity.unit or size is None:
             continue
-        if year is None or year.kind != "year" or year.relative != "this_year" or size < mention.quantity.value:
+        if size < mention.quantity.value or not (_of_all_year(year) or _bare_whole(earlier, mention, own)):
             continue
         if own in earlier.name.text or mention.name.core == earlier.name.core:
             state.mentions.turn_to_promise(earlier, "year-ahead")
             mention.name, mention.topic = earlier.name, earlier.topic
             return
+
+
+def _of_all_year(told: Period | None) -> bool:
+    return told is not None and told.kind == "year" and told.relative == "this_year"
+
+
+def _bare_whole(whole: Mention, mention: Mention, own: str) -> bool:
+    """护栏3000公里，上半年610公里: a figure without a time right in front of one that tells a part of the year."""
+    beside = not own and mention.wall == whole.end and whole.period is None and whole.name.change is None
+    told = phrase("answers", "looks_back").search(whole.left) or phrase("answers", "stands_in_all").search(whole.left)
+    return beside and not told and whole.name.stage is None and len(whole.name.core) > 1
 
 
 def _was_passed(mention: Mention) -> bool:
