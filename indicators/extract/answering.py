@@ -215,7 +215,11 @@ def _whole_of_share(state: Reading, done: Mention, quantity: Quantity, share: De
     whole = state.mentions[-2] if len(state.mentions) > 1 else None
     if whole is None or whole.sentence != done.sentence or "." not in quantity.number_text:
         return
-    if whole.rule not in (*UNSURE, _PLANNED, _ANSWERED) or whole.quantity.unit != done.quantity.unit or not whole.quantity.value:
+    if (
+        whole.rule not in (*UNSURE, _PLANNED, _ANSWERED)
+        or whole.quantity.unit != done.quantity.unit
+        or not whole.quantity.value
+    ):
         return
     if done.quantity.value is None or abs(done.quantity.value / whole.quantity.value * 100 - share) >= SHARE_OFF:
         return

@@ -75,7 +75,10 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
 def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
     """132项任务: what a report deals with, unless the words behind tell how far so many of them came."""
     named = lexicon.total_noun().match(right) or rare("figures", "total_in_front").search(left)
-    return quantity.unit in _ITEMS and named is not None and not phrase("answers", "status_behind").match(right)
+    if quantity.unit not in _ITEMS or named is None or phrase("answers", "status_behind").match(right):
+        return False
+    cue = _matches("target", right, quantity.unit, "after")
+    return cue is None or not cue.id.endswith("to-be-done")  # 重点项目65个要竣工
 
 
 def _measures_bare(quantity: Quantity, left: str, right: str) -> bool:

@@ -145,7 +145,9 @@ def _leaves_open(lines: Sequence[Line], pairs: Sequence[tuple[Line, Line, bool, 
         long = [line for line in long if line.start in last]
     if len(long) < 3:
         # A short list leaves its items open, long and short ones alike.
-        long = [line for line in lines if _CLAUSE.search(line.text) is not None and _DIGIT.search(line.text) is not None]
+        long = [
+            line for line in lines if _CLAUSE.search(line.text) is not None and _DIGIT.search(line.text) is not None
+        ]
         return len(long) >= 4 and sum(not ends(line.text) for line in long) * 4 >= len(long) * 3
     return sum(not ends(line.text) for line in long) * 5 >= len(long) * 2
 
