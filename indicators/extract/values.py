@@ -21,6 +21,7 @@ _ROLES: dict[str, Role] = {
     "baseline_value": "baseline",
     "growth_value": "actual",
     "completion_value": "completion",
+    "gap_value": "gap",
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
 _BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -44,7 +45,7 @@ def value_mention(part: Part, context: Context, topic: int) -> Mention | None:
         start=quantity.start,
         end=quantity.end,
         sentence=(0, len(text)),
-        left="",
+        left=part.label if part.role == "gap_value" else "",
         right="",
         role=_ROLES[part.role],
         rule="column",

@@ -33,7 +33,8 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
                 own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
         elif mention.role in ("completion", "gap"):
             pair = (
-                _pair_of_topic(pairs + own, mention)
+                _pair_of_cells(pairs, mention)
+                or _pair_of_topic(pairs + own, mention)
                 or _pair_of_twin(pairs, unit, mention, located)
                 or _pair_of_row(pairs, unit, mention)
                 or _actual_of_name(pairs, unit, mention)
@@ -42,6 +43,13 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
             made = hang(pair, unit, mention, own)
             own += [made] if made is not None else []
     return own
+
+
+def _pair_of_cells(pairs: Sequence[Pair], mention: Mention) -> Pair | None:
+    """The row of a table whose cell tells what a distance in its next column is told of."""
+    if not (mention.part.is_value and mention.part.group):
+        return None
+    return next((p for p in pairs if p.actuals and p.actuals[0].part.group == mention.part.group), None)
 
 
 def _hang_rate(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence[Pair]) -> Pair | None:
@@ -76,9 +84,15 @@ def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence
             pair.target, pair.score, pair.how = mention, 0.85, "same_topic"
         else:
             pair.gap = mention
+            pair.milestone = pair.milestone or (mention.part.is_value and _of_schedule(mention))
     elif pair.gap is not None and pair.actuals and _same_clause_run(pair.gap, mention):
         return Pair(unit, None, list(pair.actuals), gap=mention, how=pair.how)
     return None
+
+
+def _of_schedule(gap: Mention) -> bool:
+    """Whether a heading of distances measures them from where the schedule stands now: 比进度少."""
+    return phrase("tables", "schedule_now").search(gap.left) is not None
 
 
 def _bears_out(pair: Pair, gap: Mention) -> bool:

@@ -12,6 +12,7 @@ from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import Heading, is_category
 from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
+from indicators.tasks.figure_columns import tells_side
 from indicators.tasks.rated import told_by_figures, told_by_rates, told_by_stages
 from indicators.tasks.rows import Row
 from indicators.tasks.values import is_share, is_value, tells_figure
@@ -26,25 +27,25 @@ _LEAST_SHARED = 3
 _LEAST_ROWS = 2
 _NO_FIGURE = "—–-－/ "
 _SIGNED = regex.compile(r"[%％]$")
+_UNIT = regex.compile(r"[(（].*[)）]$")
 
 
 def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """The headings, one a column, with what the cells tell: 目标任务 over figures alone is a column of figures."""
     headings = told_by_figures(headings, rows)
     told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
-    columns = [[text for text in texts if text] for texts in told]
-    figured = [[text for text in texts if text.strip(_NO_FIGURE)] for texts in columns]
+    columns = [[text for text in texts if text.strip(_NO_FIGURE)] for texts in told]
 
     def only_figures(at: int) -> bool:
         return bool(columns[at]) and all(is_value(text) for text in columns[at])
 
     def mostly_figures(at: int) -> bool:
         """Most cells are figures; a word says where nothing is counted yet (施工中)."""
-        return bool(figured[at]) and 2 * sum(is_value(text) for text in figured[at]) > len(figured[at])
+        return bool(columns[at]) and 2 * sum(is_value(text) for text in columns[at]) > len(columns[at])
 
     def nearly_figures(at: int) -> bool:
         """All cells but one in five are figures: a word stands where a promise has none (应补尽补)."""
-        return bool(figured[at]) and 5 * sum(is_value(text) for text in figured[at]) >= 4 * len(figured[at])
+        return bool(columns[at]) and 5 * sum(is_value(text) for text in columns[at]) >= 4 * len(columns[at])
 
     headings = _behind_signs(_named_by_first(headings, columns), columns, only_figures)
     named = sum(h.role in _NAMING for h in headings) > 1
@@ -63,7 +64,22 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
             found[j] = replace(found[j], role="actual", group=stem)
     found = told_by_rates(_figures_for_words(found, columns), columns)
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))
+
+
+def _amounts_beside_shares(headings: list[Heading], figures: Sequence[Sequence[str]]) -> list[Heading]:
+    """新开工(个) | 占年计划, 死亡 | 比进度少: what stands before a share of an unprinted promise was reached."""
+    told = {h.group for h in headings if h.role in ("target", "actual", "result", "task")}
+    found = list(headings)
+    for i in range(1, len(headings)):
+        share, own = headings[i], headings[i - 1]
+        if not _of_promise(share):
+            continue
+        if own.role == "other" and figures[i - 1] and not {own.group, share.group} & told:
+            group = share.group or _UNIT.sub("", own.text)
+            found[i - 1], found[i] = replace(own, role="actual", group=group), replace(share, group=group)
+    return found
 
 
 def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
@@ -141,6 +157,13 @@ def _is_amount(text: str) -> bool:
 def _is_progress(heading: Heading) -> bool:
     own = heading.text.removeprefix(heading.group)
     return phrase("tables", "progress").fullmatch(own) is not None
+
+
+def _of_promise(heading: Heading) -> bool:
+    """Whether a heading names a promise and how far what stands in front of it came: 占年计划, 比进度少."""
+    if heading.role == "gap":
+        return tells_side(heading)
+    return heading.role == "completion" and phrase("tables", "names_promise").search(heading.text) is not None
 
 
 def _latest_only(headings: list[Heading]) -> list[Heading]:

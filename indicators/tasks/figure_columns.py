@@ -44,6 +44,7 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
         if role == "target":
             has_target.add(key)
         found.append(Column(i, role, heading, f"{key}:growth" if role == "growth" else key))
+    found += _gaps(found, headings)
     found = _promised_to_all(found, headings)
     found += _answers_of_other_times(found)
     answered = {c.group for c in found if c.role == "actual"}
@@ -61,6 +62,22 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
             now and max(printed_years(c.heading.text), default=0) > now
         )  # 2019年完成 | 2020年计划: the promise of the year to come
     ]
+
+
+def _gaps(columns: list[Column], headings: list[Heading]) -> list[Column]:
+    """死亡 | 比进度少: how far the figures of a group lie from a promise that no column prints, on the side it says."""
+    told = {c.heading.group: c.group for c in columns if c.role == "actual"}
+    promised = {c.heading.group for c in columns if c.role == "target"}
+    return [
+        Column(i, "gap", h, told[h.group])
+        for i, h in enumerate(headings)
+        if h.role == "gap" and h.group in told and h.group not in promised and tells_side(h)
+    ]
+
+
+def tells_side(heading: Heading) -> bool:
+    """Whether a heading of distances from a promise says on which side of it they lie: 比进度少, 超计划."""
+    return phrase("tables", "gap_side").search(heading.text) is not None
 
 
 def _only_rates(headings: list[Heading]) -> list[Column]:

@@ -20,6 +20,7 @@ PartRole = Literal[
     "baseline_value",
     "growth_value",
     "completion_value",
+    "gap_value",
 ]
 Tense = Literal["plan", "review"]
 _COMMON_YEAR = 2001

@@ -123,14 +123,15 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     taken = {id(part.passage) for part in figures}
     promised = any(part.role == "target_value" for part in figures)
     for role, part_role in _WORDY:
-        if role == "task" and promised and not tells_figure(_BRACKETS.sub("", unit.text)):
+        aside = phrase("tables", "own_money").sub("", unit.text) if indicator is not None else unit.text
+        if role == "task" and promised and not tells_figure(_BRACKETS.sub("", aside)):
             continue  # 增值税（25%）: what brackets behind a name tell is of the name where the promise has its column
         unit.parts.extend(_wordy(rows, headings, role, part_role, taken))
     told = {part.role for part in unit.parts}
     if "actual_value" in told:
         beside = _wordy(rows, headings, "remark", "result", taken)
         unit.parts.extend(part for part in beside if not phrase("tables", "remark_aside").match(part.passage.text))
-    if not figures or ("result" in told and "actual_value" not in told):
+    if not figures or "actual_value" not in told:
         unit.completion = _share_done(first, headings)
     answered = any(part.role == "result" and _answers_in_words(part.passage.text) for part in unit.parts)
     open_promise = {part.role for part in figures} == {"target_value"}

@@ -20,6 +20,7 @@ from indicators.tasks.units import is_rate, stated_units, unit_in_caption
 
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
+_BARE = regex.compile(r"\d{1,3}(?:\.\d+)?分?")
 _DIGIT = regex.compile(r"\d")
 _UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
@@ -77,7 +78,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
         operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
         for column in columns:
             cell = row[column.at]
-            if cell is None or not is_value(cell.passage.text):
+            if cell is None or not is_value(cell.passage.text) or _is_points(cell, name, row, headings):
                 continue
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
             total = thing and phrase("tables", "total_row").fullmatch(name)
@@ -106,6 +107,14 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                 )
             )
     return parts if any(part.role in _TELLING for part in parts) else []
+
+
+def _is_points(cell: Cell, name: str, row: Row, headings: list[Heading]) -> bool:
+    """Whether a bare number moved under the promises from the points, which its row leaves empty: 合计 | 100."""
+    points = [row[i] for i, h in enumerate(headings) if h.role in ("weight", "score")]
+    if not points or any(_plain(own) for own in points) or not _BARE.fullmatch(cell.passage.text):
+        return False
+    return phrase("tables", "points_only").fullmatch(name) is not None
 
 
 def _is_number_of(column: Column) -> bool:

@@ -158,8 +158,16 @@ def _crossed(headings: list[Heading], lowest: Sequence[str]) -> list[Heading]:
 def _yearly_rate(headings: list[Heading]) -> list[Heading]:
     """2020年实际 | 2025年目标 | 年均增速: in a plan, of which nothing is told yet, the yearly rate is promised, too."""
     roles = {heading.role for heading in headings}
+    if "target" not in roles or roles & {"actual", "result"}:
+        return headings
+    change = rulebook.phrase("tables", "change_promised")
+    falls = [h for h in headings if h.role in ("other", "growth") and not h.group and change.fullmatch(squeeze(h.text))]
+    if len(falls) == 1 and "baseline" in roles:
+        # 2020年 | 2025年 | 降幅: so is the fall between the two levels
+        word = "下降" if rulebook.phrase("tables", "fall_word").search(falls[0].text) else "增长"
+        return [replace(h, role="target", group=word, unit="%") if h is falls[0] else h for h in headings]
     grown = [h for h in headings if h.role == "growth" and h.text.startswith("年均")]
-    if len(grown) != 1 or "target" not in roles or roles & {"actual", "result"}:
+    if len(grown) != 1:
         return headings
     group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
