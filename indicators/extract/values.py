@@ -24,6 +24,7 @@ _ROLES: dict[str, Role] = {
     "gap_value": "gap",
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
+_SCALES = "十百千万亿"
 _BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _AS_A_SHARE = 5
 """A rate of completion above this is in per cent though no sign says so."""
@@ -123,6 +124,8 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     if shown.lstrip("已") == "全覆盖":
         return Quantity(shown, at, at + len(shown), _HUNDRED, _HUNDRED, "%", "ratio", bound="exactly")
     unit = part.unit.removeprefix("1") if part.unit.startswith("1/") else part.unit
+    if (own := _FIGURE.search(shown)) and own.group()[-1] in _SCALES and unit[:1] in _SCALES:
+        unit = unit.lstrip(_SCALES)  # 62.7万 under a unit of 万元: the cell prints the scale itself
     # 为 keeps "6.0" from being read as a list number, 为期 "8年" from being read as a year.
     lead = f"{'为期' if _YEARS.fullmatch(shown) else '为'}{part.operator}"
     printed = find_quantities(f"{lead}{shown}", year=context.year)

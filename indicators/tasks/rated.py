@@ -105,8 +105,8 @@ def _one_answer(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -
         if len(promises) != 1 or len(rates) != 1 or len(told) < _SEVERAL:
             continue
         fits = [i for i in told if is_rate_of(columns[promises[0]], columns[i], columns[rates[0]])]
-        for i in told if len(fits) == 1 else ():
-            if i not in fits:
+        for i in told if fits else ():
+            if i != fits[-1]:  # 到位 100 | 执行 100 | 执行率: of two alike the one next to the rate
                 found[i] = replace(headings[i], group=f"{group}{_UNIT.sub('', headings[i].text.removeprefix(group))}")
     return found
 

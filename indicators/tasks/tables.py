@@ -131,7 +131,7 @@ def _unit(rows: list[Row], headings: list[Heading], table: Table, context: Conte
     if "actual_value" in told:
         beside = _wordy(rows, headings, "remark", "result", taken)
         unit.parts.extend(part for part in beside if not phrase("tables", "remark_aside").match(part.passage.text))
-    if not figures or "actual_value" not in told:
+    if not figures or ("actual_value" not in told and ("result" in told or _answers_empty(first, headings))):
         unit.completion = _share_done(first, headings)
     answered = any(part.role == "result" and _answers_in_words(part.passage.text) for part in unit.parts)
     open_promise = {part.role for part in figures} == {"target_value"}

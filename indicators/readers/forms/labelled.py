@@ -16,6 +16,8 @@ _TOKEN = re.compile(rf"[^\s:：\d]+(?={_NUMBER}(?:\s|$))|(?<=[^\s:：\d]){_NUMBE
 _FIGURE = re.compile(rf"-?{_NUMBER}")
 _HEADED = re.compile(rf"[\u4e00-\u9fff)）][:：]?\s*-?{_NUMBER}(?=\s|$)")
 _MEASURED = POINTS | {"target", "actual", "completion", "baseline"}
+_LEAST_UNNAMED = 3
+"""Figures at least of a line that names nothing in front of them."""
 _LONGEST = 200
 """Characters of such a line at most."""
 
@@ -36,15 +38,18 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
     tokens = pieces_of(line, _TOKEN)
     words = words_of(line, tokens)
     first = next((i for i in range(len(words)) if _pairs(words, i)), None)
-    if first is None or not first:
+    if first is None:
         return None
     pairs = _pairs(words, first)
+    if not first and len(pairs) < _LEAST_UNNAMED:
+        return None
     if not {"target", "actual"} <= {money_role(words[head]) for head, _ in pairs}:
         return None
     # What opens the line (the document's name, its year) stays in the text as the heading of the names.
     opening: list[Fragments] = cells_of(line, [(tokens[0][0], tokens[first - 2][1])]) if first > 1 else [[]]
     heads = opening + cells_of(line, [tokens[head] for head, _ in pairs])
-    row = cells_of(line, [tokens[first - 1], *(tokens[value] for _, value in pairs)])
+    names: list[Fragments] = cells_of(line, [tokens[first - 1]]) if first else [[]]
+    row = names + cells_of(line, [tokens[value] for _, value in pairs])
     return scan.build([heads, row], at, header=1), at + 1
 
 

@@ -40,6 +40,8 @@ def money_line(headings: list[Heading], cells: Sequence[str]) -> list[Heading]:
     ]
     project = _PROJECT.search(headings[0].text)
     group = project["name"] if project else ""
+    if not headings[0].text and not cells[0]:  # a line that names nothing is of what its promise is called
+        group = next(h.text for h, role in zip(headings, roles, strict=True) if role == "target")
     told = zip(headings[1:], roles[1:], strict=True)
     return [headings[0], *(replace(h, role=role, group=h.group or group) for h, role in told)]
 
