@@ -30,9 +30,6 @@ _DASH = re.compile(r"[—–―]{1,2}")
 _FIGURE = re.compile(r"\d$")
 _DIGIT = re.compile(r"\d")
 _SCALE = re.compile(r"[多余]?[万亿]|[多余]|个?百分点|[%％]")
-_PART = re.compile(r"(?:内|内含|其中|里头|里面|里边)\s?[:：,，]?\s?(?=[\u4e00-\u9fff])(?=[^。]*\d[^。]*[%％])")
-"""What opens a line that tells the parts of a figure above it, with shares of their own: 内:城区270套(54%)."""
-_SHARE = re.compile(r"[%％]$")
 _ZERO_WIDTH = "\u200b"
 
 
@@ -177,8 +174,6 @@ def goes_on(now: Opened, line: Line, gap: bool, soft: bool, habit: Habits) -> bo
         return True
     if ends(before.text):
         return False
-    if not gap and _SHARE.search(before.text) and _PART.match(line.text):
-        return True
     if not gap and _FIGURE.search(before.text) and _SCALE.match(line.text):
         return True
     if line.indent > before.indent + 2 and not gap:
