@@ -13,6 +13,7 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d*)(?:,\d*)?\})[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _PLAIN_CLASS = re.compile(r"\[([^\^\]\[\\&|~-]+)\]")
 _LOOK_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _GROUP = re.compile(r"\((?:\?(?::|>|P<\w+>))?(?!\?)")
 
 
@@ -72,7 +73,7 @@ def _item(pattern: str, at: int) -> tuple[Needed, str, int]:
         plain = _PLAIN_CLASS.fullmatch(pattern, at, end)
         return frozenset(plain[1] if plain else ""), "", end
     if char == "\\":
-        braces = re.compile(r"\\[pP]\{[^}]*\}").match(pattern, at)
+        braces = _PROPERTY.match(pattern, at)
         literal = "" if pattern[at + 1].isalnum() else pattern[at + 1]
         return frozenset(), literal, braces.end() if braces else at + 2
     if char != "(":

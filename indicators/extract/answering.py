@@ -5,13 +5,11 @@ The first half is asked while the role of a figure is open, the second of a ment
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import regex
 
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND, Frame
-from indicators.extract.model import UNSURE, Mention
+from indicators.extract.model import ANSWERED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
 from indicators.quantities import comparable
@@ -24,12 +22,6 @@ _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
-SHARE_OFF = Decimal("0.06")
-"""Points that a printed share may lie off."""
-_PLANNED = "mode.plan"
-"""The rule of what is promised only because a plan tells it."""
-_ANSWERED = "answered"
-_WHOLE_OFF = Decimal("0.51")
 _VERB = 2
 """Characters of a verb."""
 
@@ -181,56 +173,6 @@ def _done_by_its_verb(mention: Mention, previous: Mention) -> bool:
     return unsure and bool(phrase("answers", "done_verb").fullmatch(left)) and left[0] in previous.name.text[:3]
 
 
-def bears_out(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
-    """全年要9.6亿元，半年4.27亿元，占44.5%: a bare share that is just what was done of what was promised.
-
-    What the report reckons so answers that promise, whatever it is called.
-    """
-    done, share = state.mentions[-1] if state.mentions else None, quantity.value
-    if quantity.unit != "%" or share is None or done is None or not done.quantity.value:
-        return False
-    if done.role != "actual" and done.rule != _PLANNED:
-        return False
-    beside = done.end + 1 + len(left) == quantity.start and done.sentence == (frame.start, frame.end)
-    if not beside or phrase("figures", "is_share").fullmatch(left) is None:
-        return False
-    _whole_of_share(state, done, quantity, share)
-    told = state.mentions.of_unit(done.quantity.unit)  # 要脱贫的是2.9万人。到9月脱贫12078人，做了41.6%
-    for promise in reversed([*state.seeds, *told]):
-        goal = promise.quantity.value if promise.role == "target" and promise is not done else None
-        if not goal or not comparable(promise.quantity.unit, done.quantity.unit) or promise.quantity.unit == "项":
-            continue  # 任务55项: how many tasks there are is no promise
-        off = abs(done.quantity.value / goal * 100 - share)
-        # 煤炭退2.5亿吨以上……煤退了9500多万吨，合38%: a share in whole per cents, where the names share a character
-        whole = len(told) > 1 and "." not in quantity.number_text and set(done.name.core) & set(promise.name.core)
-        if off < (_WHOLE_OFF if whole else SHARE_OFF):
-            if not state.mentions.is_answered(promise.topic):
-                state.mentions.give_topic(done, promise)
-            return True
-    return False
-
-
-def _whole_of_share(state: Reading, done: Mention, quantity: Quantity, share: Decimal) -> None:
-    """通村公路300公里，累计修了279.9公里，占93.3%: the whole that a share is of, right in front, was promised."""
-    whole = state.mentions[-2] if len(state.mentions) > 1 else None
-    if whole is None or whole.sentence != done.sentence or "." not in quantity.number_text:
-        return
-    if (
-        whole.rule not in (*UNSURE, _PLANNED, _ANSWERED)
-        or whole.quantity.unit != done.quantity.unit
-        or not whole.quantity.value
-    ):
-        return
-    if done.quantity.value is None or abs(done.quantity.value / whole.quantity.value * 100 - share) >= SHARE_OFF:
-        return
-    if whole.quantity.unit == "项":
-        return  # 共38项，到10月底办结24项，占63.2%: how many tasks there are is no promise
-    if whole.name.change is None and phrase("answers", "so_many_done").match(done.left):
-        state.mentions.turn_to_promise(whole, "whole-of-print")
-        if done.role != "actual":
-            state.mentions.turn_to_answer(done, "share-of-whole")
-
-
 def mark_answered(mention: Mention, state: Reading) -> None:
     """ "原定300名…，实际到岗200名": what stands before the answer was the promise, though no word says so."""
     if mention.role != "actual" or not state.mentions or not answers(mention, state.mentions[-1], state.mentions):
@@ -244,7 +186,7 @@ def mark_answered(mention: Mention, state: Reading) -> None:
             if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):
                 state.mentions.set_aside(earlier, "passed")
                 return  # 突破500亿元大关，达到512亿元: both tell, and the second how much
-            state.mentions.turn_to_promise(earlier, _ANSWERED)
+            state.mentions.turn_to_promise(earlier, ANSWERED)
             earlier.score = 0.7
             return
 

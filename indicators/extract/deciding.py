@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.extract import names, roles
-from indicators.extract.answering import SHARE_OFF, bare_answer, bears_out, done_as_meant, promised_alike
+from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
 from indicators.extract.brackets import (
     SHARE_BEHIND,
     behind_bracket,
@@ -22,6 +22,7 @@ from indicators.extract.live import beside_sign, is_share_of_it, is_signed, unco
 from indicators.extract.model import UNSURE
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
+from indicators.extract.shares import makes, tie_share
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -78,7 +79,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
         left = f"{outside}{left}"
         if state.mentions and state.mentions[-1].rule == "target.in-brackets":
             decision = replace(decision, rule="gap.behind-promise")
-    if (decision.role == "actual" or decision.rule == "mode.plan") and bears_out(state, frame, quantity, left):
+    if (decision.role == "actual" or decision.rule == "mode.plan") and tie_share(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.borne-out")
     elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
@@ -334,9 +335,9 @@ def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: st
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
     """检查完成1万人，超200人: what is beyond, told bare behind a far larger figure, is a distance."""
     before = state.last
-    if left.strip("还仍已又共") or before is None or before.role not in ("actual", "target"):
+    if before is None or before.role not in ("actual", "target"):
         return False
-    if not phrase("figures", "beyond").match(quantity.text):
+    if not phrase("figures", "besides").fullmatch(left) or not phrase("figures", "beyond").match(quantity.text):
         return False
     value, size = before.quantity.value, quantity.value
     alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
@@ -371,9 +372,10 @@ def _rate_of_tasks(state: Reading, figure: Figure, quantity: Quantity) -> bool:
     if done is None or done.sentence != figure.sentence or done.role != "actual" or share is None:
         return False
     total = phrase("figures", "tasks_in_all").search(done.left)
-    if total is None or done.quantity.value is None:
+    if total is None:
         return False
-    return abs(done.quantity.value / Decimal(total["all"]) * 100 - share) < SHARE_OFF
+    every = Decimal(total["all"])
+    return makes(done.quantity, replace(done.quantity, low=every, high=every), share)
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:
@@ -395,4 +397,4 @@ def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
         return False
     whole = (m.quantity for m in state.mentions.of_unit(part.quantity.unit) if m.role == "actual")
     value = part.quantity.value
-    return any(w.value and w.value > value and abs(value / w.value * 100 - share) < SHARE_OFF for w in whole)
+    return any(w.value and w.value > value and makes(part.quantity, w, share) for w in whole)

@@ -22,7 +22,7 @@ from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
-from indicators.extract.shares import is_bare_rate
+from indicators.extract.shares import is_bare_rate, note_share
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -31,9 +31,6 @@ from indicators.tasks.model import Context, Part
 from indicators.tasks.units import unit_for
 
 _DIGIT = re.compile("[\\d０-９一二两三四五六七八九十百千万亿半几]")
-_SEVERAL = 2
-_ROUNDED = 0.006
-"""How far a printed share may lie from the one worked out: shares are rounded to a percent at worst."""
 _FORECAST = 24
 """Characters in front of a figure in which a word may call it a forecast."""
 
@@ -206,7 +203,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     goes_on(mention, state, figure.separator)
     if mention.role == "completion":
         state.completion_seen = roles.share_verb(mention.left)
-        _note_share(mention, state)
+        note_share(mention, state)
     mention.aside = (
         _is_aside(state, mention, figure.separator) or split_up(state, figure.frame, figure.index) is not None
     )
@@ -318,34 +315,3 @@ def _in_stated_unit(mention: Mention) -> Quantity:
     told, size = mention.quantity, printed[0].low
     low, high = (size if end is not None else None for end in (told.low, told.high))
     return replace(told, low=low, high=high, unit=printed[0].unit, kind=printed[0].kind)
-
-
-def _note_share(mention: Mention, state: Reading) -> None:
-    """A printed rate of completion is remembered with the actual it speaks of."""
-    value = mention.quantity.value
-    if value is None:
-        return
-    share = float(value) / (100 if mention.quantity.unit == "%" else 1)
-    told = _worked_out(mention, share, state)
-    if told is not None:
-        mention.topic = told.topic
-    else:
-        told = next((m for m in reversed(state.mentions.of_topic(mention.topic)) if m.role == "actual"), None)
-    if told is not None and told.stated_share is None:
-        told.stated_share = share
-
-
-def _worked_out(mention: Mention, share: float, state: Reading) -> Mention | None:
-    """开工30个项目、8363套，占任务的104.5%: of several figures the one that makes a share of a promise."""
-    before = [m for m in state.mentions.of_sentence(mention.sentence) if m.role == "actual" and m.stated_share is None]
-    if len(before) < _SEVERAL:
-        return None
-    made = [m for m in before if any(_is_share(m, goal, share) for goal in state.mentions.of_unit(m.quantity.unit))]
-    return made[-1] if made else None
-
-
-def _is_share(mention: Mention, goal: Mention, share: float) -> bool:
-    done, promised = mention.quantity.value, goal.quantity.value
-    if goal.role != "target" or not done or not promised:
-        return False
-    return abs(float(done / promised) - share) < _ROUNDED

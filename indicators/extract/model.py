@@ -30,6 +30,10 @@ target as the object of an achieving verb."""
 Change = Literal["up", "down"]
 UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
+PLANNED = "mode.plan"
+"""The rule of what is promised only because a plan tells it."""
+ANSWERED = "answered"
+"""The rule of what was taken for told until an answer to it stood behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,102 @@
-"""Bare shares: rates of completion that no word calls so, known by where they stand."""
+"""Printed shares: which of them are rates of completion, of which figure, and of which promise."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import takewhile
+
 from indicators.extract import names
-from indicators.extract.model import Mention
+from indicators.extract.clauses import Frame
+from indicators.extract.model import ANSWERED, PLANNED, UNSURE, Mention
 from indicators.extract.reading import Reading
+from indicators.quantities import comparable
 from indicators.rulebook import phrase
+from indicators.schema.quantity import Quantity
+
+_OFF = Decimal("0.06")
+"""Points that a printed share may lie off."""
+_WHOLE_OFF = Decimal("0.51")
+"""The same for a share in whole per cents."""
+_SEVERAL = 2
+_TASKS = "项"
+"""The unit of tasks, of which so many are done and none is promised."""
+
+
+def makes(done: Quantity, whole: Quantity, share: Decimal, off: Decimal = _OFF) -> bool:
+    """Whether a printed share, in points, is ``done`` over ``whole``."""
+    if not done.value or not whole.value:
+        return False
+    return abs(done.value / whole.value * 100 - share) < off
+
+
+def tie_share(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """全年要9.6亿元，半年4.27亿元，占44.5%: ties a bare share to the promise that it is of, if there is one.
+
+    What the report reckons so answers that promise, whatever it is called. Returns whether there was one.
+    """
+    done, share = state.mentions[-1] if state.mentions else None, quantity.value
+    if quantity.unit != "%" or share is None or done is None:
+        return False
+    if done.role != "actual" and done.rule != PLANNED:
+        return False
+    beside = done.end + 1 + len(left) == quantity.start and done.sentence == (frame.start, frame.end)
+    if not beside or phrase("figures", "is_share").fullmatch(left) is None:
+        return False
+    _promise_whole(state, done, quantity, share)
+    told = state.mentions.of_unit(done.quantity.unit)  # 要修路29公里。到9月修了12.1公里，做了41.7%
+    for promise in reversed([*state.seeds, *told]):
+        if promise.role != "target" or promise is done or not comparable(promise.quantity.unit, done.quantity.unit):
+            continue
+        if promise.quantity.unit == _TASKS:
+            continue  # 任务55项: how many tasks there are is no promise
+        # 修路任务25公里……路修了9公里，合36%: a share in whole per cents, where the names share a character
+        whole = len(told) > 1 and "." not in quantity.number_text and set(done.name.core) & set(promise.name.core)
+        if makes(done.quantity, promise.quantity, share, _WHOLE_OFF if whole else _OFF):
+            if not state.mentions.is_answered(promise.topic):
+                state.mentions.give_topic(done, promise)
+            return True
+    return False
+
+
+def _promise_whole(state: Reading, done: Mention, quantity: Quantity, share: Decimal) -> None:
+    """通村公路300公里，累计修了279.9公里，占93.3%: the whole that a share is of, right in front, was promised."""
+    whole = state.mentions[-2] if len(state.mentions) > 1 else None
+    if whole is None or whole.sentence != done.sentence or "." not in quantity.number_text:
+        return
+    if whole.rule not in (*UNSURE, PLANNED, ANSWERED) or whole.quantity.unit != done.quantity.unit:
+        return
+    if whole.quantity.unit == _TASKS or not makes(done.quantity, whole.quantity, share):
+        return  # 共38项，到10月底办结24项，占63.2%: how many tasks there are is no promise
+    if whole.name.change is None and phrase("answers", "so_many_done").match(done.left):
+        state.mentions.turn_to_promise(whole, "whole-of-print")
+        if done.role != "actual":
+            state.mentions.turn_to_answer(done, "share-of-whole")
+
+
+def note_share(mention: Mention, state: Reading) -> None:
+    """A printed rate of completion is remembered with the actual it speaks of."""
+    value = mention.quantity.value
+    if value is None:
+        return
+    points = value if mention.quantity.unit == "%" else value * 100
+    told = _worked_out(mention, points, state)
+    if told is not None:
+        mention.topic = told.topic
+    else:
+        told = next((m for m in reversed(state.mentions.of_topic(mention.topic)) if m.role == "actual"), None)
+    if told is not None and told.stated_share is None:
+        told.stated_share = float(points) / 100
+
+
+def _worked_out(mention: Mention, share: Decimal, state: Reading) -> Mention | None:
+    """开工36个项目、836套，占任务的104.5%: of the figures since the last rate the one that makes it of a promise."""
+    since = takewhile(lambda m: m.role != "completion", reversed(state.mentions.of_sentence(mention.sentence)))
+    before = [m for m in since if m.role == "actual" and m.stated_share is None]
+    for done in before if len(before) >= _SEVERAL else ():
+        promised = (m for m in state.mentions.of_unit(done.quantity.unit) if m.role == "target")
+        if any(makes(done.quantity, promise.quantity, share, _WHOLE_OFF) for promise in promised):
+            return done
+    return None
 
 
 def is_bare_rate(mention: Mention, separator: str, state: Reading) -> bool:
@@ -49,7 +140,10 @@ def _bare_share_beside(mention: Mention, separator: str, state: Reading) -> bool
             return False  # 调处率98% | 调处144起，98%: a rate was promised
     if mention.quantity.unit != "%" or mention.right or separator not in ("，", ",") or mention.quantity.bound:
         return False
-    bare = before.end + 1 + len(mention.left) == mention.start and mention.left in ("", "只", "才")
+    bare = (
+        before.end + 1 + len(mention.left) == mention.start
+        and phrase("figures", "only").fullmatch(mention.left) is not None
+    )
     return bare and before.quantity.unit not in names.RATES and before.name.change is None
 
 

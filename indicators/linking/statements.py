@@ -191,7 +191,7 @@ def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
     promised = [p for p in found if p.target is not None and p.target.end <= mention.start]
     if len(promised) > 1 and mention.role == "completion":
         return max(promised, key=lambda p: p.target.end if p.target is not None else 0)
-    if mention.role == "completion":
+    if mention.role == "completion" and len(found) > 1:
         # 开工30个项目、8363套，占任务的104.5%: the figure that the rate was found to be of.
         goals = [p.target for p in pairs if p.target is not None and not p.actuals]
         found = [p for p in found if any(fits_print(goal, a) for a in p.actuals for goal in goals)] or found

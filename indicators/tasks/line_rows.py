@@ -25,7 +25,6 @@ _LONGEST = 120
 _COLON = regex.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
 """The years of a plan in brackets behind a promise, and the colon behind them."""
 _MARK = regex.compile(r"^[·•*\-—－●○◆▪\s]+")
-_RATE = regex.compile(r"\s*[（(,，]\s*(?:占\p{Han}{0,6})?(?P<rate>\d+(?:\.\d+)?[%％])[)）]?")
 _BARE = regex.compile(r"\d+(?:\.\d+)?(?!\d)")
 _RATES = frozenset("%％")
 
@@ -116,7 +115,7 @@ def _spanned(text: str) -> Line | None:
 
 def _line(text: str, name: str, promised: Quantity, answer: Quantity, lead: tuple[tuple[int, int], ...]) -> Line | None:
     """The line, unless it goes on with rates that only its words tell what they are of."""
-    rate = _RATE.match(text, answer.end)
+    rate = phrase("answers", "line_rate").match(text, answer.end)
     after = rate.end() if rate is not None else answer.end
     more = find_quantities(text[after:])
     if any(quantity.unit in _RATES for quantity in more):

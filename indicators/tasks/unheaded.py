@@ -16,7 +16,6 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_value
 
 _LEAST_ROWS = 3
-_PIECES = regex.compile("[,，、;；:：]|以?及其?|[和与](?=占|合|抵)")
 _NONE = regex.compile("[—–/-]*")
 _FORM: tuple[ColumnRole, ...] = ("category", "indicator", "target", "actual", "weight", "score")
 _POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
@@ -54,7 +53,7 @@ def _of_caption(headings: list[Heading], columns: Sequence[Sequence[str]], capti
 def _pieces(caption: str) -> list[str]:
     """What a caption says of each column, from where it says whom it tells of: 各县动工及占任务的比例."""
     each_of = phrase("tables", "each_of")
-    pieces = [piece for piece in _PIECES.split(caption) if piece]
+    pieces = [piece for piece in phrase("tables", "between_columns").split(caption) if piece]
     first = next((i for i, piece in enumerate(pieces) if each_of.match(piece)), 0)
     return [own for piece in pieces[first:] if (own := each_of.sub("", piece, count=1))]
 

@@ -50,7 +50,7 @@ def _value() -> regex.Pattern[str]:
 
 def is_value(text: str) -> bool:
     """Whether a cell holds nothing but a figure with its bound and unit."""
-    return bool(_value().fullmatch(text.strip())) or text.strip().lstrip("已") == "全覆盖"
+    return bool(_value().fullmatch(text.strip())) or phrase("tables", "all_reached").fullmatch(text.strip()) is not None
 
 
 def is_share(text: str) -> bool:

@@ -12,14 +12,12 @@ from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments, cells_of, pieces_of, words_of
 from indicators.readers.tables.headings import column_role, is_category
+from indicators.rulebook import phrase
 from indicators.schema.source import Table
 
 _POINTS = re.compile(r"\d{1,3}(?:\.\d+)?")
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?[%％]?")
 _DIGIT = re.compile(r"\d")
-_PROMISE = re.compile(
-    r"(?:[≥≤=＝≧≦═><＞＜]|不[少低超高多大小]\S{0,2}?|至少|至多)*\d[\d,]*(?:\.\d+)?[^\d\s]{0,4}(?:以上|以下|以内)?$"
-)
 _NAME = re.compile("[\u4e00-\u9fff]{2,7}")
 _ANNOUNCES = re.compile(r"[:：]$|[（(][^（）()]{1,12}[)）]$")
 _LEAST_ROWS = 3
@@ -53,7 +51,7 @@ def _points(scan: Scan, at: int) -> tuple[Table, int] | None:
         line = scan.every[after]
         pieces = pieces_of(line)
         begin, end = pieces[1][0], pieces[-4][1]
-        promise = _PROMISE.search(line.text, begin, end)
+        promise = phrase("tables", "ends_in_promise").search(line.text, begin, end)
         at_promise = promise.start() if promise else end
         row = [pieces[0], (begin, at_promise), (at_promise, end), *pieces[-3:]]
         rows.append([cell if a < b else [] for (a, b), cell in zip(row, cells_of(line, row), strict=True)])

@@ -14,8 +14,6 @@ from indicators.readers.tables.headings import ColumnRole, Heading, column_role
 from indicators.rulebook import phrase
 
 _BRACKETED = re.compile(r"(?P<thing>[^（）()]{2,14})[（(](?P<part>[^（）()]{1,6})[)）]")
-_PROJECT = re.compile(r"项目(?:名称)?[:：](?P<name>\w{4,24})$")
-"""The name of the project whose money a line tells, in front of it."""
 _SIDES: frozenset[ColumnRole] = frozenset(("target", "actual", "baseline", "completion"))
 _TIMES: frozenset[ColumnRole] = frozenset(("other", "period", "schedule"))
 """What a heading is taken for that is nothing but a time."""
@@ -38,7 +36,7 @@ def money_line(headings: list[Heading], cells: Sequence[str]) -> list[Heading]:
         "completion" if role == "actual" and cell.endswith(("%", "％")) else role
         for role, cell in zip(roles, cells, strict=True)
     ]
-    project = _PROJECT.search(headings[0].text)
+    project = phrase("tables", "project_label").search(headings[0].text)
     group = project["name"] if project else ""
     if not headings[0].text and not cells[0]:  # a line that names nothing is of what its promise is called
         group = next(h.text for h, role in zip(headings, roles, strict=True) if role == "target")
