@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -16,40 +18,56 @@ from indicators.extract import names
 from indicators.extract.clauses import Span
 from indicators.extract.model import Mention
 from indicators.extract.reading import Reading, open_topic
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, source
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
 _WHO = r"(?P<who>[\p{Han}（）()·]{2,16}?)"
+_NAME = r"(?P<who>[\p{Han}·]{2,12})"
 _RATE = r"\d+(?:\.\d+)?\s*[%％]"
 _NO_MORE = r"(?![\d.%％\p{Han}])"
 """What may not stand behind an item's figure: it would go on, or be of a thing."""
-_AND = r"[、，,]|和|及|以及"
-_ITEM = regex.compile(rf"\s*[、，,；;]?\s*{_WHO}(?:为|完成)?(?P<value>{_RATE}|0){_NO_MORE}")
-_LISTED = regex.compile(
-    rf"\s*(?:[；;，,][^，。：:；;\d]{{2,16}}的\p{{Han}}{{0,6}}(?:有|是|为)[:：]?|[；;]|{_AND})?"
-    rf"\s*{_WHO}(?:为|完成)?(?P<value>{_RATE}){_NO_MORE}"
-)
-_BRACKETED = regex.compile(
-    rf"\s*(?:\p{{Han}}{{0,8}}[；;]|{_AND})?\s*(?P<who>[\p{{Han}}·]{{2,12}})[（(](?P<lead>[^（）()\d]{{0,12}})(?P<value>{_RATE})[）)]"
-)
-_IN_BRACKETS = regex.compile(rf"[（(][^（）()\d]{{0,12}}{_RATE}[）)]\s*(?:{_AND})?\s*[\p{{Han}}·]{{2,12}}[（(]\d")
 _SHARES = regex.compile(r"(?:\d[%％]|0)\s*[、，,；;]\s*[\p{Han}（）()·]{2,16}(?:\d|0)")
-_RATES = regex.compile(rf"{_RATE}\s*(?:{_AND})?\s*\d")
-"""Two rates side by side, as regions that stand together have them."""
-_PART = regex.compile(
-    rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:(?:开工|完成|竣工)率)?(?:为|完成)?(?P<value>{_RATE})"
-)
-_VALUE = regex.compile(rf"\s*(?:{_AND})?\s*(?P<value>{_RATE})")
-_TOGETHER = regex.compile(
-    rf"(?P<regions>(?:\p{{Han}}{{2,8}}?(?:{_AND}|与))+\p{{Han}}{{2,8}}?)[，,]?(?:分别|依次)(?:为|是|达到?|增长)?(?=\d)"
-)
-_PARTS = regex.compile(rf"{_AND}|与")
 _FEWEST = 2
 _THING = {"rates_by_region": (0, 30), "regions_ahead": (2, 20)}
 """Characters of what a heading says is measured, at least and at most."""
 _WALLS = "，,。；;：:"
 _RATE_PRINTED = re.compile("[%％0]")
+
+
+class _Forms(NamedTuple):
+    """How regions (who) and rates (value) may be written in such a list."""
+
+    item: regex.Pattern[str]
+    listed: regex.Pattern[str]
+    """An item of those ahead, or of those behind, in front of whose first stands what opens them."""
+    bracketed: regex.Pattern[str]
+    part: regex.Pattern[str]
+    value: regex.Pattern[str]
+    two_in_brackets: regex.Pattern[str]
+    two_rates: regex.Pattern[str]
+    """Two rates side by side, as regions that stand together have them."""
+    together: regex.Pattern[str]
+    between: regex.Pattern[str]
+
+
+@cache
+def _forms() -> _Forms:
+    comma, did = source("lists", "region_and"), f"(?:{source('lists', 'region_did')})?"
+    between = f"{comma}|{source('lists', 'any_and')}"
+    further, rate, turn = (source("lists", name) for name in ("regions_further", "region_rate", "rates_in_turn"))
+    patterns = (
+        rf"\s*[、，,；;]?\s*{_WHO}{did}(?P<value>{_RATE}|0){_NO_MORE}",
+        rf"\s*(?:{further}|[；;]|{comma})?\s*{_WHO}{did}(?P<value>{_RATE}){_NO_MORE}",
+        rf"\s*(?:\p{{Han}}{{0,8}}[；;]|{comma})?\s*{_NAME}[（(](?P<lead>[^（）()\d]{{0,12}})(?P<value>{_RATE})[）)]",
+        rf"\s*[、，,；;]?\s*(?P<who>\p{{Han}}{{1,7}}[省市县区州旗盟镇乡])(?:{rate})?{did}(?P<value>{_RATE})",
+        rf"\s*(?:{comma})?\s*(?P<value>{_RATE})",
+        rf"[（(][^（）()\d]{{0,12}}{_RATE}[）)]\s*(?:{comma})?\s*[\p{{Han}}·]{{2,12}}[（(]\d",
+        rf"{_RATE}\s*(?:{comma})?\s*\d",
+        rf"(?P<regions>(?:\p{{Han}}{{2,8}}?(?:{between}))+\p{{Han}}{{2,8}}?)(?:{turn})(?=\d)",
+        between,
+    )
+    return _Forms(*map(regex.compile, patterns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +128,9 @@ def region_list(text: str, span: Span) -> RegionList | None:
     if _RATE_PRINTED.search(text, span[0], span[1]) is None:
         return None
     if _SHARES.search(text, span[0], span[1]) is None:
-        if _IN_BRACKETS.search(text, span[0], span[1]) is not None:
+        if _forms().two_in_brackets.search(text, span[0], span[1]) is not None:
             return _in_brackets(text, span)
-        return _named_together(text, span) if _RATES.search(text, span[0], span[1]) is not None else None
+        return _named_together(text, span) if _forms().two_rates.search(text, span[0], span[1]) is not None else None
     for form in (_parts_of_whole, _ahead_and_behind, _behind_heading, _foremost):
         if (listed := form(text, span)) is not None:
             return listed
@@ -122,7 +140,7 @@ def region_list(text: str, span: Span) -> RegionList | None:
 def _behind_heading(text: str, span: Span) -> RegionList | None:
     """各县完成率分别为：云山县76%、青河县0: the heading says that the figures are rates of completion."""
     head = _Heading.find("rates_by_region", text, span)
-    items = _items(_ITEM, text, head.end, span[1]) if head is not None else []
+    items = _items(_forms().item, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST or not any("%" in item.value or "％" in item.value for item in items):
         return None
     everyone = phrase("lists", "everyone").match(head.thing)
@@ -133,7 +151,7 @@ def _behind_heading(text: str, span: Span) -> RegionList | None:
 def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
     """占任务比例较高的有：云山县99%、青河县88%；较低的有：白水县71%、…: those ahead and those behind in one list."""
     head = _Heading.find("regions_ahead", text, span)
-    items = _items(_LISTED, text, head.end, span[1]) if head is not None else []
+    items = _items(_forms().listed, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
     grows = phrase("lists", "rate_of_growth").search(head.thing) is not None
@@ -145,17 +163,17 @@ def _ahead_and_behind(text: str, span: Span) -> RegionList | None:
 def _parts_of_whole(text: str, span: Span) -> RegionList | None:
     """完成任务的122.5%，其中云山县142.9%，青河县108.6%: behind the whole's rate each region's own."""
     head = phrase("lists", "of_which").search(text, span[0], span[1])
-    items = _items(_PART, text, head.end(), span[1]) if head is not None else []
+    items = _items(_forms().part, text, head.end(), span[1]) if head is not None else []
     return RegionList(head.start(), items[-1].end, "", items) if head is not None and len(items) >= _FEWEST else None
 
 
 def _in_brackets(text: str, span: Span) -> RegionList | None:
     """开工进展较快的有云山县（占年度计划的96%）、青河县（88%）; 增速居前的是云山县（12%）、青河县（11%）."""
     head = _Heading.find("regions_ahead", text, span) or _Heading.find("rates_by_region", text, span)
-    items = _items(_BRACKETED, text, head.end, span[1]) if head is not None else []
+    items = _items(_forms().bracketed, text, head.end, span[1]) if head is not None else []
     if head is None or len(items) < _FEWEST:
         return None
-    lead = _BRACKETED.match(text, head.end, span[1])
+    lead = _forms().bracketed.match(text, head.end, span[1])
     share = phrase("lists", "rate_of_promise").search((lead["lead"] if lead else "") or text[head.start : head.end])
     grows = phrase("lists", "rate_of_growth").search(head.thing)
     if share is None and grows is None:
@@ -175,7 +193,7 @@ def _named_together(text: str, span: Span) -> RegionList | None:
 def _foremost(text: str, span: Span) -> RegionList | None:
     """增速居前三位的是云山县、青河县、白水县，分别为9.5%、9.2%和9%: the foremost are named, then their rates told."""
     head = _Heading.find("regions_ahead", text, span)
-    together = _TOGETHER.match(text, head.end, span[1]) if head is not None else None
+    together = _forms().together.match(text, head.end, span[1]) if head is not None else None
     items = _paired(together["regions"], text, together.end(), span[1]) if together is not None else []
     if head is None or not items:
         return None
@@ -187,9 +205,9 @@ def _foremost(text: str, span: Span) -> RegionList | None:
 
 def _paired(named: str, text: str, at: int, end: int) -> Sequence[Item]:
     """Each of the regions with its rate, nothing where their numbers differ."""
-    regions = [name for name in _PARTS.split(named) if name]
+    regions = [name for name in _forms().between.split(named) if name]
     items: list[Item] = []
-    while (value := _VALUE.match(text, at, end)) is not None and len(items) < len(regions):
+    while (value := _forms().value.match(text, at, end)) is not None and len(items) < len(regions):
         items.append(Item(regions[len(items)], value["value"], *value.span("value")))
         at = value.end()
     return items if len(items) == len(regions) >= _FEWEST else []
@@ -204,7 +222,7 @@ def read_region_list(state: Reading, part: Part, text: str, span: Span, listed: 
         mention = _mention(state, part, text, span, item, thing)
         if listed.grows:
             mention.role, mention.rule = "actual", "growth.by-region"
-            mention.name = names.build(f"{item.who}{thing}", subject=item.who, change="up", word="增长")
+            mention.name = names.build(f"{item.who}{thing}", subject=item.who, change="up")
         state.mentions.append(mention)
 
 

@@ -149,7 +149,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
             stripped, predicate = "", f"{stripped[counted.end() :]}{predicate}"
             subject = ""
         elif (rates := phrase("lists", "rates_before").fullmatch(stripped)) and len(so_far) + first >= count:
-            changed = {"降幅": "下降"}.get(rates["change"], "增长") if rates["change"] else rates["share"]
+            changed = names.verb_of_change(rates["change"]) if rates["change"] else rates["share"]
             stripped, predicate = "", f"{changed}{predicate if rates['share'] else ''}"
             subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)

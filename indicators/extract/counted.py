@@ -34,8 +34,7 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
     end = match.end("list")
     number = Decimal(len(items))
     quantity = Quantity(text[start:end], start, end, number, number, "", "count", number_start=start, number_end=end)
-    what = match.group("what")
-    verb = match.group("verb").replace("被", "").removesuffix("为")
+    granted = f"{match['verb']}{match['what']}"
     return Mention(
         quantity=quantity,
         part=part,
@@ -47,7 +46,7 @@ def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic:
         role="actual",
         rule="counted",
         score=0.75,
-        name=names.build(f"{verb}{what}", context=f"{verb}{what}"),
+        name=names.build(granted, context=granted),
         topic=topic,
         counted=True,
     )

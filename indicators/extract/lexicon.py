@@ -152,6 +152,9 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
     )
 
 
+_NEW = "新"
+_ASPECT = "了过"
+"""Particles of what is over, behind a verb."""
 _STEPS = frozenset({"sign", "start", "operate"})
 """Steps short of the finish that 新 leaves as they are; 新建 and 新认定 name the adding itself."""
 
@@ -167,10 +170,15 @@ def verbs() -> dict[str, Verb]:
             if old is None or (old.stage is None and old.flow is None and (verb.stage or verb.flow)):
                 found[word] = verb
     for word, verb in found.items():
-        base = found.get(word.removeprefix("新"))
+        base = found.get(word.removeprefix(_NEW))
         if verb.stage is None and base is not None and base.stage in _STEPS:
             found[word] = replace(verb, stage=base.stage)  # 新开工 is a flow, and a start all the same
     return found
+
+
+def verb_said(text: str) -> Verb | None:
+    """The verb that ``text`` is, with 了 or 过 behind it."""
+    return verbs().get(text.rstrip(_ASPECT))
 
 
 @cache
@@ -214,6 +222,12 @@ def tail_pattern() -> AtEnd:
 def generic_names() -> frozenset[str]:
     """Attributes that borrow their thing from the name before."""
     return frozenset(rulebook.words("words", "generic"))
+
+
+@cache
+def promise_nouns() -> frozenset[str]:
+    """Nouns for a promise."""
+    return frozenset(rulebook.words("words", "promise"))
 
 
 @cache
@@ -283,6 +297,12 @@ def any_alias() -> rulebook.Rare:
 
 
 @cache
+def units_of(section: str) -> frozenset[str]:
+    """The units that a section of ``rules/words.toml`` lists: of tasks, of stretches of a year, of times."""
+    return frozenset(rulebook.words("words", section))
+
+
+@cache
 def inert_units() -> frozenset[str]:
     """Units of counts that are no indicators: 届, 周年."""
     return frozenset(rulebook.words("words", "inert"))
@@ -305,7 +325,8 @@ def set_against_tail() -> Pattern:
 @cache
 def promise_said() -> Pattern:
     """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
-    changed = f"(?:再|还|各|都|均|年均)*(?:{alternation(change_words())})(?:了|到)?"
+    opening, ending = rulebook.source("names", "said_change_opening"), rulebook.source("names", "said_change_ending")
+    changed = f"(?:{opening})*(?:{alternation(change_words())})(?:{ending})?"
     return regex.compile(f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$")
 
 

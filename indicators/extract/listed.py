@@ -75,7 +75,7 @@ def share_promise(mention: Mention, state: Reading) -> None:
     """药品抽检120批次、医疗器械抽检25批次任务均已完成: noun and claim behind the last item speak of every item."""
     settled = phrase("answers", "settled").match(mention.right)
     if settled is not None:
-        mention.claim = "exceeded" if "超额" in settled.group("claim") else "met"
+        mention.claim = "exceeded" if settled["exceeded"] else "met"
     later = mention
     for earlier in reversed(state.mentions):
         between = mention.part.passage.text[earlier.end : later.start]

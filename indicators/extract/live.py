@@ -176,6 +176,7 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
         # 计划建设的20个菜市场仅完工13个: one clause tells the promise and what was done.
         return False
     following = candidates[index + 1]
-    if verb and lexicon.verbs().get(verb.rstrip("了过"), None) is not None and following.kind == "count":
-        return lexicon.verbs()[verb.rstrip("了过")].sense == "scope"
+    said = lexicon.verb_said(verb)
+    if said is not None and following.kind == "count":
+        return said.sense == "scope"
     return not verb or following.kind != "count"

@@ -104,13 +104,16 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
     based = bool(match.group("base"))
     if unit not in RATES and not (based and phrase("names", "based").search(match.group("base"))):
         return text, None, ""
-    if word in ("快高低慢" if unit == "%" else "快多高少低慢") and not based:
+    if not based and _only_compares(word, unit):
         return text, None, ""  # 利润18亿元，多9% tells growth
-    thing = text[: match.start()]
-    if text[match.start("word") :].startswith("增加值"):
-        return text, None, ""
-    sign = lexicon.change_words()[word]
-    return thing, "down" if sign == "down" else "up", word
+    return text[: match.start()], _change_of(word), word
+
+
+def _only_compares(word: str, unit: str) -> bool:
+    """Whether a word of change tells no growth by itself: 快2个百分点."""
+    if phrase("names", "compares_only").fullmatch(word):
+        return True
+    return unit != "%" and phrase("names", "compares_amounts").fullmatch(word) is not None
 
 
 def level_of(text: str) -> str | None:
@@ -238,8 +241,17 @@ def only_verbs(text: str) -> bool:
     return work is None or work.sense != "activity" or text[:_VERB] not in lexicon.self_named()
 
 
+def _change_of(word: str) -> Change:
+    return "down" if lexicon.change_words().get(word) == "down" else "up"
+
+
+def verb_of_change(noun: str) -> str:
+    """The verb that a noun for a change stands for: 增幅 is told of what grew (增长)."""
+    return _change_label(_change_of(noun), noun)
+
+
 def _change_label(change: Change, word: str) -> str:
-    if len(word) >= 2 and word not in ("增速", "增幅", "涨幅", "降幅", "增长率"):
+    if len(word) >= 2 and phrase("names", "change_noun").fullmatch(word) is None:
         return word
     return "增长" if change == "up" else "下降"
 

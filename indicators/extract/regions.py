@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import regex
-
 from indicators.rulebook import phrase
-
-_AND = regex.compile("、|以及|和|及|与")
 
 
 def split_regions(subject: str, count: int) -> list[str] | None:
     """云山、白水两县新增就业, 云山县、白水县新增就业: each region with the thing, ``None`` for other lists."""
     counted = phrase("lists", "counted_regions").fullmatch(subject)
     if counted is not None:
-        listed = [name for name in _AND.split(counted["listed"]) if name]
+        listed = _listed(counted["listed"])
         kind = counted["kind"]
         own = kind if len(kind) == 1 else ""  # 白水两县; 县区 tells no region's own kind
         named = [name if not own or name.endswith(own) else f"{name}{own}" for name in listed]
@@ -21,5 +17,9 @@ def split_regions(subject: str, count: int) -> list[str] | None:
     shared = phrase("lists", "regions_share").fullmatch(subject)
     if shared is None:
         return None
-    listed = [name for name in _AND.split(shared["listed"]) if name]
+    listed = _listed(shared["listed"])
     return [f"{name}{shared['thing']}" for name in listed] if len(listed) == count else None
+
+
+def _listed(text: str) -> list[str]:
+    return [name for name in phrase("lists", "any_and").split(text) if name]

@@ -41,10 +41,6 @@ def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     return None
 
 
-_ITEMS = frozenset({"项", "件", "条", "个"})
-_MONTHS = frozenset({"个月", "月", "个季度", "季度"})
-
-
 def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
     """Figures that measure nothing of their own: thresholds, sizes inside names, idioms, parts of names."""
     if quantity.part_of_name or lexicon.inert_follower().match(right) or quantity.unit in lexicon.inert_units():
@@ -65,7 +61,7 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
         return True
-    if "之一" in right[:30] or (quantity.unit in _MONTHS and left.endswith("前")):
+    if "之一" in right[:30] or (left.endswith("前") and quantity.unit in lexicon.units_of("stretch_unit")):
         return True
     if quantity.kind in MEASURES:
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, left, right))
@@ -75,7 +71,9 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
 def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
     """132项任务: what a report deals with, unless the words behind tell how far so many of them came."""
     named = lexicon.total_noun().match(right) or rare("figures", "total_in_front").search(left)
-    if quantity.unit not in _ITEMS or named is None or phrase("answers", "status_behind").match(right):
+    if named is None or quantity.unit not in lexicon.units_of("task_unit"):
+        return False
+    if phrase("answers", "status_behind").match(right):
         return False
     cue = _matches("target", right, quantity.unit, "after")
     return cue is None or not cue.id.endswith("to-be-done")  # 重点项目65个要竣工
@@ -108,8 +106,9 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     if sized and (not clause or (phrase("figures", "sized_thing").search(sized) and not names.ends_in_verb(clause))):
         return True
     if quantity.bound in ("at_least", "at_most") and phrase("figures", "bound_behind").search(quantity.text):
-        promised = promise or right.startswith("的增") or phrase("names", "distance").fullmatch(right)
-        return bool(phrase("figures", "threshold_noun").match(right)) and not promised
+        if promise or phrase("figures", "of_growth").match(right) or phrase("names", "distance").fullmatch(right):
+            return False
+        return phrase("figures", "threshold_noun").match(right) is not None
     if not phrase("figures", "modifies").match(right) or promise or _matches("target", right, quantity.unit, "after"):
         return False
     return not names.ends_in_verb(left) and not _sets_up(left)
@@ -317,12 +316,9 @@ def _bound_alone(quantity: Quantity, left: str) -> Cue | None:
     """The bound word of a figure that only a promise uses (不低于, 控制在…以内)."""
     text = left[-4:] + quantity.text
     cue = next((cue for cue in lexicon.cues_in("bounded", text) if cue.pattern.search(text)), None)
-    printed = phrase("figures", "bound_behind").search(quantity.text) or quantity.text.endswith(("左右", "之内"))
-    held = cue is not None and not printed and left.endswith("控制在")
+    printed = any(phrase("figures", behind).search(quantity.text) for behind in ("bound_behind", "held_by_behind"))
+    held = cue is not None and not printed and phrase("figures", "held_without_bound").search(left)
     return None if held else cue  # 负债率控制在60%: without 以内 or 左右 that is where it stands
-
-
-_TIMES = frozenset({"次", "场", "期", "场次", "轮"})
 
 
 def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) -> Decision:
@@ -340,7 +336,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
         return Decision("actual", "part.result", 0.9)
     if (
         mode in ("target", "plan")
-        and (quantity.unit in _TIMES or quantity.kind == "duration")
+        and (quantity.unit in lexicon.units_of("occasion_unit") or quantity.kind == "duration")
         and phrase("figures", "frequency").search(left)
     ):
         return Decision("other", "frequency", 0.8)
@@ -374,7 +370,7 @@ def _only_scope(quantity: Quantity, left: str, right: str) -> bool:
     if quantity.kind in MEASURES:
         if phrase("figures", "deals_with").search(left) and phrase("figures", "acted_on").search(right):
             return False
-        verb = lexicon.verbs().get(ending.rstrip("了过"))
+        verb = lexicon.verb_said(ending)
         if noun and verb is not None:
             return verb.sense == "scope"
         if noun and not ending:

@@ -121,7 +121,7 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
     """The cell's quantity; a unit or bound sign that only a heading or column prints is read as if it stood there."""
     shown = text.strip(" []【】")
     at = text.find(shown)
-    if shown.lstrip("已") == "全覆盖":
+    if phrase("tables", "all_reached").fullmatch(shown) is not None:
         return Quantity(shown, at, at + len(shown), _HUNDRED, _HUNDRED, "%", "ratio", bound="exactly")
     unit = part.unit.removeprefix("1") if part.unit.startswith("1/") else part.unit
     if (own := _FIGURE.search(shown)) and own.group()[-1] in _SCALES and unit[:1] in _SCALES:

@@ -26,4 +26,5 @@ def _is_activity(mention: Mention) -> bool:
         return True
     # 通过对8家实施节能诊断: what is done to the counted things stands behind them.
     behind = [lexicon.verbs()[m.group()] for m in lexicon.verb_pattern().finditer(mention.right)]
-    return "对" in mention.left and any(v.sense == "activity" for v in behind)
+    acted_on = phrase("figures", "acts_upon").search(mention.left) is not None
+    return acted_on and any(verb.sense == "activity" for verb in behind)

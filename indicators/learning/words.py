@@ -78,7 +78,7 @@ def _window(found: dict[str, float], mention: Mention, before: str, behind: str)
     if last is not None:
         found["last_far"] = min(len(seen) - last.end(), 60) / 20
     verb = names.ends_in_verb(left)
-    known = lexicon.verbs().get(verb.rstrip("了过")) if verb else None
+    known = lexicon.verb_said(verb)
     found[f"verb={known.sense if known else None}"] = 1.0
     wall_before = _WALL.search(before[: -_SEEN_CHARS - 1 : -1])
     wall_behind = _WALL.search(behind)

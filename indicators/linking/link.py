@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from indicators.extract import lexicon
 from indicators.extract.model import Mention
 from indicators.extract.names import RATES
 from indicators.linking.arithmetic import tie_by_arithmetic
@@ -150,7 +151,7 @@ def _repeats(pair: Pair, other: Pair) -> bool:
         return same_thing and a.distributed == b.distributed and _last_year(a) == _last_year(b)
     if pair.milestone and not other.milestone and a.name.stage and b.name.stage != a.name.stage and a.whole:
         return False
-    if not a.name.core or not b.name.core or a.name.core in ("目标", "目标任务", "任务"):
+    if not a.name.core or not b.name.core or a.name.core in lexicon.promise_nouns():
         return True
     return alike(a.name.core, b.name.core) > 0.3
 
