@@ -178,6 +178,5 @@ def load() -> tuple[list[Fact], dict[str, list[str]], list[Template]]:
     """The facts, the groups of their kinds, and the templates."""
     told = tomllib.loads((HERE / "facts.toml").read_text(encoding="utf-8"))
     groups = tomllib.loads((HERE / "templates.toml").read_text(encoding="utf-8"))["group"]
-    every = [(group["name"], one) for group in groups for one in group["templates"]]
-    templates = [Template.of(name, number, one) for number, (name, one) in enumerate(every)]
+    templates = [Template.of(group["name"], at, one) for group in groups for at, one in enumerate(group["templates"])]
     return [Fact.of(fact) for fact in told["fact"]], told["suits"], templates
