@@ -12,7 +12,7 @@ from indicators.judging.assess import assess
 from indicators.judging.crosscheck import cross_check
 from indicators.judging.select import worth_a_row
 from indicators.judging.tasks import tasks_of
-from indicators.learning import rescore_roles
+from indicators.learning import document_features, rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.linking.places import name_places
@@ -28,7 +28,8 @@ def score_source(source: Source, *, as_of: date | None = None) -> Report:
     units, context = find_tasks(source, as_of)
     pairs = find_pairs(units, context)
     rows = [pair for pair in pairs if worth_a_row(pair)]
-    tasks = tasks_of(units, rows, {id(pair): assess(pair, context) for pair in rows})
+    document = document_features(rows, source.text)
+    tasks = tasks_of(units, rows, {id(pair): assess(pair, context, document) for pair in rows})
     return cross_check(
         Report(
             source=source.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -112,19 +112,19 @@ def pair_examples(
 
 def run(document: Document, source: Any, *, alone: bool = False) -> Run:
     """Scores one document with the steps that are switched on."""
-    kept: list[tuple[Pair, Assessment]] = []
-    with hooks.hooked(assessed=lambda pair, made: kept.append((pair, made)), alone=alone):
+    kept: list[tuple[Pair, Assessment, Mapping[str, float]]] = []
+    with hooks.hooked(assessed=lambda *one: kept.append(one), alone=alone):
         report = pipeline.score_source(source, as_of=document.as_of)
     rows = [row.model_dump(mode="json") for row in report.rows()]
     comparison = scoring.compare(document.gold, rows)
     found = Run(document, comparison, rows)
     if len(kept) != len(rows):
         raise RuntimeError(f"{document.name}: {len(kept)} rows assessed, {len(rows)} told")
-    for (pair, assessment), row, right in zip(kept, rows, comparison.right, strict=True):
+    for (pair, assessment, told), row, right in zip(kept, rows, comparison.right, strict=True):
         if right is None:
             continue
         rules = confidence(pair, assessment.verdict)
-        features = row_features(pair, assessment.verdict, rules, flags=assessment.flags)
+        features = {**row_features(pair, assessment.verdict, rules, flags=assessment.flags), **told}
         found.examples.append(
             Example(features, "right" if right else "wrong", str(rules), document.name, {"now": row["confidence"]})
         )

@@ -75,7 +75,7 @@ def told(documents: Sequence[Document], sources: Mapping[str, Any]) -> list[Told
     found = []
     for document in documents:
         kept: list[Pair] = []
-        with hooks.hooked(assessed=lambda pair, made, kept=kept: kept.append(pair)):  # type: ignore[misc]
+        with hooks.hooked(assessed=lambda pair, *_, kept=kept: kept.append(pair)):  # type: ignore[misc]
             report = pipeline.score_source(sources[document.name], as_of=document.as_of)
         rows = [row.model_dump(mode="json") for row in report.rows()]
         gold = _by_place(document)

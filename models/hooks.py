@@ -5,7 +5,7 @@ A step that the chain already calls itself is left to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
@@ -51,12 +51,13 @@ def watched(then: Callable[[list[Mention]], None]) -> Iterator[None]:
 def hooked(
     *,
     observe: Callable[[list[Pair], Sequence[Located], set[int], Context, float], None] | None = None,
-    assessed: Callable[[Pair, Assessment], None] | None = None,
+    assessed: Callable[[Pair, Assessment, Mapping[str, float]], None] | None = None,
     alone: bool = False,
 ) -> Iterator[None]:
     """Runs the chain with the learned steps that ``INDICATORS_MODEL`` leaves on.
 
-    ``observe`` is called before names decide on links, ``assessed`` with every pair and its assessment. ``alone``
+    ``observe`` is called before names decide on links, ``assessed`` with every pair, its assessment and the features
+    that all rows of its document share. ``alone``
     takes the linking rules out, so that the model links by itself.
     """
 
@@ -70,10 +71,10 @@ def hooked(
 
     assess = assessing.assess
 
-    def weighed(pair: Pair, context: Context) -> Assessment:
-        made = assess(pair, context)
+    def weighed(pair: Pair, context: Context, document: Mapping[str, float]) -> Assessment:
+        made = assess(pair, context, document)
         if assessed is not None:
-            assessed(pair, made)
+            assessed(pair, made, document)
         return made
 
     with ExitStack() as stack:

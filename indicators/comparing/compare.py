@@ -14,6 +14,7 @@ from indicators.extract.model import Mention
 from indicators.judging.assess import assess
 from indicators.judging.audit import audit
 from indicators.judging.tasks import tasks_of
+from indicators.learning import document_features
 from indicators.linking.model import Candidate, Pair
 from indicators.linking.similarity import alike
 from indicators.pipeline import find_pairs
@@ -179,7 +180,7 @@ def _assessed(pair: Pair, chosen: tuple[Answer, float] | None, answer: _Document
             score=likeness,
             how="across",
         )
-    row = assess(joined, answer.context)
+    row = assess(joined, answer.context, document_features(answer.pairs, answer.source.text))
     name = answer.source.name
     actual = row.actual.model_copy(update={"source": name}) if row.actual else None
     trace = row.trace

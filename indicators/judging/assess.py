@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from indicators.judging.goal import Goal, direction_of, goal, goal_of
 from indicators.judging.period import share_passed
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
-from indicators.learning import calibrated
+from indicators.learning import NOTHING, calibrated
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
 from indicators.rulebook import phrase
@@ -39,8 +40,8 @@ class _Draft:
     arithmetic: str = ""
 
 
-def assess(pair: Pair, context: Context) -> Assessment:
-    """The assessment of one pair."""
+def assess(pair: Pair, context: Context, document: Mapping[str, float] = NOTHING) -> Assessment:
+    """The assessment of one pair; ``document`` tells how well its document was read, for the confidence."""
     draft = _Draft()
     flags: list[Flag] = []
     lead = pair.lead
@@ -68,7 +69,7 @@ def assess(pair: Pair, context: Context) -> Assessment:
         actual=draft.actual,
         completion=draft.completion,
         verdict=draft.verdict,
-        confidence=calibrated(pair, draft.verdict, confidence(pair, draft.verdict), flags=flags),
+        confidence=calibrated(pair, draft.verdict, confidence(pair, draft.verdict), flags=flags, document=document),
         flags=flags,
         reason=explain(pair, draft.target, draft.actual, draft.goal, draft.verdict, draft.arithmetic, flags),
         rivals=[

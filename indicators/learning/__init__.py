@@ -4,8 +4,17 @@ Each function leaves its input as it is where no weights are shipped for its ste
 variable ``INDICATORS_MODEL`` switches the step off (``none``: rules only; ``roles,links``: only these steps).
 """
 
-from indicators.learning.confidence import calibrated
+from indicators.learning.confidence import NOTHING, calibrated
+from indicators.learning.documents import document_features
 from indicators.learning.links import PairFacts, choose_pairs, pair_scorer
 from indicators.learning.roles import rescore_roles
 
-__all__ = ["PairFacts", "calibrated", "choose_pairs", "pair_scorer", "rescore_roles"]
+__all__ = [
+    "NOTHING",
+    "PairFacts",
+    "calibrated",
+    "choose_pairs",
+    "document_features",
+    "pair_scorer",
+    "rescore_roles",
+]

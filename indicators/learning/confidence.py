@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from indicators.extract.model import Mention
@@ -17,6 +18,7 @@ from indicators.schema.report import Verdict
 _TIMES = re.compile(r"一季度|二季度|三季度|四季度|上半年|全年|年底|去年|上年|明年|力争|预计|其中|累计|\d月")
 _ODD_NAME = re.compile(r"[\d，,。；;：:（）()]|^(?:的|在|为|是|和|与|了|其中)|(?:的|为|是|比|占|较)$")
 LOWEST, HIGHEST = 0.01, 0.99
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 class Weighed(Protocol):
@@ -43,12 +45,18 @@ class Row(Protocol):
     def rivals(self) -> Sequence[Weighed]: ...
 
 
-def calibrated(row: Row, verdict: str | None, rules: float, *, flags: Sequence[str] = ()) -> float:
-    """The chance, 0.01..0.99, that the row is right; ``rules``, the rules' own estimate, where no model is shipped."""
+def calibrated(
+    row: Row, verdict: str | None, rules: float, *, flags: Sequence[str] = (), document: Mapping[str, float] = NOTHING
+) -> float:
+    """The chance, 0.01..0.99, that the row is right; ``rules``, the rules' own estimate, where no model is shipped.
+
+    ``document`` holds the features that all rows of the document share:
+    :func:`indicators.learning.documents.document_features`.
+    """
     model = store.model("confidence")
     if model is None:
         return rules
-    raw = model.scorer(row_features(row, verdict, rules, flags=flags))["right"]
+    raw = model.scorer({**row_features(row, verdict, rules, flags=flags), **document})["right"]
     curve = model.settings["curve"]
     return round(max(LOWEST, min(HIGHEST, Steps(curve["edges"], curve["values"])(raw))), 3)
 

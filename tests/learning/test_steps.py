@@ -11,7 +11,15 @@ import pytest
 
 from indicators.extract.mentions import find_mentions
 from indicators.extract.model import Mention
-from indicators.learning import PairFacts, calibrated, choose_pairs, pair_scorer, rescore_roles, store
+from indicators.learning import (
+    PairFacts,
+    calibrated,
+    choose_pairs,
+    document_features,
+    pair_scorer,
+    rescore_roles,
+    store,
+)
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import MODEL_RULE, role_features
@@ -207,3 +215,24 @@ def test_a_pair_that_the_rules_take_is_trusted_beyond_its_chance(ship: Ship) -> 
     rivals = {(0, 0): facts(0.65, by_rules=False), (0, 1): facts(0.45, by_rules=True)}
     chosen = choose_pairs([target], [actual, actual], rivals)
     assert chosen == [(0, 1, pytest.approx(0.401, abs=0.001))]
+
+
+def test_a_document_tells_how_well_it_was_read_as_a_whole() -> None:
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+    unit = TaskUnit(None, "")
+    rows = [Pair(unit, target, [actual], 0.9, "name"), Pair(unit, target, [])]
+    found = document_features(rows, "新增规上工业企业120家。新增规上工业企业131家。共8个镇、6.5万人。")
+    assert found["document_rows"] == 0.2
+    assert found["document_promises"] == 1.0
+    assert found["document_unanswered"] == 0.5
+    assert found["document_used"] == 0.75
+    assert document_features([], "") == {}
+
+
+def test_what_all_rows_of_a_document_share_counts_in_each(ship: Ship) -> None:
+    curve = {"edges": [0.5], "values": [0.2, 0.97]}
+    ship("confidence", linear(["right", "wrong"], {"document_unanswered": [-9.0]}, [4.0]), curve=curve)
+    target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
+    row = Pair(TaskUnit(None, ""), target, [actual], 0.9, "name")
+    assert calibrated(row, "exceeded", 0.5, document={"document_unanswered": 0.0}) == 0.97
+    assert calibrated(row, "exceeded", 0.5, document={"document_unanswered": 1.0}) == 0.2
