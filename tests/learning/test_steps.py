@@ -231,7 +231,7 @@ def test_a_document_tells_how_well_it_was_read_as_a_whole() -> None:
 
 def test_what_all_rows_of_a_document_share_counts_in_each(ship: Ship) -> None:
     curve = {"edges": [0.5], "values": [0.2, 0.97]}
-    ship("confidence", linear(["right", "wrong"], {"document_unanswered": [-9.0]}, [4.0]), curve=curve)
+    ship("confidence", linear(["right", "wrong"], {"document_unanswered": [9.0]}, [-4.0]), curve=curve)
     target, actual = pair("新增规上工业企业120家", "新增规上工业企业131家")
     row = Pair(TaskUnit(None, ""), target, [actual], 0.9, "name")
     assert calibrated(row, "exceeded", 0.5, document={"document_unanswered": 0.0}) == 0.97
