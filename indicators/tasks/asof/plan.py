@@ -88,6 +88,9 @@ def middle_year(words: Words) -> int | None:
 
 
 def plan_closed(words: Words) -> int | None:
-    """The last year of a five-year plan that a document opens on as over: “十一五”末, “十三五”……全面完成."""
+    """The last year of a plan that a document opens on as over: “十一五”末, “十三五”……全面完成, （2001—2010年）收官."""
     match = time_phrase("plan_over").search(words.opening)
-    return plan_ends(f"十{match['plan']}") if match else None
+    if match is not None:
+        return plan_ends(f"十{match['plan'] or ''}")
+    term = time_phrase("term_over").search(words.opening)
+    return int(term["year"]) if term is not None else None
