@@ -22,7 +22,6 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BARE = regex.compile(r"\d{1,3}(?:\.\d+)?分?")
 _DIGIT = regex.compile(r"\d")
-_UNIT_TOLD = regex.compile(r"[（(]?(?:计量)?单位[:：].*$")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：]|#)+\s*(?=\p{Han})"
@@ -168,7 +167,7 @@ def _plain(cell: Cell | None) -> str:
 
 def _caption_thing(caption: str) -> str:
     """What a table of regions tells where only its caption says so: 某市2023年一季度公共预算收入进度表."""
-    text = _NAME_UNIT.sub("", _UNIT_TOLD.sub("", caption).strip())
+    text = _NAME_UNIT.sub("", phrase("tables", "caption_without").sub("", caption).strip())
     text = phrase("tables", "caption_front").sub("", text)
     end = phrase("tables", "caption_end").search(text)
     text = text[: end.start()] if end is not None else ""

@@ -10,8 +10,8 @@ from typing import Any
 from indicators import rulebook
 
 READ_FROM_RULES = (
-    *("indicators.readers.tables.heading_row", "indicators.extract", "indicators.tasks", "indicators.linking"),
-    "indicators.judging",
+    *("indicators.readers.tables.heading_row", "indicators.readers.flattened", "indicators.readers.layout"),
+    *("indicators.extract", "indicators.tasks", "indicators.linking", "indicators.judging"),
 )
 """Packages whose caches hold what the rules say."""
 _NOTHING = "\U0010fffd"

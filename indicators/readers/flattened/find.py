@@ -22,6 +22,10 @@ _NAMES_TABLE = re.compile(
     r"(?:表|情况|清单|一览|任务|计划|台账|汇总|公示|指标|进展|进度|名单|成效|通报)(?:[（(].*[）)])?$|^附[件表]|^表\s*[\d一二三四五]|单位[:：]"
 )
 _MIN_BODY = 4
+_WIDEST = 80
+"""Columns in print at most of a line that names a table."""
+_CHAPTER = 3
+"""The lowest rank of a numbered heading that may stand above one."""
 _MAX_WARNINGS = 20
 
 
@@ -101,7 +105,8 @@ def _above(every: Sequence[Line], first: int) -> int:
         if not line.text:
             continue
         chapter = numbered(line.text)
-        if line.width <= 80 and (_NAMES_TABLE.search(line.text) or (chapter is not None and chapter.rank <= 3)):
+        heads = chapter is not None and chapter.rank <= _CHAPTER
+        if line.width <= _WIDEST and (heads or _NAMES_TABLE.search(line.text)):
             at = back
         else:
             break

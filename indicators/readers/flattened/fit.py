@@ -6,34 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indicators.readers.flattened.atoms import Atom
 from indicators.readers.flattened.heads import Column
 from indicators.readers.tables.headings import ColumnRole, is_category, is_unit
+from indicators.rulebook import phrase, source
 
-_UNIT_END = re.compile(
-    r"(?:局|委|办|厅|处|科|部|室|中心|公司|政府|管委会|院|集团|县|市|区|单位|街道|镇|乡|】|银行|队|社|会|站|所|校|厂|园|州|盟|旗|等|馆|台|工委|党委|部门|石化|股份)[）)】]?[、,，;；]?$"
-)
 _SIGNED = re.compile(r"[≥≤><＝=]\s*\d")
-_AWAITS_FIGURE = re.compile(
-    r"(?:不超过|不低于|不少于|不高于|至少|达到?|控制在|提高到|提升到|降至|降到|增长|下降|降低|新增|完成|建成|超过?|突破|约|近|共|到|至|为|在|第)$"
-)
 _STARTS_FIGURE = re.compile(r"[+\-－约近]?\d")
 _PURE = re.compile(r"[\d.,]+[%％]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
+_PRINTED = r"[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?"
 _PER_CENT = re.compile("[%％]")
 _NO_BODY = re.compile(r"[。；“”《》]|\d")
 _LISTING = re.compile("[、,，]")
 _REGION = re.compile(r"(?:[省市县区旗州盟镇乡村]|街道|园区|新城|合计|总计|小计|全[国省市县区]|[)）])$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_FIGURE = re.compile(
-    r"(?:[≥≤><＞＜=约超达]|不低于|不少于|不超过|新增|累计)*[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?\s*[^\d\s。，；]{0,6}(?:以上|以下|以内|左右)?$"
-)
-_DATE = re.compile(
-    r"(?:(?:20)?\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|份|底前)*$|全年|年底|长期|持续|每季度|每月|年内"
-)
+_DATE = re.compile(r"(?:(?:20)?\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|份|底前)*$")
 _WORDY: frozenset[ColumnRole] = frozenset(
     ("task", "schedule", "result", "other", "indicator", "remark", "reason", "next", "criterion")
 )
@@ -45,22 +36,28 @@ UNIT_ROLES: frozenset[ColumnRole] = frozenset(("responsible", "assistant"))
 _TERMINAL = re.compile(r"[。！？；;：:.][”’」）)]*$")
 _OPEN = re.compile(r"[，,、（(《“‘「【—/]$|[（(《“【][^）)》”】]{0,12}$")
 _CLOSING = re.compile(r"[，、。；：！？,;）)》”’」】%％]")
-_COUNTING = re.compile(r"(?:[个家户项台套座处名次场期亩吨]|公里|万|亿|以上|以下|以内|左右)")
-_NOTHING = re.compile(r"[—–\-－/／\\]{1,3}|无|暂无|年报")
+_DASHES = re.compile(r"[—–\-－/／\\]{1,3}")
 _NEAR = 1024
 """Answers kept: what an atom's text is like is asked for every column, beside both neighbours, and in every pass."""
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    """A figure with its unit and bound, and nothing else."""
+    opening, tail = source("tables", "figure_opening"), source("tables", "figure_tail")
+    return re.compile(rf"(?:{opening})*{_PRINTED}\s*[^\d\s。，；]{{0,6}}(?:{tail})?$")
 
 
 @lru_cache(maxsize=_NEAR)
 def is_figure(text: str) -> bool:
     """Whether the text is a figure with its unit and bound, and nothing else."""
-    return _FIGURE.match(text) is not None
+    return _figure().match(text) is not None
 
 
 @lru_cache(maxsize=_NEAR)
 def _is_nothing(text: str) -> bool:
     """Whether a dash or word says that the cell holds nothing."""
-    return _NOTHING.fullmatch(text) is not None
+    return _DASHES.fullmatch(text) is not None or phrase("tables", "nothing_told").fullmatch(text) is not None
 
 
 @lru_cache(maxsize=_NEAR)
@@ -126,11 +123,13 @@ def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
     if is_category(text) and role not in ("nature", "category", "region"):
         return -2.0
     if role == "deadline":
-        return 2.0 if _DATE.match(text) else -2.5
+        return 2.0 if _DATE.match(text) or phrase("tables", "in_place_of_date").match(text) else -2.5
     if role == "unit":
         return 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not _DIGIT.search(text) else -4.0)
     if role == "region":
-        return 2.0 if _REGION.search(text) and len(text) <= 12 else (-0.3 if not is_figure(text) else -2.0)
+        if len(text) <= 12 and _REGION.search(text):
+            return 2.0
+        return -2.0 if is_figure(text) else -0.3
     if role in ("nature", "category"):
         return 3.0 if is_category(text) else (-0.3 if len(text) <= 8 and not is_figure(text) else -2.0)
     if role in ("remark", "reason", "next"):
@@ -166,7 +165,7 @@ def _unit_fit(atom: Atom) -> float:
     if _NO_BODY.search(atom.text):
         score -= 3.0
     if atom.body == 0:
-        score += 0.8 if _UNIT_END.search(atom.text) else -0.6
+        score += 0.8 if phrase("tables", "cell_of_bodies_end").search(atom.text) else -0.6
     if len(atom.text) > 24 and not _LISTING.search(atom.text):
         score -= 2.0
     return score
@@ -193,7 +192,7 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
         return -3.0
     if is_figure(before.text) and is_figure(after.text):
         score -= 2.5
-    elif is_figure(before.text) and _HAN.match(after.text) and not _COUNTING.match(after.text):
+    elif is_figure(before.text) and _HAN.match(after.text) and not phrase("tables", "counted_in").match(after.text):
         score -= 1.0
     elif evidence.figures and after.alone and _PURE.fullmatch(after.text) and _HAN.match(before.text[-1]):
         score -= 1.5
@@ -212,9 +211,9 @@ def goes_on(before: Atom, after: Atom, evidence: Evidence) -> float:
             score -= 1.0
     elif not terminal:
         score += 0.8
-        if _COUNTING.match(after.text) and before.text[-1].isdigit():
+        if phrase("tables", "counted_in").match(after.text) and before.text[-1].isdigit():
             score += 3.0
-        if _AWAITS_FIGURE.search(before.text) and _STARTS_FIGURE.match(after.text):
+        if _STARTS_FIGURE.match(after.text) and phrase("tables", "awaits_figure").search(before.text):
             score += 2.0
         score += 0.8 if before.text[-1] + after.text[0] in evidence.pairs else -0.4
     if not after.first and not after.page:

@@ -6,11 +6,8 @@ import re
 from collections.abc import Sequence
 
 from indicators.readers.flattened.atoms import Atom
+from indicators.rulebook import phrase
 
-# What may follow a figure in running text; a row's number is followed by a task.
-_MEASURE = re.compile(
-    r"\s*(?:[个家户项台套件条座处所名次场期天人亩吨米元万亿%％‰年月日号倍级位时分度栋间株头只]|公里|平方|公顷|千瓦|百分|余|多|\+)"
-)
 _FIGURE = re.compile(r"[≥≤><=+\-－—–/]*[\d,.]*(?:%|％)?")
 _LOOK_BACK = 300
 _TERMINAL = re.compile(r"[。；！？;.][”’）)]?$")
@@ -22,7 +19,7 @@ def _weight(atoms: Sequence[Atom], at: int) -> float:
     weight = 1.5 if atom.alone else 0.0
     if at + 1 < len(atoms):
         after = atoms[at + 1]
-        if _MEASURE.match(after.text) and after.kind == "text":
+        if after.kind == "text" and phrase("tables", "measure_follows").match(after.text):
             weight -= 1.0 if atom.alone else 3.0
         if after.list_number is not None or after.kind in ("mark", "label", "phone") or _FIGURE.fullmatch(after.text):
             weight -= 2.0

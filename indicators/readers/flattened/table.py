@@ -21,13 +21,11 @@ from indicators.readers.layout.lines import Line
 from indicators.readers.layout.numbering import numbered
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.tables import grid
+from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
 from indicators.settings import Limits
 
 _PASSES = 4
-_NOTE = re.compile(
-    r"[（(]?(?:备\s*注|注|说\s*明|附注|填\s*[报表]\s*人|制表|审核人?|复核人|数据来源|来源|联系人|填报单位|负责人签字|附件\s*\d*|附)[:：]"
-)
 _TERMINAL = re.compile(r"[。！？.)）√×%％\d]$")
 _MOST_ODDS = 0.8
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -110,7 +108,7 @@ def _before_notes(atoms: Sequence[Atom]) -> Sequence[Atom]:
         if not atom.first:
             continue
         chapter = numbered(atom.text)
-        if _NOTE.match(atom.text):
+        if phrase("tables", "note").match(atom.text) or phrase("tables", "signed_below").match(atom.text):
             return atoms[:at]
         if chapter is not None and chapter.rank <= 2 and atom.alone and _TERMINAL.search(atoms[at - 1].text):
             return atoms[:at]

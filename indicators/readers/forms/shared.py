@@ -18,11 +18,11 @@ from indicators.readers.layout.pieces import Fragments, cell_of
 from indicators.readers.tables import organisations
 from indicators.readers.tables.heading_row import BODIES, NAMES, POINTS, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, is_unit
+from indicators.rulebook import phrase
 from indicators.schema.source import Table
 
 _BARE = re.compile(r"[+-]?\d[\d,.]*[%％]?")
 _NONE = re.compile(r"[—–/-]+")
-_NOTE = re.compile(r"[（(]?(?:备\s*注|注|说\s*明)\s*\d?[:：]")
 _DIGIT = re.compile(r"\d")
 _MAY_SHARE: frozenset[ColumnRole] = BODIES | {"number", "category", "label"}
 """Columns whose cells several rows share, beside the first that names."""
@@ -92,7 +92,8 @@ def _after(scan: Scan, at: int) -> int:
     """The line behind the last cell: a blank line, a note below the table, or the last bar."""
     every = scan.every
     end = min(block_after(scan, at), at + _MOST_CELLS)
-    return next((i for i in range(at, end) if _NOTE.match(every[i].text)), end)
+    note = phrase("tables", "note")
+    return next((i for i in range(at, end) if note.match(every[i].text)), end)
 
 
 def _layouts(width: int, shared: Sequence[int]) -> Iterator[tuple[int, ...]]:

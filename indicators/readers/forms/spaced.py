@@ -26,11 +26,10 @@ from indicators.readers.tables.heading_row import (
 from indicators.readers.tables.headings import ColumnRole, squeeze
 from indicators.readers.tables.rates import rated_columns
 from indicators.readers.tables.spread import spread
+from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Table
 
-_NUMBER = re.compile(
-    r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|合计|总计|小计|[—–/-]"
-)
+_NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:[.-]\d{1,3})*|[一二三四五六七八九十]{1,3})[）)]?[、.．]?|[—–/-]")
 _SENTENCE = re.compile(r"。.|[。；]$")
 _CLAUSES = re.compile("[，,。；;]")
 _MAX_MERGED = 8
@@ -140,7 +139,7 @@ def _fit(
     """
     tokens = pieces_of(line)
     words = line.text.split()
-    if roles[0] == "number" and not _NUMBER.fullmatch(words[0]):
+    if roles[0] == "number" and not _numbers_row(words[0]):
         shares = begun and len(roles) > _SHARES_NUMBER and not _CLAUSES.search(line.text)
         rest = _fit(line, roles[1:], begun=True) if shares else None
         return None if rest is None else [[], *rest]
@@ -221,3 +220,10 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
             after = here + 1
         here += 1
     return (scan.build(rows, at), after) if len(rows) >= len(head.rows) + 2 else None
+
+
+def _numbers_row(word: str) -> bool:
+    """Whether a word stands in a column of numbers: the number of a row, or what it adds up."""
+    if _NUMBER.fullmatch(word):
+        return True
+    return any(phrase("tables", row).fullmatch(word) for row in ("total_row", "subtotal_row"))

@@ -13,16 +13,20 @@ from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments, Piece, cells_of, pieces_of, words_of
 from indicators.readers.tables.heading_row import FIGURES, NAMES, HeadingRow
 from indicators.readers.tables.headings import ColumnRole, column_role, is_unit
+from indicators.rulebook import phrase
 from indicators.schema.source import Table
 
 _TOKEN = re.compile(r"[≥≤><=＝≧≦]\s+(?=\d)\S+|\S+")
-_FIGURE = re.compile(
-    r"[≥≤><=＝≧≦约]{0,2}\s*[+\-－]?\d[\d,.]*[%％‰]?(?:[\u4e00-\u9fff]{1,4}|/\S+)?|[—–\-－]+|翻一番\S*|全覆盖"
-)
+_FIGURE = re.compile(r"[≥≤><=＝≧≦约]{0,2}\s*[+\-－]?\d[\d,.]*[%％‰]?(?:[\u4e00-\u9fff]{1,4}|/\S+)?|[—–\-－]+")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _MIN_LENGTH = 80
 _MIN_HEADINGS = 4
 _MIN_ROWS = 3
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is a figure with its unit, the dash that stands for none, or tells one in words."""
+    return _FIGURE.fullmatch(word) is not None or phrase("tables", "figure_in_words").fullmatch(word) is not None
 
 
 def find_tables(scan: Scan) -> Found:
@@ -78,7 +82,7 @@ def _numbered(line: Line, pieces: Sequence[Piece], figures: int) -> list[tuple[P
     skipping, told = False, 0
     words = words_of(line, pieces)
     for i, (word, (a, b)) in enumerate(zip(words, pieces, strict=True)):
-        named = i + 1 < len(words) and _FIGURE.fullmatch(words[i + 1]) is None
+        named = i + 1 < len(words) and not _is_figure(words[i + 1])
         ended = not rows or skipping or told >= figures or (told > 0 and named)
         if word == str(len(rows) + 1) and ended:
             rows.append(((a, b), []))
@@ -87,7 +91,7 @@ def _numbered(line: Line, pieces: Sequence[Piece], figures: int) -> list[tuple[P
             skipping = True
         elif rows and not skipping:
             rows[-1][1].append((a, b))
-            told += _FIGURE.fullmatch(word) is not None
+            told += _is_figure(word)
     return rows
 
 
@@ -97,14 +101,14 @@ def _records(line: Line, row: Sequence[Piece], figures: int) -> list[list[Piece]
     records: list[list[Piece]] = [[]]
     told = 0
     for i, piece in enumerate(row):
-        figure = _FIGURE.fullmatch(words[i]) is not None
-        opens = i + 1 < len(row) and (is_unit(words[i + 1]) or _FIGURE.fullmatch(words[i + 1]) is not None)
+        figure = _is_figure(words[i])
+        opens = i + 1 < len(row) and (is_unit(words[i + 1]) or _is_figure(words[i + 1]))
         if told >= figures and not figure and opens:
             records.append([])
             told = 0
         records[-1].append(piece)
         told += figure
-    return [record for record in records if any(_FIGURE.fullmatch(line.text[a:b]) for a, b in record)]
+    return [record for record in records if any(_is_figure(line.text[a:b]) for a, b in record)]
 
 
 def _cells(line: Line, record: Sequence[Piece], roles: Sequence[ColumnRole]) -> list[Fragments]:
@@ -116,7 +120,7 @@ def _cells(line: Line, record: Sequence[Piece], roles: Sequence[ColumnRole]) -> 
     told = 0
     for a, b in record:
         word = line.text[a:b]
-        if _FIGURE.fullmatch(word) and told < len(places):
+        if _is_figure(word) and told < len(places):
             col, told = places[told], told + 1
         elif told:
             col = min(places[-1] + 1, len(roles) - 1)

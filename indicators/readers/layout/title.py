@@ -6,24 +6,18 @@ import re
 from dataclasses import replace
 
 from indicators.readers.layout.lines import width
+from indicators.rulebook import phrase
 from indicators.schema.source import Paragraph, Passage
 
 _WIDEST = 120
 """Columns of a title in print at most."""
 _NO_TITLE = re.compile(r"[。；;：:，,][”’」』）)】]*$|[。；]")
-_ABOUT = re.compile(
-    r"附[件表]\s*[\d一二三四五六七八九十]*$|（?\d{4}年度?）?$|■|来源|发布|作者|单位[:：]|索引号|日期|[\dA-Za-z./:_?=&<>-]+$"
-)
-"""What stands above a title: an annex's number, who published it and when."""
-_KIND_OF_DOCUMENT = re.compile(
-    r"(?:情况|报告|方案|计划|要点|通报|总结|公报|通知|意见|表|清单|规划|办法|进展|说明|答复|分解)$"
-)
 _FIGURES = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]|[年月日号季届至～~—-])")
 
 
 def names_kind(text: str) -> bool:
     """Whether a text ends in the kind of a document, as a whole title does: 2024年民生工作要点."""
-    return _KIND_OF_DOCUMENT.search(text) is not None
+    return phrase("sections", "kind_of_document").search(text) is not None
 
 
 def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None]:
@@ -37,7 +31,7 @@ def mark_title(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], str | None
             pass
         elif paragraph.number is not None or _NO_TITLE.search(body) or width(body) > _WIDEST:
             return paragraphs, None
-        if len(body) < 4 or _ABOUT.match(body) or len(_FIGURES.findall(body)) > 2:
+        if len(body) < 4 or phrase("sections", "above_title").match(body) or len(_FIGURES.findall(body)) > 2:
             continue
         passage = paragraph.passage
         taken = at + 1

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from indicators.quantities.years import YEAR
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
+from indicators.rulebook import phrase, source
 
 _WORD = re.compile(rf"{YEAR} 年\S*|[≥≤><=＝≧≦] ?\S+|\S+")
-_FIGURE = re.compile(
-    r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?(?:左右|以[上下内])?|[—–\-－/]{1,4}"
-)
-_TAIL = ("左右", "以上", "以下", "以内", "上下")
+_PRINTED = r"[≥≤><=＝≧≦＜＞约]{0,2} ?[\[〔【]?[+\-－]?\d[\d,，]*(?:\.\d+)?[%％‰]?[\]〕】]?"
 _STROKES = frozenset("─━═┄┈_—–－-")
 _DRAWN = re.compile(r"[─━═┄┈_]{2,}|[—–－-]{5,}")
 _FRONT = re.compile(r"\d{1,3}")
@@ -52,10 +50,15 @@ def is_rule(text: str) -> bool:
     return text[:1] in _STROKES and _DRAWN.fullmatch(text) is not None
 
 
+@cache
+def _figure() -> re.Pattern[str]:
+    return re.compile(rf"{_PRINTED}(?:{source('tables', 'figure_tail')})?|[—–\-－/]{{1,4}}")
+
+
 @lru_cache(maxsize=1024)
 def is_figure(text: str) -> bool:
     """Whether a word is a figure with its bound, or the dash that stands for none: asked of a word by every form."""
-    return _FIGURE.fullmatch(text) is not None
+    return _figure().fullmatch(text) is not None
 
 
 def joined(words: Sequence[Word]) -> Word:
@@ -70,8 +73,8 @@ def bound(words: Sequence[Word]) -> list[Word]:
     while at < len(words):
         size = 1
         if is_figure(words[at].text):
-            tails = [n for n in (2, 1) if "".join(word.text for word in words[at + 1 : at + 1 + n]) in _TAIL]
-            size += tails[0] if tails else 0
+            behind = {n: "".join(word.text for word in words[at + 1 : at + 1 + n]) for n in (2, 1)}
+            size += next((n for n in behind if phrase("tables", "figure_tail").fullmatch(behind[n])), 0)
         found.append(joined(words[at : at + size]) if size > 1 else words[at])
         at += size
     return found

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from indicators.readers.tables.headings import column_role, parse_heading
+from indicators.rulebook import phrase
 from indicators.schema.source import EMPTY, Block, Paragraph, Passage
 
-_UNIT_LINE = regex.compile(r"[(（]?\s*(?:计量|计价|金额|数量)?\s*单\s*位\s*[:：]")
 _CAPTION_CHARS = 60
 _LINES = 4
 
 
 def states_unit(text: str) -> bool:
     """Whether a line begins by telling the unit of figures: （单位：万元）, 计量单位：个."""
-    return _UNIT_LINE.match(text) is not None
+    return phrase("tables", "unit_line").match(text) is not None
 
 
 def caption_below(blocks: Sequence[Block]) -> Passage:

@@ -23,12 +23,10 @@ _LEAST_ALIKE = 2
 _NOT_WORD = re.compile(r"\W")
 _LINE_ROWS = 2
 """Rows of a line that prints each figure behind its own heading."""
-_MONTHS = re.compile("月|季度|半年")
 _MINUS = re.compile(r"[-－—]\s*\d")
-_PLANNED = re.compile(r"(?:目标|计划|任务)(?:数|值)?(?:[(（].*[)）])?$")
 _DATES = re.compile(
     r"(?:(?:(?:20)?\d{2}年)?(?:\d{1,2}[-—~至])?\d{1,2}月(?:份|\d{1,2}日)?|第?[一二三四1-4]季度|(?:20\d{2}|今|全)?年|[上下]半年)"
-    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?|长期|持续"
+    r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?"
 )
 _BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
 
@@ -115,7 +113,7 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
         len(bare) == 1
         and "target" in roles
         and not roles & {"actual", "result"}
-        and _MONTHS.search(headings[bare[0]].text)
+        and rulebook.phrase("tables", "months").search(headings[bare[0]].text)
     ):
         # 目标 | 1-9月: what the months before the report's date gave.
         return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
@@ -166,7 +164,8 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
         # 2020年 | 2025年 | 降幅: so is the fall between the two levels
         word = "下降" if rulebook.phrase("tables", "fall_word").search(falls[0].text) else "增长"
         return [replace(h, role="target", group=word, unit="%") if h is falls[0] else h for h in headings]
-    grown = [h for h in headings if h.role == "growth" and h.text.startswith("年均")]
+    yearly = rulebook.phrase("tables", "yearly")
+    grown = [h for h in headings if h.role == "growth" and yearly.match(h.text)]
     if len(grown) != 1:
         return headings
     group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
@@ -280,9 +279,10 @@ def _holds_figures(table: Table, col: int) -> bool | None:
 
 def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
     """二季度目标 over words is a schedule; over figures it is the quarter's target."""
-    if heading.role != "schedule" or not _PLANNED.search(heading.text) or not _holds_figures(table, col):
+    planned = rulebook.phrase("tables", "planned_end")
+    if heading.role != "schedule" or not planned.search(heading.text) or not _holds_figures(table, col):
         return heading
-    return replace(heading, role="target", period=heading.period or _PLANNED.sub("", heading.text))
+    return replace(heading, role="target", period=heading.period or planned.sub("", heading.text))
 
 
 @cache
@@ -303,11 +303,11 @@ def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
         if not texts or heading.role not in ("result", "schedule"):
             continue
         if heading.role == "schedule":
-            if "节点" in heading.text and all(_DATES.fullmatch(text) for text in texts):
+            if rulebook.phrase("tables", "steps_heading").search(heading.text) and all(map(_is_date, texts)):
                 result[col] = replace(heading, role="deadline")
         elif all(text in _marks() for text in texts):
             result[col] = replace(heading, role="status")
-        elif heading.text.startswith("自") and all(_BARE_SCORE.fullmatch(text) for text in texts):
+        elif rulebook.phrase("tables", "own_points").match(heading.text) and all(map(_BARE_SCORE.fullmatch, texts)):
             result[col] = replace(heading, role="score")
     roles = {heading.role for heading in result}
     if roles & {"status", "done_mark"} and not roles & {"result", "actual"}:
@@ -317,6 +317,10 @@ def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
                 result[col] = replace(heading, role="result")
                 break
     return result
+
+
+def _is_date(text: str) -> bool:
+    return bool(_DATES.fullmatch(text) or rulebook.phrase("tables", "in_place_of_date").fullmatch(text))
 
 
 def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
