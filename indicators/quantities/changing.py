@@ -13,7 +13,7 @@ from indicators.schema.quantity import Change, Period, Quantity
 
 _CHANGE = patterns.change_pattern()
 _CHANGES: dict[str, Change] = {"up": "up", "down": "down", "to": "to"}
-_CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset("了约近超为")
+_CHANGE_LAST = frozenset(word[-1] for word in patterns.change_words()) | frozenset(patterns.CHANGE_LINKS)
 _AND = ("、", "和", "及", "与")
 _ORIGIN = re.compile(rf"[由从自](?:[^，。；,;0-9]|{YEAR}年){{0,10}}\Z")
 _SENTENCE_END = re.compile(r"[。；;\n]")

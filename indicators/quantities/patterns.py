@@ -144,11 +144,17 @@ def _guarded(rule: dict[str, Any]) -> str:
     return f"{guard}(?:{trie(rule['words'], None, rule['words'], rule['words'])}){behind}"
 
 
+BOUND_LINKS = "了为有是"
+"""What may stand between a bound word and its figure."""
+CHANGE_LINKS = "了约近超为"
+"""What may stand between a change word and its figure."""
+
+
 @cache
 def before_pattern() -> re.Pattern[str]:
     """A bound word and the blanks behind it, at the end of the part searched."""
     rules = [rule for rule in rulebook.load("bounds")["bound"] if rule["side"] == "before"]
-    return re.compile(f"(?P<word>{'|'.join(map(_guarded, rules))})[了为有是]?{SPACE}\\Z")
+    return re.compile(f"(?P<word>{'|'.join(map(_guarded, rules))})[{BOUND_LINKS}]?{SPACE}\\Z")
 
 
 @cache
@@ -180,7 +186,7 @@ def change_words() -> list[str]:
 def change_pattern() -> re.Pattern[str]:
     """A change word before a figure (bound words already taken off)."""
     parts = [f"(?P<{rule['change']}>{_guarded(rule)})" for rule in rulebook.load("bounds")["change"]]
-    return re.compile(f"(?:{'|'.join(parts)})(?:了|约|近|超|为)?{SPACE}\\Z")
+    return re.compile(f"(?:{'|'.join(parts)})[{CHANGE_LINKS}]?{SPACE}\\Z")
 
 
 def _names() -> str:

@@ -11,6 +11,7 @@ from indicators.quantities.atom import Atom, last_char, unit_of
 _PREFIXES = {word: rule for rule in rulebook.load("contexts")["prefix"] for word in rule["words"]}
 _PREFIX = re.compile(f"(?P<word>{patterns.trie(_PREFIXES)})[ \\t]*\\Z")
 _PREFIX_LAST = frozenset(word[-1] for word in _PREFIXES)
+_MINUS_TOLD = next(frozenset(rule["words"]) for rule in rulebook.load("contexts")["minus"] if rule["id"] == "before")
 _MINUS_BEFORE = frozenset(")）%‰-—~℃”.")
 
 
@@ -44,10 +45,6 @@ def sign_of(text: str, start: int, floor: int) -> int:
     if place < floor or text[place] not in "-负" or (text[place] == "-" and place < start - 1 and place > 0):
         return -1
     before = text[place - 1 : place] if place else ""
-    if (
-        before
-        and before not in "降速幅长率为达至到是比值约温额润量益"
-        and (before.isalnum() or before in _MINUS_BEFORE)
-    ):
+    if before and before not in _MINUS_TOLD and (before.isalnum() or before in _MINUS_BEFORE):
         return -1
     return place

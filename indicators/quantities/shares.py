@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from indicators.quantities.atom import MAX_DIGITS, Atom, is_word, tidy
 from indicators.quantities.numerals import SCALES, parse_numeral
-from indicators.quantities.patterns import squeeze
+from indicators.quantities.patterns import any_of, squeeze
 from indicators.quantities.spoken import PAIR
 from indicators.quantities.units import Unit, lookup
 
@@ -17,6 +17,7 @@ _RANKS = {
     name: Unit(name, name, "rank", "rank", Fraction(1), Decimal(1), True, False, "", closed=True)
     for name in ("", "位", "名")
 }
+_TOLD_BEFORE, _TOLD_BEHIND = re.compile(any_of("share", "before")), re.compile(any_of("share", "after"))
 _HUNDREDTHS = {"百": "%", "佰": "%", "千": "‰", "仟": "‰", "万": "‱"}
 
 
@@ -45,11 +46,7 @@ def bar_atom(match: re.Match[str], text: str) -> Atom | None:
     """1/3 is a share where a bound word or 的 tells so, or where it stands alone; else a date, a page, a code."""
     top, bottom = int(match["top"]), int(match["bottom"])
     start, end = match.start(), match.end()
-    told = (
-        text[end : end + 1] == "的"
-        or text[end : end + 2] in ("以上", "以下", "左右", "以内")
-        or text[start - 1 : start] in ("过", "近", "约", "足", "达", "的")
-    )
+    told = _TOLD_BEHIND.match(text, end) or _TOLD_BEFORE.fullmatch(text[start - 1 : start])
     if (told and top < bottom) or text.strip("- ") == match[0]:
         return Atom(start, end, Decimal(top) / Decimal(bottom), _SHARE, "", digits=match[0])
     return None

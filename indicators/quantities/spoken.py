@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from indicators.quantities.atom import MAX_DIGITS, Atom, is_duration, is_word, measure, starts_item, tidy
 from indicators.quantities.numerals import DIGITS, SCALES, TENS, VAGUE, parse_numeral
-from indicators.quantities.patterns import FORMAL_DIGITS, PLAIN_DIGITS, squeeze
+from indicators.quantities.patterns import FORMAL_DIGITS, PLAIN_DIGITS, any_of, squeeze
 from indicators.quantities.units import Unit
 
 PAIR = re.compile(
@@ -15,7 +15,8 @@ PAIR = re.compile(
     r"(?![一二三四五六七八九点〇零])"
 )
 """Two neighbouring digits mean a range: 三五家 is three to five."""
-_BARE_AFTER = re.compile(r"(?:级|以上|及以上|规模|产值|税收|企业|工业企业|项目|产业|集群|园区|大关|俱乐部)")
+_BARE_BEFORE = re.compile(any_of("magnitude", "before"))
+_BARE_AFTER = re.compile(any_of("magnitude", "after"))
 _BLANK = re.compile(r"[ \t]")
 _PIECE = re.compile(r"[^ \t]+")
 _NAMED = frozenset({"count", "mass", "length", "degree", "data"})
@@ -55,7 +56,7 @@ def spoken_atom(match: re.Match[str], text: str) -> Atom | None:
     bare = False
     if not digits and number[0] not in _HEADS and number[0] not in "十拾半" and not match["cn_vague"]:
         bare = _is_bare(text, end, number, unit, before)
-        if not bare and (unit is None or before not in tuple("近超逾过约破")):
+        if not bare and (unit is None or _BARE_BEFORE.fullmatch(before) is None):
             return None
     if not _is_written_well(text, number, unit, before, digits, scales):
         return None

@@ -25,8 +25,6 @@ _OPENING = 12
 _SENTENCE_END = regex.compile("[。！!]")
 _LABEL_CHARS = 8
 """Where a label ends at most that opens the answer to the paragraph above: 完成情况："""
-_TASK_NUMBER = regex.compile(r"(?:任务|目标|指标|事项|项目)?(?P<n>\d{1,3})[：:、.．]")
-_TURN = regex.compile(rf"(?:^|[。；!！])(?P<turn>(?:到)?(?P<year>{YEAR})年(?!\d{{1,2}}月)(?![，,]?(?:上述|以上|这)))")
 _YEAR = regex.compile(rf"({YEAR})年")
 
 
@@ -150,7 +148,7 @@ def _answer_to(unit: TaskUnit, text: str) -> TaskUnit | None:
         return None  # an introduction that tells what was done is no promise
     promise = unit.parts.pop()
     unit.end = unit.parts[-1].passage.span(0, len(unit.parts[-1].passage.text))[1] if unit.parts else unit.start
-    number = _TASK_NUMBER.match(promise.passage.text)
+    number = phrase("sections", "task_number").match(promise.passage.text)
     start, end = promise.passage.span(0, len(promise.passage.text))
     return TaskUnit(
         number["n"] if number else None, promise.passage.text, parts=[promise], start=start, end=end, form="item"
@@ -280,7 +278,7 @@ def _turns(text: str, tense: Tense | None, context: Context) -> list[tuple[int, 
     if context.year is None or not (context.closed or context.is_plan):
         return found
     told = context.year - 1 if context.is_plan else context.year
-    for match in _TURN.finditer(text):
+    for match in phrase("sections", "turns_to_year").finditer(text):
         year, at = int(match.group("year")), match.start("turn")
         if year > told and tense != "plan" and at:
             tense = "plan"

@@ -114,7 +114,7 @@ def test_every_rule_tells_what_it_is_for(name: str) -> None:
 
 _CONTEXTS = [
     (section, rule["id"], text)
-    for section in ("duration", "plain", "prefix")
+    for section in ("duration", "plain", "prefix", "magnitude", "share", "minus")
     for rule in rulebook.load("contexts")[section]
     for text in rule["examples"]
 ]
@@ -129,11 +129,14 @@ def test_context_decides(section: str, rule_id: str, text: str) -> None:
         assert found[0].unit == _rule("contexts", section, rule_id)["unit"]
     if section == "duration":
         assert found[0].kind == "duration"
+    if section == "minus":
+        assert found[0].low is not None
+        assert found[0].low < 0
 
 
 _OTHERS = [
     (section, rule["id"], text)
-    for section in ("duration", "plain")
+    for section in ("duration", "plain", "magnitude", "share")
     for rule in rulebook.load("contexts")[section]
     for text in rule.get("counterexamples", [])
 ]
@@ -142,6 +145,11 @@ _OTHERS = [
 @pytest.mark.parametrize(("section", "rule_id", "text"), _OTHERS)
 def test_context_does_not_decide(section: str, rule_id: str, text: str) -> None:
     assert bool(find_quantities(text)) == (rule_id == "reference")
+
+
+@pytest.mark.parametrize("text", [t for rule in rulebook.load("contexts")["minus"] for t in rule["counterexamples"]])
+def test_dash_is_no_sign(text: str) -> None:
+    assert all(quantity.low is None or quantity.low >= 0 for quantity in find_quantities(text))
 
 
 @pytest.mark.parametrize("rule", rulebook.load("contexts")["project"], ids=lambda rule: rule["id"])

@@ -9,7 +9,6 @@ import regex
 from indicators.quantities.years import YEAR
 from indicators.tasks.asof.words import Words, first_year, time_phrase
 
-_MONTHS = regex.compile(rf"({YEAR})年(?:上半年|前[二三]季度|1[-—–~～至][1-9]月)(?:实际|完成)?")
 _BARE_HEADING = regex.compile(rf"({YEAR})年?")
 _ADDRESS = 100
 """Characters in which whoever reads a report out says whose report it is."""
@@ -30,7 +29,8 @@ def year_stood_at(words: Words) -> int | None:
     A column may be headed so, too: 2022年实际 | 2023年上半年.
     """
     told = [int(match["year"]) for match in time_phrase("stood_at").finditer(words.head)]
-    cells = [int(match.group(1)) for text in words.headings if (match := _MONTHS.fullmatch(text))]
+    column = time_phrase("column_of_months")
+    cells = [int(match["year"]) for text in words.headings if (match := column.fullmatch(text))]
     return max([*told, *cells], default=None)
 
 
