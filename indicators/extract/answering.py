@@ -181,6 +181,8 @@ def mark_answered(mention: Mention, state: Reading) -> None:
         if earlier.sentence != mention.sentence:
             return
         if earlier.topic == mention.topic and earlier.role == "actual" and earlier.rule in UNSURE:
+            if not comparable(earlier.quantity.unit, mention.quantity.unit):
+                continue  # 预计能到1.1亿元，也才67%: neither is the promise of the other
             if said_as_answer(earlier):
                 return  # 已完成26件；已开工64件: neither was promised
             if phrase("answers", "stands_at").fullmatch(mention.left) and _was_passed(earlier):

@@ -22,6 +22,7 @@ from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
+from indicators.extract.reckoned import named_by, note_reckoned, partner, settle
 from indicators.extract.shares import is_bare_rate, note_share
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
@@ -97,6 +98,7 @@ def _read_sentence(
         return
     frame = Frame(text, span, live)
     state.label = note_label(state, text, span)
+    note_reckoned(state, frame)
     carried = state.promising and not _looks_back(text, span)
     if rare("figures", "rates_in_brackets").search(text[span[0] : live[0].start]):
         state.completion_seen = roles.PLAINLY
@@ -190,7 +192,7 @@ def _promised_here(state: Reading, span: Span, text: str, clause: Span) -> list[
 
 def _mention(state: Reading, figure: Figure) -> Mention:
     """The mention that a figure makes, with its role, name and topic, noted in ``state``."""
-    decided = decide(state, figure)
+    decided = settle(state, figure, decide(state, figure))
     mention = _drawn(figure, decided)
     kept = keep_whole(mention)
     if mention.role == "actual" and is_bare_rate(mention, figure.separator, state):
@@ -244,7 +246,9 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
 def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) -> None:
     """Gives the mention its indicator and its topic; what a list shares goes to all of it."""
     repeated = figure.repeats is not None and repeat_thing(state, mention, figure.repeats)
-    if not repeated:
+    if (same := partner(state, figure)) is not None:
+        mention.name, mention.topic = named_by(state, mention, same), same.topic
+    elif not repeated:
         name_mention(state, mention, figure.separator, figure.joint)
     if mention.rule == "status":
         name_status(mention)

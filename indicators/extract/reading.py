@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicators.extract import names
@@ -14,6 +14,17 @@ from indicators.rulebook import phrase
 
 _LABEL = re.compile(r"[\s◆◇●○■□★☆▲△•·▪]*([^，,。；;：:（）()]{2,24}?)[:：]")
 _MARKED = re.compile(r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)）]、?|[.、．]))\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """A rate, the amount that it is of, and the one that was done; by their places among the figures of a sentence."""
+
+    rate: int
+    whole: int | None
+    done: int | None
+    """``None`` where an earlier sentence told it, the whole or what was done."""
+    told: Mention | None = None
 
 
 @dataclass(slots=True)
@@ -37,6 +48,8 @@ class Reading:
     """The report tells of a part of its year, so that a figure of all the year is no actual."""
     promising: bool = False
     """The last sentence with figures was a list of promises behind a colon; its paragraph may go on with them."""
+    reckoned: Mapping[int, Triple] = field(default_factory=dict)
+    """What arithmetic tells of the figures of the sentence being read, by their places."""
     head: str = ""
     """What an item of running text is about, told in front of its first sentence: "1.农村公路。计划新建…"."""
 

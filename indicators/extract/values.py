@@ -145,9 +145,10 @@ def _quantity(text: str, part: Part, context: Context) -> Quantity | None:
             quantity = replace(quantity, unit=part.unit)  # 千克标准煤/吨: known in part only, it stands as printed
     start = at + max(0, quantity.start - len(lead))
     end = at + min(max(quantity.end - len(lead) - added, figure_end), len(shown))
-    # -1.0% tells the size of a fall, and so does -5.00 below 能耗降低率(%); -10.9 below 增幅(%) keeps its sign.
+    # -1.0% tells the size of a fall, and so does -5.00 below 能耗降低率(%); -10.9% below 增幅 keeps its sign.
     low, high = quantity.low, quantity.high
     signed = low is not None and low < 0 and _SIGN.match(shown)
-    if low is not None and signed and (added == 0 or _name(part).change == "down"):
+    moved = _name(part).change if signed else None
+    if low is not None and signed and (moved == "down" or (added == 0 and moved is None)):
         quantity = replace(quantity, low=abs(low), high=None if high is None else abs(high))
     return replace(quantity, text=text[start:end], start=start, end=end, number_start=start, number_end=end)

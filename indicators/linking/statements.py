@@ -14,6 +14,8 @@ from indicators.tasks.model import TaskUnit
 
 _ROUNDED = 0.0006
 """How far a printed rate may lie from its figures."""
+_FAR = 0.2
+"""How far, in parts of it, a printed rate lies off the figures of another promise."""
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
 
@@ -62,6 +64,8 @@ def _hang_rate(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequenc
     if pair is None:
         control = control or (mention.rule == "completion.carried" and any(p.control for p in own))
         return Pair(unit, how="stated", completion=share, control=control, claim=mention.claim, stated_by=mention)
+    if pair.completion is None and _of_a_promise_before(pair, mention, share):
+        return Pair(unit, None, list(pair.actuals), how="stated", completion=share, control=control, stated_by=mention)
     if pair.completion is None:
         pair.completion, pair.stated_by, pair.control = share, mention, control
     elif _of_another_promise(pair, mention, share):
@@ -209,6 +213,16 @@ def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
         and pair.completion != share
         and _same_clause_run(first, mention)
     )
+
+
+def _of_a_promise_before(pair: Pair, mention: Mention, share: float) -> bool:
+    """41亿元，为市定任务的165%；考核数8亿元，完成496%: a rate told before a promise is of another."""
+    if pair.target is None or len(pair.actuals) != 1 or pair.target.start < mention.end or pair.unit.is_row:
+        return False
+    goal, done = pair.target.quantity.value, pair.actuals[0].quantity.value
+    if not goal or done is None or not comparable(pair.target.quantity.unit, pair.actuals[0].quantity.unit):
+        return False
+    return mention.rule == "completion.of-the-promise" and abs(float(done / goal) / share - 1) > _FAR
 
 
 def _same_clause_run(first: Mention, second: Mention) -> bool:

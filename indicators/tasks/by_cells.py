@@ -13,7 +13,7 @@ from indicators.readers.tables.headings import Heading, is_category
 from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
 from indicators.tasks.figure_columns import tells_side
-from indicators.tasks.rated import told_by_figures, told_by_rates, told_by_stages
+from indicators.tasks.rated import promised_beside, rates_among_answers, told_by_figures, told_by_rates, told_by_stages
 from indicators.tasks.rows import Row
 from indicators.tasks.values import is_share, is_value, tells_figure
 
@@ -32,7 +32,7 @@ _UNIT = regex.compile(r"[(（].*[)）]$")
 
 def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """The headings, one a column, with what the cells tell: 目标任务 over figures alone is a column of figures."""
-    headings = told_by_figures(headings, rows)
+    headings = rates_among_answers(told_by_figures(headings, rows), rows)
     told = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
     columns = [[text for text in texts if text.strip(_NO_FIGURE)] for texts in told]
 
@@ -62,6 +62,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
         if only_figures(i) and only_figures(j):
             found[i] = replace(found[i], role="target", group=stem)
             found[j] = replace(found[j], role="actual", group=stem)
+    found = promised_beside(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = told_by_rates(_figures_for_words(found, columns), columns)
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indicators.readers.tables.headings import ColumnRole, Heading
-from indicators.readers.tables.rates import is_rate_of, rated_columns
+from indicators.readers.tables.rates import is_rate_of, is_rate_where_told, rated_columns
 from indicators.rulebook import phrase
 from indicators.tasks.rows import Row
 
@@ -16,6 +17,8 @@ _ROLES: tuple[ColumnRole, ...] = ("target", "actual", "completion")
 """What a triple of :func:`rated_columns` holds."""
 _UNIT = re.compile(r"[(（].*[)）]$")
 _SEVERAL = 2
+_FEW = 3
+_SIGNS = ("%", "％")
 
 
 def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
@@ -25,7 +28,10 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
         return headings
     cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
     found = list(headings)
-    for triple in rated_columns(cells):
+    few = len(rows) < _FEW and any(h.role == "completion" for h in headings)
+    for triple in rated_columns(cells, 1) if few else rated_columns(cells):
+        if few and not (headings[triple[2]].role == "completion" and _names_promise(headings[triple[0]])):
+            continue  # so few rows bear out by chance what no heading says
         if headings[triple[0]].role == "target" and [h.role for h in headings].count("completion") >= _SEVERAL:
             continue  # several things come up to the one promise
         if _stage(headings[triple[0]], headings) is not None:
@@ -36,6 +42,61 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
         for i, role in zip(triple, _ROLES, strict=True):
             found[i] = replace(headings[i], role=role, group=headings[i].group or group)
     return found
+
+
+def _names_promise(heading: Heading) -> bool:
+    """造林任务: whether a heading ends in a noun for the promise."""
+    return heading.role == "target" or _promised(heading) != ""
+
+
+def _promised(heading: Heading) -> str:
+    """造林 of 造林任务, 死亡人数 of 死亡人数控制数: what a heading promises, where it ends in a noun for that."""
+    found = phrase("tables", "promise_headed").fullmatch(_UNIT.sub("", heading.text))
+    return found["thing"] if found is not None else ""
+
+
+def promised_beside(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """死亡人数控制数 | 死亡, 开工目标 | 开工: a heading ends in a noun for the promise, and the next names its thing.
+
+    ``columns``: the cells of those that hold figures alone.
+    """
+    if any(heading.role == "target" for heading in headings):
+        return headings
+    found = list(headings)
+    for i, (own, beside) in enumerate(pairwise(headings)):
+        thing = _promised(own) if own.role == "other" and columns[i] and columns[i + 1] else ""
+        answer = _UNIT.sub("", beside.text)
+        said = beside.role == "actual" or (beside.role == "other" and (answer in thing or thing in answer))
+        if thing and said and not any(text.endswith(_SIGNS) for text in columns[i + 1]):
+            found[i] = replace(own, role="target", group=own.group or thing)
+            found[i + 1] = replace(beside, role="actual", group=own.group or thing)
+            if i + 2 < len(found) and found[i + 2].role == "completion" and not found[i + 2].group:
+                found[i + 2] = replace(found[i + 2], group=own.group or thing)
+    return found
+
+
+def rates_among_answers(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
+    """任务 | 实际 | 完成 over 3000 | 4099.6 | 137%: of two columns of what was done one is the rate of the other."""
+    told = [i for i, heading in enumerate(headings) if heading.role in ("actual", "result", "done_mark")]
+    if len(told) < _SEVERAL:
+        return headings
+    found = list(headings)
+    for rate in told:
+        texts = _texts(rows, rate)
+        signed = [text for text in texts if text.endswith(_SIGNS)]
+        if not signed or 2 * len(signed) < len([text for text in texts if text]):
+            continue
+        group = headings[rate].group
+        promises = [i for i, h in enumerate(headings) if h.role in ("target", "task") and h.group == group]
+        answers = [i for i in told if i != rate and headings[i].group == group]
+        if any(is_rate_where_told(_texts(rows, p), _texts(rows, a), texts) for p in promises for a in answers):
+            found[rate] = replace(headings[rate], role="completion")
+    return found
+
+
+def _texts(rows: Sequence[Row], at: int) -> list[str]:
+    """The cells of a column, one a row, "" where there is none."""
+    return [cell.passage.text.strip() if (cell := row[at]) is not None else "" for row in rows]
 
 
 def told_by_stages(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

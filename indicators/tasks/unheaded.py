@@ -18,6 +18,8 @@ from indicators.tasks.values import is_value
 _LEAST_ROWS = 3
 _NONE = regex.compile("[—–/-]*")
 _FORM: tuple[ColumnRole, ...] = ("category", "indicator", "target", "actual", "weight", "score")
+_NAMES_AND_FIGURES = 2
+_BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
 _POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
 
 
@@ -26,7 +28,25 @@ def unheaded(headings: list[Heading], rows: Sequence[Row], caption: str) -> list
     columns = [[cell.passage.text for row in rows if (cell := row[i]) is not None] for i in range(len(headings))]
     if len(rows) < _LEAST_ROWS or any(h.text for h in headings):
         return headings
-    return _of_points(headings, columns) or _of_caption(headings, columns, caption) or headings
+    return (
+        _of_points(headings, columns)
+        or _of_caption(headings, columns, caption)
+        or _of_title(headings, columns, caption)
+        or headings
+    )
+
+
+def _of_title(headings: list[Heading], columns: Sequence[Sequence[str]], caption: str) -> list[Heading] | None:
+    """2011年各省物价涨幅控制目标: over 青海 | 5.5%左右, the title says what stands behind each name.
+
+    A word may stand where one has no figure (没报数), if most have one.
+    """
+    told = phrase("tables", "title_promises").search(_BRACKETED.sub("", caption).strip())
+    if told is None or len(columns) != _NAMES_AND_FIGURES or any(map(is_value, columns[0])):
+        return None
+    if _NAMES_AND_FIGURES * sum(map(is_value, columns[1])) <= len(columns[1]):
+        return None
+    return [replace(headings[0], role="region"), replace(headings[1], role="target")]
 
 
 def _of_caption(headings: list[Heading], columns: Sequence[Sequence[str]], caption: str) -> list[Heading] | None:

@@ -11,6 +11,11 @@ from indicators.rulebook import phrase
 _BETWEEN = regex.compile("[、，,]")
 _RATES = frozenset("%％")
 _LENGTH = frozenset({"公里", "千米", "米"})
+_OF_KIND = regex.compile(
+    r"(?<=[(（；;，,、\s])(?P<thing>(?!计量|单位)\p{Han}{1,6})[:：]"
+    r"(?P<unit>[^（）()；;，,、:：]{1,6})(?=[；;，,、)）])"
+)
+"""资金：亿元 in brackets that state a unit for each kind of figure."""
 _BRACKETED = regex.compile(r"(?P<thing>\p{Han}{0,8})[（(](?P<unit>[^（）()]{1,6})[)）]")
 
 
@@ -25,20 +30,23 @@ def stated_units(text: str) -> tuple[str, ...]:
     if match is not None:
         return tuple(unit for unit in _BETWEEN.split(match.group(1)) if unit)
     last = phrase("tables", "caption_unit").search(text)
-    if last is None:
-        return ()
     beside = [unit for _, unit in _units_beside(text)]
+    if last is None:
+        return tuple(dict.fromkeys(beside)) if _OF_KIND.search(text) else ()
     return tuple(dict.fromkeys([*beside, last.group(1)]))
 
 
 def _units_beside(text: str) -> list[tuple[str, str]]:
     """Things with the units that stand in brackets behind them: 引资（亿元）、开工（个）."""
-    return [(m["thing"], m["unit"]) for m in _BRACKETED.finditer(text) if is_unit(m["unit"])]
+    found = [*_BRACKETED.finditer(text), *_OF_KIND.finditer(text)]
+    return [(m["thing"], m["unit"]) for m in found if is_unit(m["unit"])]
 
 
 def unit_in_caption(caption: str, thing: str, indicator: str) -> str:
     """The unit that a caption states for ``thing``, what a group of columns tells, or else for the indicator."""
-    own = next((unit for named, unit in _units_beside(caption) if thing and named.endswith(thing)), "")
+    beside = _units_beside(caption)
+    own = next((unit for named, unit in beside if thing and named.endswith(thing)), "")
+    own = own or next((unit for named, unit in beside if named and f"{thing}|{indicator}".find(named) >= 0), "")
     return own or unit_for(stated_units(caption), indicator)
 
 

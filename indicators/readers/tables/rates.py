@@ -22,21 +22,21 @@ Triple = tuple[int, int, int]
 """The columns of a promise, of its answer, and of their rate, by place."""
 
 
-def rated_columns(columns: Sequence[Sequence[str]]) -> list[Triple]:
-    """Every triple of columns of which nine rows in ten, three at least, bear the rate out; no column is in two."""
+def rated_columns(columns: Sequence[Sequence[str]], least: int = _LEAST_ROWS) -> list[Triple]:
+    """Every triple of columns of which nine rows in ten, ``least`` at least, bear the rate out; no column is in two."""
     told = [[_figure(text) for text in column] for column in columns[:_MOST_COLUMNS]]
-    held = [i for i, figures in enumerate(told) if sum(figure is not None for figure in figures) >= _LEAST_ROWS]
+    held = [i for i, figures in enumerate(told) if sum(figure is not None for figure in figures) >= least]
     found: list[Triple] = []
     taken: set[int] = set()
     # Promise and rate make the answer in the same way: the rate is what prints a percent sign, or stands last.
     for rate in sorted(held, key=lambda i: (not any("%" in text or "％" in text for text in columns[i]), -i)):
-        if rate in taken or not _may_be_rate(told[rate]):
+        if rate in taken or not (_may_be_rate(told[rate]) or least < _LEAST_ROWS):
             continue
         for promise, answer in sorted(permutations(held, 2), key=lambda pair: _order(pair, rate)):
             if (
                 rate not in (promise, answer)
                 and not {promise, answer} & taken
-                and _borne_out(told[promise], told[answer], told[rate], _LEAST_ROWS)
+                and _borne_out(told[promise], told[answer], told[rate], least)
             ):
                 found.append((promise, answer, rate))
                 taken |= {promise, answer, rate}
@@ -60,6 +60,12 @@ def is_rate_of(promises: Sequence[str], answers: Sequence[str], rates: Sequence[
         return False
     told = [[_figure(text) for text in column] for column in (promises, answers, rates)]
     return all(None not in figures for figures in told) and _borne_out(told[0], told[1], told[2], 1)
+
+
+def is_rate_where_told(promises: Sequence[str], answers: Sequence[str], rates: Sequence[str]) -> bool:
+    """The same of columns row by row, some of whose cells are empty: 税收 | — | 8103 | —."""
+    told = [[_figure(text) for text in column] for column in (promises, answers, rates)]
+    return _borne_out(told[0], told[1], told[2], 1)
 
 
 def _borne_out(
