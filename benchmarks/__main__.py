@@ -24,6 +24,7 @@ $ python3 -m venv /tmp/peers && /tmp/peers/bin/pip install recognizers-text-suit
 $ python -m benchmarks --peers /tmp/peers/bin/python --write
 $ python -m benchmarks.quantities                # the number grammar alone, with what each finds of sixty quantities
 $ python -m benchmarks.layouts                   # fifteen tables in every way that plain text writes them
+$ python -m benchmarks.phrasings                 # what was promised and what came of it, told in hundreds of ways
 $ python -m benchmarks.kills --documents 10000   # a run killed five times gives the rows of an unbroken one
 $ python -m benchmarks.soak --minutes 10         # a tenth of the documents hostile
 ```
