@@ -157,17 +157,21 @@ def before_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<word>{'|'.join(map(_guarded, rules))})[{BOUND_LINKS}]?{SPACE}\\Z")
 
 
-@cache
-def far_before_pattern() -> re.Pattern[str]:
-    """A bound word parted from the figure by what it is compared with: 不低于上年水平的95%."""
-    words = [
+def far_words() -> list[str]:
+    """Bound words that may be parted from their figure."""
+    return [
         word
         for rule in rulebook.load("bounds")["bound"]
         if rule.get("far")
         for word in rule["words"]
         if len(word) > 1 and not word.isascii()
     ]
-    return re.compile(f"(?P<word>{trie(words)})(?P<gap>[一-鿿A-Za-z]{{1,10}}?){SPACE}\\Z")
+
+
+@cache
+def far_before_pattern() -> re.Pattern[str]:
+    """A bound word parted from the figure by what it is compared with: 不低于上年水平的95%."""
+    return re.compile(f"(?P<word>{trie(far_words())})(?P<gap>[一-鿿A-Za-z]{{1,10}}?){SPACE}\\Z")
 
 
 @cache
