@@ -120,7 +120,7 @@ class Template:
 
     @classmethod
     def of(cls, group: str, number: int, told: dict[str, Any]) -> Template:
-        """From an entry of a group of templates.toml."""
+        """From an entry of a group of templates.toml or more.toml."""
         months = told.get("months", 12)
         return cls(
             id=told["id"],
@@ -176,7 +176,14 @@ def value(text: str) -> float:
 
 def load() -> tuple[list[Fact], dict[str, list[str]], list[Template]]:
     """The facts, the groups of their kinds, and the templates."""
-    told = tomllib.loads((HERE / "facts.toml").read_text(encoding="utf-8"))
-    groups = tomllib.loads((HERE / "templates.toml").read_text(encoding="utf-8"))["group"]
-    templates = [Template.of(group["name"], at, one) for group in groups for at, one in enumerate(group["templates"])]
+    told = _read("facts.toml")
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for file in ("templates.toml", "more.toml"):
+        for group in _read(file)["group"]:
+            groups.setdefault(group["name"], []).extend(group["templates"])
+    templates = [Template.of(name, at, one) for name, every in groups.items() for at, one in enumerate(every)]
     return [Fact.of(fact) for fact in told["fact"]], told["suits"], templates
+
+
+def _read(file: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / file).read_text(encoding="utf-8"))
