@@ -17,12 +17,12 @@ from indicators.extract.brackets import (
 )
 from indicators.extract.clauses import Frame
 from indicators.extract.figure import Figure
-from indicators.extract.listed import carries_gap, growth_promised, listed_on, part_promised
+from indicators.extract.listed import AGAIN, carries_gap, compared_again, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
 from indicators.extract.model import UNSURE
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
-from indicators.extract.shares import makes, tie_share
+from indicators.extract.shares import makes, rate_of_tasks, tie_share
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -54,6 +54,9 @@ class Decided:
 def decide(state: Reading, figure: Figure) -> Decided:
     """The role of a figure between the words of its clause, under what governs them."""
     frame, quantity, left = figure.frame, figure.quantity, figure.left
+    if (again := compared_again(state, frame, quantity, left)) is not None:
+        role, said = again
+        return Decided(Decision(role, AGAIN, 0.8), quantity, said, told=False, told_done=False)
     outside = outside_brackets(frame, quantity, left)
     behind = bool(outside) and behind_bracket(frame, quantity, left)
     before = joined_on(state, frame, quantity.start - len(left))
@@ -151,7 +154,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="other", rule="restated")
     if decision.rule == "completion.carried" and _share_of_whole(state, quantity):
         return replace(decision, role="actual", rule="share-of-whole")
-    aloof = not _has_promise(state, figure) or _rate_of_tasks(state, figure, quantity)
+    aloof = not _has_promise(state, figure) or rate_of_tasks(state, figure.sentence, quantity, figure.left)
     aloof = aloof or _answers_rate(state, figure, left)
     if decision.rule == "completion.rate-noun" and figure.repeats is None and aloof:
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
@@ -364,18 +367,6 @@ def _tells_status(figure: Figure, left: str) -> bool:
     """提前实现的20个, 14个事项超序时进度: how many stand at which step."""
     behind = phrase("answers", "status_behind").match(figure.right)
     return phrase("answers", "status").search(left) is not None or behind is not None
-
-
-def _rate_of_tasks(state: Reading, figure: Figure, quantity: Quantity) -> bool:
-    """64项实事已完成26项，完成率40.6%: a rate of all tasks, whose number is what a report deals with and no promise."""
-    done, share = state.last, quantity.value
-    if done is None or done.sentence != figure.sentence or done.role != "actual" or share is None:
-        return False
-    total = phrase("figures", "tasks_in_all").search(done.left)
-    if total is None:
-        return False
-    every = Decimal(total["all"])
-    return makes(done.quantity, replace(done.quantity, low=every, high=every), share)
 
 
 def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> bool:

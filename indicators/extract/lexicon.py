@@ -246,6 +246,12 @@ def change_words() -> dict[str, str]:
 
 
 @cache
+def plain_changes() -> frozenset[str]:
+    """Change words that tell a change only where nothing but a comparison stands in front: 掉4个百分点."""
+    return frozenset(word for rule in rulebook.load("names")["change"] if rule.get("alone") for word in rule["words"])
+
+
+@cache
 def change_at_end() -> Pattern:
     """A change word at the end of a text, with what it is compared to."""
     words = alternation(change_words())

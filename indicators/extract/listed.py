@@ -6,12 +6,16 @@ from indicators.extract import lexicon, names
 from indicators.extract.answering import said_as_answer
 from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
-from indicators.extract.model import UNSURE, Mention
+from indicators.extract.model import UNSURE, Mention, Role
 from indicators.extract.reading import Reading
 from indicators.quantities.numerals import chinese_int
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
+AGAIN = "compared-again"
+"""The rule of a bare distance that goes on with the comparison before it."""
+_PRIZE = "drop.prize"
+"""The rule of what is paid for each case or deed."""
 _SEEMING = ("gap.short-of-it", "compare.against-others")
 """Rules of what may be the first of a list of promises: 分别低于年初90%、70%的要求."""
 
@@ -105,6 +109,12 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
         return
     glued = separator == "、" or mention.left in AND
+    own = before is not None and before.sentence == mention.sentence and mention.role == "actual"
+    if before is not None and own and before.rule == _PRIZE:
+        bare = mention.left.endswith("的") or not lexicon.verb_pattern().search(mention.left)
+        if before.quantity.unit == mention.quantity.unit and bare:
+            mention.role, mention.rule = before.role, before.rule  # 命案奖5万元，现案2万元
+        return
     if before is None or not glued or before.sentence != mention.sentence or mention.role != "actual":
         return
     if before.role == "target" and _behind_its_bracket(before, mention.part.passage.text, mention.start):
@@ -165,3 +175,22 @@ def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
         and left[-1] == before.left[-1:]
         and phrase("lists", "distance_again").search(left) is not None
     )
+
+
+def compared_again(state: Reading, frame: Frame, quantity: Quantity, left: str) -> tuple[Role, str] | None:
+    """东县死亡13人，比控制数多30%；西县死亡9人，多12%: what the bare distance behind an amount is told against.
+
+    Returns its role and the words in front of it with what they leave out: a gap, 比控制数多; 比上年多 is a comparison.
+    """
+    before, alone = state.mentions[-1] if state.mentions else None, phrase("lists", "distance_alone")
+    if before is None or before.role != "actual" or alone.fullmatch(left) is None:
+        return None
+    own = state.mentions.of_sentence((frame.start, frame.end))
+    last = next((m for m in reversed(own) if m.role in ("gap", "compare")), None)
+    if last is None or before not in own or not frame.text.startswith(left, before.end + 1):
+        return None
+    told, compares = alone.search(last.left), phrase("names", "compares").search(last.left)
+    alike = quantity.unit in (last.quantity.unit, before.quantity.unit)
+    if told is None or compares is None or compares.start() >= told.start() or not alike:
+        return None
+    return last.role, f"{last.left[compares.start() : told.start()]}{left}"

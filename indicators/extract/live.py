@@ -117,10 +117,10 @@ def beside_sign(text: str, before: Quantity, quantity: Quantity) -> bool:
 def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
     """其中10亿元以上40个, 1个以上超20亿元: beside a count a bound on money or size tells which ones are counted."""
     quantity = quantities[at]
-    if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
-        return False
     if _tells_which(text, quantities, at):
         return True
+    if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
+        return False
     if phrase("figures", "bound_behind").search(quantity.text) and at + 1 < len(quantities):
         after = quantities[at + 1]
         return after.kind == "count" and text[quantity.end : after.start].strip() in _JOINS
@@ -138,7 +138,11 @@ def _tells_which(text: str, quantities: list[Quantity], at: int) -> bool:
     counted = quantities[at - 1] if at else None
     if counted is None or counted.kind != "count" or counted.bound or quantities[at].unit not in ("%", "百分点"):
         return False
-    return phrase("figures", "counted_by_rate").fullmatch(text[counted.end : quantities[at].start]) is not None
+    between = text[counted.end : quantities[at].start]
+    if phrase("figures", "counted_past").fullmatch(f"{between}|{quantities[at].text}") is not None:
+        return True  # 4个过了80%, 25个县还在30%以下
+    bounded = quantities[at].bound in ("at_least", "at_most")
+    return bounded and phrase("figures", "counted_by_rate").fullmatch(between) is not None
 
 
 def is_share_of_it(text: str, whole: Quantity, part: Quantity) -> bool:

@@ -106,6 +106,8 @@ def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
         return text, None, ""
     if not based and _only_compares(word, unit):
         return text, None, ""  # 利润18亿元，多9% tells growth
+    if word in lexicon.plain_changes() and not based and match.start("word"):
+        return text, None, ""  # 预算用掉38%
     return text[: match.start()], _change_of(word), word
 
 

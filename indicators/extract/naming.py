@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indicators.extract import lexicon, names
 from indicators.extract.answering import answers
+from indicators.extract.listed import AGAIN
 from indicators.extract.model import Mention, Name
 from indicators.extract.reading import Reading, open_topic
 from indicators.extract.topics import continued, inherit_topic
@@ -46,11 +47,12 @@ def _built(state: Reading, own: Wording, text: str, anchor: str = "") -> Name:
 
 
 def _beside_it(state: Reading, mention: Mention) -> Mention | None:
-    """The mention whose thing is meant without a word: the whole that a share was told of, the promise with a sign."""
+    """The mention whose thing is meant without a word: the whole of a share, the promise with a sign, the amount."""
     last = state.last
     if last is not None and last.rule == "target.of-share" and last.quantity.unit == mention.quantity.unit:
         return last
-    return state.mentions[-1] if mention.rule == "beside-sign" and state.mentions else None
+    beside = mention.rule == "beside-sign" or (mention.rule == AGAIN and mention.role == "gap")
+    return state.mentions[-1] if beside and state.mentions else None
 
 
 def _of_label(state: Reading, mention: Mention, own: Wording) -> Name | None:
@@ -134,6 +136,9 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         built = names.build(f"{anchor}{right}", subject=state.subject, context=right, anchor=anchor)
         open_topic(state, mention, built)
         return
+    if (same := _told_in_unit(state, mention, previous, thing)) is not None:
+        mention.name, mention.topic = same.name, same.topic
+        return
     only_verb = bool(thing) and names.only_verbs(thing) and not own.noun
     if not thing or (only_verb and answers(mention, previous, state.mentions)):
         inherit_topic(state, mention, previous, own.change, own.word)
@@ -148,6 +153,18 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         if not joint and not own.noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _told_in_unit(state: Reading, mention: Mention, previous: Mention, thing: str) -> Mention | None:
+    """种粮30万亩，收粮2亿斤。上级派的是面积29万亩、产量1.9亿斤: the unit tells which figure a bare measure promises."""
+    unit = mention.quantity.unit
+    if mention.role != "target" or unit in names.RATES or not names.is_generic(thing):
+        return None
+    if comparable(previous.quantity.unit, unit) and previous.sentence != mention.sentence:
+        return previous if previous.role == "actual" and previous.name.change is None else None
+    told = [m for m in state.mentions.of_unit(unit) if m.role == "actual" and m.name.change is None and not m.aside]
+    told = [m for m in told if m.sentence != mention.sentence and not state.mentions.is_promised(m.topic)]
+    return told[0] if len(told) == 1 and not comparable(previous.quantity.unit, unit) else None
 
 
 def _verb_promised(mention: Mention, previous: Mention, thing: str) -> bool:
@@ -247,7 +264,12 @@ def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str
 def name_status(mention: Mention) -> None:
     """省里45个事项：24个已了账: what is counted by its status is told in front of the counts."""
     text = mention.part.passage.text
-    told = phrase("answers", "status_noun").findall(text, 0, mention.start)
-    if told and mention.right and told[-1] not in mention.name.text and mention.right in mention.name.text:
+    among = phrase("answers", "counted_among").match(mention.in_front)
+    told = [among["noun"]] if among is not None else phrase("answers", "status_noun").findall(text, 0, mention.start)
+    own = mention.right and (mention.right in mention.name.text or among is not None)
+    if phrase("answers", "status_owner").match(mention.right):
+        mention.name = names.build(mention.right, context=mention.right)  # 16个县市已经栽完
+        return
+    if told and own and told[-1] not in mention.name.text:
         status = names.strip_lead(mention.right)[0] or mention.right
         mention.name = names.build(f"{status}的{told[-1]}", context=mention.right)

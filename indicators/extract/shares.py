@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
 from indicators.extract import names
-from indicators.extract.clauses import Frame
+from indicators.extract.clauses import Frame, Span
 from indicators.extract.model import ANSWERED, PLANNED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
@@ -71,6 +72,20 @@ def _promise_whole(state: Reading, done: Mention, quantity: Quantity, share: Dec
         state.mentions.turn_to_promise(whole, "whole-of-print")
         if done.role != "actual":
             state.mentions.turn_to_answer(done, "share-of-whole")
+
+
+def rate_of_tasks(state: Reading, sentence: Span, quantity: Quantity, left: str) -> bool:
+    """64项实事已完成26项，完成率40.6%: a rate of all tasks, whose number is what a report deals with and no promise."""
+    done, share = state.last, quantity.value
+    if done is None or done.sentence != sentence or done.role != "actual" or share is None:
+        return False
+    if done.rule == "status" and phrase("figures", "rate_of_status").search(left):
+        return True  # 90项达标，达标率96%
+    total = phrase("figures", "tasks_in_all").search(done.left)
+    if total is None:
+        return False
+    every = Decimal(total["all"])
+    return makes(done.quantity, replace(done.quantity, low=every, high=every), share)
 
 
 def note_share(mention: Mention, state: Reading) -> None:

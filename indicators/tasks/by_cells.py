@@ -10,6 +10,7 @@ import regex
 
 from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import Heading, is_category
+from indicators.readers.tables.turned import promised_by_caption
 from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
 from indicators.tasks.figure_columns import tells_side
@@ -24,6 +25,10 @@ _NAMING = NAMES | {"other", "category"}
 _ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
 _LEAST_SHARED = 3
 """Columns at least of a table that hands promises out."""
+_CALLED = NAMES | {"other", "actual", "completion", "category", "period"}
+"""What the columns may be headed as where the caption calls all figures promised."""
+_LEAST_NAMED = 2
+"""Columns of a table whose caption says that all its figures are promised: who or when, and how much."""
 _LEAST_ROWS = 2
 _NO_FIGURE = "—–-－/ "
 _SIGNED = regex.compile(r"[%％]$")
@@ -179,16 +184,25 @@ def _latest_only(headings: list[Heading]) -> list[Heading]:
 def promised_to_each(headings: list[Heading], rows: Sequence[Row], title: str) -> list[Heading]:
     """指标 | 全市 | 东城区 | 西河区 in a table that hands out promises: each column of figures promises for its own.
 
+    So does each where the caption says that all figures below are promised: 每月结案率不得低于下面的数.
     ``title``: what names the document and the table.
     """
-    told = {h.role for h in headings} & _ANSWERING
-    if told or not phrase("tables", "hands_out").search(title):
+    told = {h.role for h in headings}
+    by_caption = promised_by_caption(title.rpartition("\n")[2]) and told.issubset(_CALLED)
+    if not by_caption and (told & _ANSWERING or not phrase("tables", "hands_out").search(title)):
         return headings
-    unknown = all(h.role in ("other", "region") for h in headings[1:])
     figures = all(
         (cell := row[i]) is not None and is_value(cell.passage.text) for row in rows for i in range(1, len(row))
     )
-    if not unknown or not figures or len(headings) < _LEAST_SHARED or len(rows) < _LEAST_ROWS:
+    unknown = by_caption or all(h.role in ("other", "region") for h in headings[1:])
+    least = _LEAST_NAMED if by_caption else _LEAST_SHARED
+    if not unknown or not figures or len(headings) < least or len(rows) < _LEAST_ROWS or _tells_times(rows):
         return headings
     first = headings[0] if headings[0].role in _NAMING else replace(headings[0], role="indicator")
     return [first, *(replace(h, role="target", group=h.text) for h in headings[1:])]
+
+
+def _tells_times(rows: Sequence[Row]) -> bool:
+    """Whether a row holds times, which nobody promises: 月份 | 3 | 6 | 9."""
+    label = phrase("tables", "time_label")
+    return any((cell := row[0]) is not None and label.fullmatch(cell.passage.text) for row in rows)

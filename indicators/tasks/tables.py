@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from indicators.readers.tables.alternating import pair_up
 from indicators.readers.tables.columns import resolve_headings
 from indicators.readers.tables.headings import ColumnRole, Heading
 from indicators.readers.tables.turned import turn_round
@@ -20,7 +21,7 @@ from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.subtotals import name_subtotals
 from indicators.tasks.ticks import claimed
 from indicators.tasks.unheaded import unheaded
-from indicators.tasks.values import is_share, is_value, row_name, tells_figure, value_parts
+from indicators.tasks.values import is_share, is_value, row_name, tells_change, tells_figure, value_parts
 
 _NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
 _DIGIT = regex.compile(r"\d")
@@ -40,7 +41,7 @@ _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
 
 def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
-    table = unfold(turn_round(table))
+    table = unfold(turn_round(pair_up(table)))
     grid = table.grid()
     resolved = resolve_headings(table)
     if not table.header_rows:
@@ -178,7 +179,7 @@ def _wordy(
             if heading.role != role or cell is None or not cell.passage.text or id(cell.passage) in taken:
                 continue
             if phrase("tables", "tick").fullmatch(cell.passage.text) or (
-                is_value(cell.passage.text) and role != "result"
+                is_value(cell.passage.text) and role != "result" and not tells_change(cell.passage.text)
             ):
                 continue
             taken.add(id(cell.passage))

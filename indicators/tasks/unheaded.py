@@ -16,7 +16,10 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_value
 
 _LEAST_ROWS = 3
+_SENTENCE = regex.compile("[。；;]")
 _NONE = regex.compile("[—–/-]*")
+_NAMED = 2
+"""Columns of a table that tells one thing of each."""
 _FORM: tuple[ColumnRole, ...] = ("category", "indicator", "target", "actual", "weight", "score")
 _NAMES_AND_FIGURES = 2
 _BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
@@ -67,13 +70,16 @@ def _of_caption(headings: list[Heading], columns: Sequence[Sequence[str]], capti
             found.append(replace(own, role="actual"))
         else:
             return None
+    if len(found) == _NAMED and found[-1].role == "growth":
+        found[-1] = replace(found[-1], role="actual", group=found[-1].text)  # growth is all that the table tells
     return found
 
 
 def _pieces(caption: str) -> list[str]:
     """What a caption says of each column, from where it says whom it tells of: 各县动工及占任务的比例."""
     each_of = phrase("tables", "each_of")
-    pieces = [piece for piece in phrase("tables", "between_columns").split(caption) if piece]
+    own = _SENTENCE.split(caption.rstrip("。；;"))[-1]
+    pieces = [piece for piece in phrase("tables", "between_columns").split(own) if piece]
     first = next((i for i, piece in enumerate(pieces) if each_of.match(piece)), 0)
     return [own for piece in pieces[first:] if (own := each_of.sub("", piece, count=1))]
 

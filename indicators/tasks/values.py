@@ -22,6 +22,7 @@ _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
 _SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
 _BARE = regex.compile(r"\d{1,3}(?:\.\d+)?分?")
 _DIGIT = regex.compile(r"\d")
+_BRACKETED = regex.compile(r"[(（][^()（）]{1,8}[)）]")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：]|#)+\s*(?=\p{Han})"
@@ -62,6 +63,11 @@ def tells_figure(text: str) -> bool:
     return _DIGIT.search(_DATES.sub("", text)) is not None
 
 
+def tells_change(text: str) -> bool:
+    """Whether a cell tells a change in front of its figure: 增长6.5%."""
+    return phrase("tables", "change_in_cell").match(text) is not None
+
+
 def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
     """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
     columns = columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
@@ -79,9 +85,12 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
             cell = row[column.at]
             if cell is None or not is_value(cell.passage.text) or _is_points(cell, name, row, headings):
                 continue
+            if _answered_in_words(cell, column, row, columns):
+                continue
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
             total = thing and phrase("tables", "total_row").fullmatch(name)
             indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
+            indicator += _change_told(cell.passage.text, indicator)
             # 年均增长（%） tells its own unit, whatever the row's figures are in.
             own_unit = column.heading.unit if column.heading.unit in _RATES else ""
             if _is_increment(cell, column, row, columns):
@@ -154,6 +163,21 @@ def _indicator(name: str, column: Column) -> tuple[str, str]:
     return indicator, unit
 
 
+def _answered_in_words(cell: Cell, column: Column, row: Row, columns: Sequence[Column]) -> bool:
+    """增长6.5% | 936亿元，增长6.4%: a change that words answer is read as words, too."""
+    if not tells_change(cell.passage.text):
+        return False
+    told = [_plain(row[c.at]) for c in columns if c.group == column.group and c is not column]
+    return any(tells_figure(text) and not is_value(text) for text in told)
+
+
+def _change_told(text: str, indicator: str) -> str:
+    """The change that a cell tells in front of its figure where neither row nor heading names it: 降4%."""
+    if not tells_change(text) or is_rate(indicator):
+        return ""
+    return "下降" if phrase("tables", "fall_word").search(text) else "增长"
+
+
 def _unit_in(name: str) -> str:
     """The unit that a name prints in brackets at its end, if it does: 精品课程（门）."""
     behind = _NAME_UNIT.search(name)
@@ -168,9 +192,9 @@ def _plain(cell: Cell | None) -> str:
 def _caption_thing(caption: str) -> str:
     """What a table of regions tells where only its caption says so: 某市2023年一季度公共预算收入进度表."""
     text = _NAME_UNIT.sub("", phrase("tables", "caption_without").sub("", caption).strip())
-    text = phrase("tables", "caption_front").sub("", text)
+    text = phrase("tables", "caption_front").sub("", phrase("tables", "caption_dated").sub("", text))
     end = phrase("tables", "caption_end").search(text)
-    text = text[: end.start()] if end is not None else ""
+    text = _BRACKETED.sub("", text[: end.start()]) if end is not None else ""
     return text if _THING.fullmatch(text) else ""
 
 

@@ -16,6 +16,7 @@ from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.readers.tables.paired import money_line, paired, told_so_far
+from indicators.readers.tables.repeated import measured_in_front
 from indicators.schema.source import Table
 
 _LEAST_ALIKE = 2
@@ -50,7 +51,7 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _crossed(headings, lowest)
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
-    headings = _resolve_periods(_resolve_things(paired(headings)), _year_caption(table, headings))
+    headings = _resolve_periods(_resolve_things(paired(measured_in_front(headings))), _year_caption(table, headings))
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = told_so_far(headings, [_holds_figures(table, col) for col in range(len(headings))], table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), table)
@@ -249,9 +250,10 @@ def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
 
 
 def _all_fall(table: Table, col: int) -> bool:
-    """Whether every figure of a column has a minus in front."""
+    """Whether every figure of a column has a minus in front, or a word of a fall: 降4%."""
     texts = [c.passage.text for c in table.cells if c.col == col and c.row >= table.header_rows and c.passage.text]
-    return bool(texts) and all(_MINUS.match(text) for text in texts)
+    fall = rulebook.phrase("tables", "fall_word")
+    return bool(texts) and all(_MINUS.match(text) or fall.search(text) for text in texts)
 
 
 def _changes_promised(headings: list[Heading]) -> set[int]:

@@ -10,8 +10,10 @@ from indicators.readers.tables.headings import ColumnRole, column_role
 from indicators.rulebook import phrase
 from indicators.schema.source import Cell, Table
 
-_TIME = re.compile(r"(?:19|20)\d{2}年?|(?:1[0-2]|[1-9])月?(?:份|底|末)?|[一二三四]季度?")
+_TIME = re.compile(r"(?:19|20)\d{2}年?|(?:1[0-2]|[1-9])月?(?:份|底|末)?|[一二三四](?:季度?)?")
 _FIGURES: frozenset[ColumnRole] = frozenset(("target", "actual", "completion", "baseline"))
+_UNTOLD: frozenset[ColumnRole] = frozenset(("other", "actual", "completion", "indicator"))
+"""What a row of figures may be headed as that only the caption calls promised: 开工率, 开工数."""
 _LEAST_TIMES = 3
 
 
@@ -26,7 +28,7 @@ def turn_round(table: Table) -> Table:
     useful = len({role for role in known if role not in ("other", "period")})
     across = len({column_role(text) for text in first_row} - {"other", "period"})
     figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
-    if not _is_series(first_row, first_col, known):
+    if not _is_series(first_row, first_col, known, table.caption.text):
         if (useful < 3 and not figures) or useful <= across:
             return table
         if sum(role != "other" for role in known) * 3 < len(known) * 2:
@@ -38,9 +40,17 @@ def turn_round(table: Table) -> Table:
     return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, header_rows=1)
 
 
-def _is_series(first_row: Sequence[str], first_col: Sequence[str], known: Sequence[ColumnRole]) -> bool:
+def promised_by_caption(caption: str) -> bool:
+    """Whether a caption says that all figures below are promised: 每月结案率不得低于下面的数."""
+    return phrase("tables", "caption_promises").search(caption) is not None
+
+
+def _is_series(first_row: Sequence[str], first_col: Sequence[str], known: Sequence[ColumnRole], caption: str) -> bool:
     """月份 | 3 | 4 | 5 over 线(%) | 18 | 29 | 42: times side by side, below them what is promised for each."""
     times = first_row[1:]
     if len(times) < _LEAST_TIMES or phrase("tables", "time_label").fullmatch(first_col[0]) is None:
         return False
-    return "target" in known[1:] and _FIGURES.issuperset(known[1:]) and all(map(_TIME.fullmatch, times))
+    if not all(map(_TIME.fullmatch, times)):
+        return False
+    told = "target" in known[1:] and _FIGURES.issuperset(known[1:])
+    return told or (_UNTOLD.issuperset(known[1:]) and promised_by_caption(caption))
