@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 Features = Mapping[str, float]
@@ -59,7 +60,7 @@ class Linear:
         return _probabilities(self.classes, raw)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Boosted:
     """Regression trees whose leaves add up.
 
@@ -72,18 +73,29 @@ class Boosted:
     names: Sequence[str]
     trees: Sequence[Tree]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
-        raw = list(self.bias)
-        width = len(raw)
-        given = features.get
-        values = [given(name, 0.0) for name in self.names]
-        for index, node in enumerate(self.trees):
+        values = [0.0] * len(self.names)
+        known = self._places.get
+        for name, value in features.items():
+            place = known(name)
+            if place is not None:
+                values[place] = value
+        raw = [self._sum(self.trees[score :: len(self.bias)], bias, values) for score, bias in enumerate(self.bias)]
+        return _probabilities(self.classes, raw)
+
+    @staticmethod
+    def _sum(trees: Sequence[Tree], bias: float, values: Sequence[float]) -> float:
+        for node in trees:
             while node.__class__ is tuple:  # a third of the time of isinstance, some hundred times a row
                 place, threshold, left, right = node
                 node = left if values[place] <= threshold else right
-            raw[index % width] += node  # type: ignore[operator]  # a leaf
-        return _probabilities(self.classes, raw)
+            bias += node  # type: ignore[operator]  # a leaf
+        return bias
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 
 from indicators.readers.forms.fitted_cells import Kind, fits_well, kind_of, look_of, sort_of, sorts_of, worth
-from indicators.readers.forms.fitted_heads import Heads, readings
+from indicators.readers.forms.fitted_heads import Heads, Readings
 from indicators.readers.forms.fitted_rows import Dealt, Token, deal
 from indicators.readers.forms.scan import Found, Scan
 from indicators.readers.layout.lines import Line, is_layout
@@ -49,11 +49,14 @@ _NEVER_BLANK = frozenset(("number", "name", "unit", "promise", "figure", "rate",
 _FIRST: frozenset[ColumnRole] = NAMES | {"number", "category"}
 """What the first heading of a table says, most often."""
 _RATED: tuple[ColumnRole, ...] = ("target", "actual", "completion")
+_Cut = tuple[list[Token], list[Token]] | None
+"""The words of a line where it follows at once and where a blank line parts it; ``None`` where no table goes on."""
 
 
 def find_tables(scan: Scan) -> Found:
     """Tables dealt out by what fits."""
-    return scan.tables(lambda at: _table(scan, at), lambda line: _opens(line.text))
+    lines = _Lines(scan)
+    return scan.tables(lambda at: _table(lines, at), lambda line: _opens(line.text))
 
 
 def doubtful(tables: Found) -> Found:
@@ -79,14 +82,17 @@ def _first_role(text: str) -> ColumnRole:
     return column_role(word.removesuffix("|")) if 0 < len(word) <= _LONGEST_HEADING else "other"
 
 
-def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
+def _table(lines: _Lines, at: int) -> tuple[Table, int] | None:
+    scan = lines.scan
     if at and scan.is_free(at - 1) and _first_role(scan.every[at - 1].text) in _FIRST:
         return None  # looked at from the line before
-    glance = _tokens(scan, at, _MOST_HEADS + _GLANCE)
-    heads = None if _amid(scan, at, glance) else _heads(glance)
+    opening = [token.word for token in lines.tokens(at, _LEAST_HEADS)[:_LEAST_HEADS]]
+    if _first(opening, _FIGURES):
+        return None  # a figure stands where headings would
+    heads = None if _amid(scan, at, lines) else _heads(lines, at)
     if heads is None:
         return None
-    body = _tokens(scan, at, _MOST_WORDS)[heads.taken :]
+    body = lines.tokens(at, _MOST_WORDS)[heads.taken :]
     sorts = sorts_of(heads.roles)
     dealt = deal(body, sorts)
     looks = [look_of(_own(cells)) for cells in zip(*dealt.rows, strict=True)]
@@ -108,23 +114,33 @@ def _texts(dealt: Dealt) -> list[list[str]]:
     return [["".join(t.word.text for t in cell) for cell in column] for column in zip(*dealt.rows, strict=True)]
 
 
-def _amid(scan: Scan, at: int, tokens: Sequence[Token]) -> bool:
+def _amid(scan: Scan, at: int, lines: _Lines) -> bool:
     """Whether cells on lines of their own stand right above, more than name the table: its headings begin there."""
     above = [line.text.removesuffix("|").strip() for line in scan.every[max(0, at - _TITLES - 1) : at]]
-    cells = [text and len(text) <= _LONGEST_HEADING and not is_figure(text) for text in above]
-    return len(tokens) > 1 and tokens[1].opens and len(above) > _TITLES and all(cells)
+    if len(above) <= _TITLES or not all(text and len(text) <= _LONGEST_HEADING for text in above):
+        return False
+    tokens = lines.tokens(at, 1)
+    return len(tokens) > 1 and tokens[1].opens and not any(map(is_figure, above))
 
 
-def _heads(tokens: Sequence[Token]) -> Heads | None:
+def _heads(lines: _Lines, at: int) -> Heads | None:
     """The reading of the headings under which the words behind them fit best."""
-    words = [token.word for token in tokens[:_MOST_HEADS]]
-    ways: list[tuple[float, Heads]] = []
+    words = [token.word for token in lines.tokens(at, _MOST_HEADS)[:_MOST_HEADS]]
+    ways: list[Heads] = []
     for first in dict.fromkeys((_first(words, _FIGURES), _first(words, _FIGURES | {"told"}))):
+        readings = Readings(words[:first])
         for taken in range(first, max(_LEAST_HEADS, first - _MOST_NAME + 1) - 1, -1):
-            for heads in islice(readings(words, taken), _MOST_READINGS):
-                dealt = deal(tokens[taken : taken + _GLANCE], sorts_of(heads.roles))
-                ways.append((dealt.score - heads.cost + _ties(dealt, heads), heads))
-    return max(ways, key=lambda way: way[0])[1] if ways else None
+            ways += islice(readings.of(taken), _MOST_READINGS)
+    if not ways:
+        return None
+    tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
+    return max(ways, key=lambda heads: _worth(heads, tokens))
+
+
+def _worth(heads: Heads, tokens: Sequence[Token]) -> float:
+    """How well the words behind the headings fit under them."""
+    dealt = deal(tokens[heads.taken : heads.taken + _GLANCE], sorts_of(heads.roles))
+    return dealt.score - heads.cost + _ties(dealt, heads)
 
 
 def _first(words: Sequence[Word], kinds: frozenset[Kind]) -> int:
@@ -138,30 +154,66 @@ def _ties(dealt: Dealt, heads: Heads) -> float:
     return sum(_TIED if told == _RATED else -_TIED for told in ties)
 
 
-def _tokens(scan: Scan, at: int, most: int) -> list[Token]:
-    """The words from line ``at`` on up to a sentence or another table; whole lines where they hold a cell each."""
-    found: list[Token] = []
-    apart = False
-    celled = len(scan.every[at].text.split()) == 1
-    for i in range(at, len(scan.every)):
-        line = scan.every[i]
-        if not scan.is_free(i) or len(found) > most or "\t" in line.text or "。" in line.text[:-1]:
-            break
+class _Lines:
+    """The words of each line, cut once: every line that may open a table reads those below it again."""
+
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self._kept: tuple[dict[int, _Cut], dict[int, _Cut]] = ({}, {})
+
+    def tokens(self, at: int, most: int) -> list[Token]:
+        """The words from line ``at`` on up to a sentence or another table; whole lines where they hold a cell each."""
+        found: list[Token] = []
+        apart = False
+        celled = len(self.scan.every[at].text.split()) == 1
+        kept = self._kept[celled]
+        for i in range(at, len(self.scan.every)):
+            if i not in kept:
+                kept[i] = self._cut(i, celled)
+            told = kept[i]
+            if len(found) > most or told is None:
+                break
+            own = told[apart]
+            if not own:
+                apart = apart or not self.scan.every[i].text
+            elif found and _is_broken(found[-1], own[0]):
+                found[-1:] = _mended([found[-1], *own])
+                apart = False
+            else:
+                found += own
+                apart = False
+        return found
+
+    def _cut(self, at: int, celled: bool) -> _Cut:
+        line = self.scan.every[at]
+        if not self.scan.is_free(at) or "\t" in line.text or "。" in line.text[:-1]:
+            return None
         words = _words(line, celled)
         if any(len(word.text) > _LONGEST for word in words):
-            break
-        for j, word in enumerate(words):
-            if found and _OPEN.search(found[-1].word.text) and _CLOSE.match(word.text):
-                found[-1] = replace(found[-1], word=joined([found[-1].word, word]))
-            else:
-                found.append(Token(word, i, j == 0, apart and j == 0))
-        apart = not line.text or (apart and not words)
+            return None
+        own = _mended([Token(word, at, not j, False) for j, word in enumerate(words)])
+        return own, [replace(token, apart=True) for token in own[:1]] + own[1:]
+
+
+def _mended(tokens: Sequence[Token]) -> list[Token]:
+    """The words with those put together whose brackets were broken."""
+    found = list(tokens[:1])
+    for token in tokens[1:]:
+        if _is_broken(found[-1], token):
+            found[-1] = replace(found[-1], word=joined([found[-1].word, token.word]))
+        else:
+            found.append(token)
     return found
+
+
+def _is_broken(before: Token, after: Token) -> bool:
+    """Whether a bracket opens in one word and closes in the next."""
+    return _CLOSE.match(after.word.text) is not None and _OPEN.search(before.word.text) is not None
 
 
 def _words(line: Line, celled: bool) -> list[Word]:
     """The words of a line without the bar at its end; one word where the line is a cell."""
-    if is_layout(line) and kind_of(line.text) not in ("bare", "none"):
+    if not line.text or (is_layout(line) and kind_of(line.text) not in ("bare", "none")):
         return []
     words = [word for word in bound(words_of(line)) if word.text != "|"]
     if words and words[-1].text.endswith("|"):

@@ -43,16 +43,24 @@ class Heads:
         return [[word.cell if word is not None else [] for word in row] for row in self.rows]
 
 
-def readings(words: Sequence[Word], taken: int) -> Iterator[Heads]:
-    """The headings that the first ``taken`` words may be."""
-    own = _bracketed(words[:taken])
-    whole = _put_together(own)
-    for way in (whole, own) if whole != own else (own,):
-        heads = HeadingRow.of(squeeze(word.text) for word in way or ())
-        roles = _named(heads.roles)
-        if _LEAST <= len(roles) <= _MOST and _speaks(heads, roles):
-            yield Heads(roles, (tuple(way or ()),), taken)
-    yield from _two_levels(own, taken)
+class Readings:
+    """The headings that words may be: what is worked out for the longest stretch of them serves the shorter ones."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.own = _bracketed(words)
+        self.costs = _costs(self.own)
+
+    def of(self, taken: int) -> Iterator[Heads]:
+        """The headings that the first ``taken`` of the words may be."""
+        own = _bracketed(self.words[:taken])
+        whole = _put_together(own, self.costs if own == self.own[: len(own)] else _costs(own))
+        for way in (whole, own) if whole != own else (own,):
+            heads = HeadingRow.of(squeeze(word.text) for word in way or ())
+            roles = _named(heads.roles)
+            if _LEAST <= len(roles) <= _MOST and _speaks(heads, roles):
+                yield Heads(roles, (tuple(way or ()),), taken)
+        yield from _two_levels(own, taken)
 
 
 def _named(roles: tuple[ColumnRole, ...]) -> tuple[ColumnRole, ...]:
@@ -74,13 +82,17 @@ def _bracketed(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _put_together(words: Sequence[Word]) -> list[Word] | None:
-    """The words as headings of which the lexicon knows three in four at least, broken as little as can be."""
+def _costs(words: Sequence[Word]) -> list[tuple[float, int]]:
+    """What the first words cost as headings broken as little as can be, and of how many words the last one is.
+
+    By how many words they are; it ends where no heading may end.
+    """
+    texts = [word.text for word in words]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(words) + 1):
         ways = []
         for size in range(1, min(_PIECES, end) + 1):
-            text = squeeze("".join(word.text for word in words[end - size : end]))
+            text = squeeze("".join(texts[end - size : end]))
             if len(text) > _LONGEST:
                 break
             known = column_role(text) != "other"
@@ -88,12 +100,19 @@ def _put_together(words: Sequence[Word]) -> list[Word] | None:
                 cost = (size - 1) * _BROKEN + (0.0 if known else _UNKNOWN) - (0.3 if is_listed(text) else 0.0)
                 ways.append((best[end - size][0] + cost, size))
         if not ways:
-            return None
+            break
         best.append(min(ways))
+    return best
+
+
+def _put_together(words: Sequence[Word], costs: Sequence[tuple[float, int]]) -> list[Word] | None:
+    """The words as headings of which the lexicon knows three in four at least, broken as little as can be."""
+    if len(costs) <= len(words):
+        return None
     found: list[Word] = []
     end = len(words)
     while end:
-        size = best[end][1]
+        size = costs[end][1]
         found.insert(0, joined(words[end - size : end]) if size > 1 else words[end - 1])
         end -= size
     return found if _LEAST <= len(found) <= _MOST else None
@@ -111,6 +130,8 @@ def _speaks(heads: HeadingRow, roles: Sequence[ColumnRole]) -> bool:
 def _two_levels(words: Sequence[Word], taken: int) -> Iterator[Heads]:
     """Upper headings, and behind them the lower ones, which start anew under each."""
     texts = [squeeze(word.text) for word in words]
+    if len(set(texts)) == len(texts):
+        return  # no heading comes again
     for first in range(2, len(words) - 3):
         leaves = texts[first:]
         if not told_anew(leaves):

@@ -126,6 +126,7 @@ def is_category(text: str) -> bool:
     return _POINTS.sub("", squeeze(text)) in _categories()
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """A heading as the lexicon compares it: folded, no white space, no trailing colon."""
     return "".join(fold(text).split()).strip(":：*")
