@@ -14,6 +14,8 @@ _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _PLAIN_CLASS = re.compile(r"\[([^\^\]\[\\&|~-]+)\]")
 _LOOK_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
+_CONDITION = re.compile(r"\(\?\(\w+\)")
+"""(?(name)…|…): what it needs depends on what was matched before."""
 _GROUP = re.compile(r"\((?:\?(?::|>|P<\w+>))?(?!\?)")
 
 
@@ -78,11 +80,19 @@ def _item(pattern: str, at: int) -> tuple[Needed, str, int]:
         return frozenset(), literal, braces.end() if braces else at + 2
     if char != "(":
         return frozenset(), "" if char in ".^$" else char, at + 1
+    if condition := _CONDITION.match(pattern, at):
+        return frozenset(), "", _inside(pattern, condition.end())[1]
     look = next((opening for opening in _LOOK_AROUND if pattern.startswith(opening, at)), None)
-    words, end = _alternatives(pattern, at + len(look) if look else _closed(_GROUP.match(pattern, at)))
+    words, end = _inside(pattern, at + len(look) if look else _closed(_GROUP.match(pattern, at)))
+    return frozenset() if look else words, "", end
+
+
+def _inside(pattern: str, at: int) -> tuple[Needed, int]:
+    """What the inside of a group, which begins at ``at``, needs, and where the group ends."""
+    words, end = _alternatives(pattern, at)
     if pattern[end : end + 1] != ")":
         raise ValueError(pattern)
-    return frozenset() if look else words, "", end + 1
+    return words, end + 1
 
 
 def _closed(found: re.Match[str] | None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import regex
 from indicators import rulebook
 from indicators.extract import names
 from indicators.extract.clauses import Frame
-from indicators.extract.lexicon import alternation, promise_tail
+from indicators.extract.lexicon import Found, alternation, promise_tail
 from indicators.extract.model import Mention
 from indicators.extract.regions import split_regions
 from indicators.extract.roles import promised_behind
@@ -97,7 +96,7 @@ def _set_against_all(frame: Frame, last: int) -> bool:
     return promised_behind(frame.text[slice(*frame.behind(last))], frame.live[last].unit)
 
 
-def _said_of_both(left: str) -> re.Match[str] | None:
+def _said_of_both(left: str) -> Found | None:
     """董事会下达的是13亿元和5000万元: a promise noun without a thing speaks of the things just listed."""
     match = promise_tail().search(left)
     return match if match and len(left) - len(match.group()) <= _SPEAKER and match.group() else None

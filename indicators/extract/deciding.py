@@ -24,7 +24,7 @@ from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
 from indicators.extract.shares import makes, rate_of_tasks, tie_share
 from indicators.quantities import comparable
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
 _ROUND = Decimal("0.8")
@@ -365,7 +365,7 @@ def _has_promise(state: Reading, figure: Figure) -> bool:
 
 def _tells_status(figure: Figure, left: str) -> bool:
     """提前实现的20个, 14个事项超序时进度: how many stand at which step."""
-    behind = phrase("answers", "status_behind").match(figure.right)
+    behind = rare("answers", "status_behind").match(figure.right)
     return phrase("answers", "status").search(left) is not None or behind is not None
 
 

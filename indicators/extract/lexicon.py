@@ -21,6 +21,7 @@ from indicators.schema.report import Verdict
 
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
+Found = re.Match[str] | regex.Match[str]
 _BLANKS = " \t\n\r\u3000\xa0"
 
 
@@ -56,13 +57,13 @@ class AtEnd:
     A search for a pattern that ends in ``$`` begins at every character of the text, however short the words are.
     """
 
-    pattern: Words
+    pattern: Words | Pattern
     last: frozenset[str]
     """What the words end with."""
     reach: int | None = None
     """How many characters the words have at most; ``None`` where any number of them may follow one another."""
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str) -> Found | None:
         """The words that the text ends in."""
         if text[-1:] not in self.last:
             return None
@@ -77,9 +78,13 @@ class AtEnd:
 def _at_end(pattern: str, *parts: Iterable[str], repeated: bool = False) -> AtEnd:
     """``pattern`` matches one of each of ``parts``, or any number of them, up to the end or a closing line end."""
     listed = [list(words) for words in parts]
-    last = frozenset(word[-1] for words in listed for word in words)
     longest = sum(max(map(len, words), default=0) for words in listed)
-    return AtEnd(re.compile(pattern), last | {"\n"}, None if repeated else longest + 1)
+    return AtEnd(re.compile(pattern), _last_of(*listed), None if repeated else longest + 1)
+
+
+def _last_of(*parts: Iterable[str]) -> frozenset[str]:
+    """What a text may end with that ends in such a word: a line end may close it."""
+    return frozenset(word[-1] for words in parts for word in words) | {"\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +257,12 @@ def plain_changes() -> frozenset[str]:
 
 
 @cache
-def change_at_end() -> Pattern:
+def change_at_end() -> AtEnd:
     """A change word at the end of a text, with what it is compared to."""
-    words = alternation(change_words())
+    words, particles = change_words(), rulebook.words("words", "change_particle")
     base = rulebook.source("names", "change_base")
-    return regex.compile(f"(?P<base>(?:{base})*)(?P<word>{words})(?:{_any_word('change_particle')})*$")
+    pattern = f"(?P<base>(?:{base})*)(?P<word>{alternation(words)})(?:{alternation(particles)})*$"
+    return AtEnd(regex.compile(pattern), _last_of(words, particles))
 
 
 @cache
@@ -329,11 +335,12 @@ def set_against_tail() -> Pattern:
 
 
 @cache
-def promise_said() -> Pattern:
+def promise_said() -> rulebook.Rare:
     """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
     opening, ending = rulebook.source("names", "said_change_opening"), rulebook.source("names", "said_change_ending")
     changed = f"(?:{opening})*(?:{alternation(change_words())})(?:{ending})?"
-    return regex.compile(f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$")
+    source = f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$"
+    return rulebook.Rare(gate([source]), regex.compile(source))
 
 
 @cache

@@ -230,8 +230,8 @@ def _bare(text: str) -> str:
     """A name without the verbs at its front and end."""
     match = lexicon.verb_at_start().match(text)
     text = text[match.end() :] if match and len(text) - match.end() >= 2 else text
-    match = lexicon.verb_at_end().search(text)
-    return text[: match.start()] if match and match.start() >= 2 and _has_stage(match.group("verb")) else text
+    ending = lexicon.verb_at_end().search(text)
+    return text[: ending.start()] if ending and ending.start() >= 2 and _has_stage(ending.group("verb")) else text
 
 
 @lru_cache(maxsize=_NEAR)

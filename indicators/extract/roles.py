@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -19,6 +20,8 @@ _WALL = regex.compile("[，,；;：:。]")
 _CLOSED = regex.compile("[”》]")
 _CLAUSES = regex.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
+_NEAR = 128
+"""Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 SAID = "target.said"
 """The rule of promises told in plain words right in front of them: 喊的是, 该到."""
 PLAINLY = ""
@@ -34,6 +37,7 @@ class Decision:
     score: float
 
 
+@lru_cache(maxsize=_NEAR)
 def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
     for cue in lexicon.cues_in(section, text, where):
         if cue.fits(unit) and cue.pattern.search(text):
@@ -73,7 +77,7 @@ def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
     named = lexicon.total_noun().match(right) or rare("figures", "total_in_front").search(left)
     if named is None or quantity.unit not in lexicon.units_of("task_unit"):
         return False
-    if phrase("answers", "status_behind").match(right):
+    if rare("answers", "status_behind").match(right):
         return False
     cue = _matches("target", right, quantity.unit, "after")
     return cue is None or not cue.id.endswith("to-be-done")  # 重点项目65个要竣工
@@ -201,7 +205,7 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     unit = quantity.unit
     # 比目标高出2个百分点: the word of distance was read as a bound
     taken = _bound_in_front(quantity) if unit == "百分点" else ""
-    status = phrase("answers", "status_behind").match(right)  # 3项任务推进缓慢
+    status = rare("answers", "status_behind").match(right)  # 3项任务推进缓慢
     behind = None if status else _matches("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)

@@ -11,7 +11,7 @@ from indicators.extract.answering import spent_of
 from indicators.extract.model import UNSURE, Change, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 
 _BEHIND_BRACKET = regex.compile(r"[）)][、，,；;]\s*")
 _CLAUSE = regex.compile(r"[，,；;：:]")
@@ -287,7 +287,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
     """The noun behind a count (8家企业获得…), or behind a measure whose verb stands in front (给予50万元的奖励)."""
     if change is not None or mention.role in ("gap", "completion"):
         return ""
-    if mention.quantity.kind in roles.MEASURES and phrase("answers", "status_behind").match(right):
+    if mention.quantity.kind in roles.MEASURES and rare("answers", "status_behind").match(right):
         return right  # 3项任务推进缓慢
     if mention.rule == "target.promise-behind":
         right = phrase("names", "promise_behind").sub("", right)

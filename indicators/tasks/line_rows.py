@@ -13,7 +13,7 @@ import regex
 
 from indicators.quantities import find_quantities
 from indicators.readers.layout.numbering import numbered
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.schema.source import EMPTY, Paragraph, Passage
 from indicators.tasks.model import Part, TaskUnit
@@ -76,7 +76,7 @@ def as_values(paragraph: Paragraph, line: Line, title: str) -> TaskUnit:
 def _wanted(text: str) -> Line | None:
     """添公交车 要116辆 到了96辆: a name, a word that wants, its figure, and right behind what came of it."""
     marker = numbered(text)
-    opening = phrase("answers", "line_promise").match(text, marker.end if marker else 0)
+    opening = rare("answers", "line_promise").match(text, marker.end if marker else 0)
     if opening is None:
         return None
     promised = _first(text, opening.end())

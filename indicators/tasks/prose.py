@@ -9,7 +9,7 @@ import regex
 
 from indicators.quantities.years import YEAR, years_in_digits
 from indicators.readers.layout.numbering import numbered
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.source import Paragraph, Passage
 from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer
 from indicators.tasks.line_rows import Line, as_values, lines_as_rows
@@ -169,7 +169,7 @@ def _tag_in_front(text: str) -> str:
 
 def _opens_anew(text: str) -> bool:
     """Whether a paragraph goes on with no item above it: a tag heads it, or whoever speaks from here on is named."""
-    return bool(_tag_in_front(text)) or phrase("sections", "speaker").match(text) is not None
+    return bool(_tag_in_front(text)) or rare("sections", "speaker").match(text) is not None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

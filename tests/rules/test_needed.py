@@ -18,6 +18,7 @@ from indicators.needed import gate, needed
         ("[甲乙]丙?", {"甲", "乙"}),
         ("(?P<year>20\\d\\d)年", {"20"}),
         ("甲{0,2}乙{1,2}", {"乙"}),
+        ("(?P<a>甲)?(?:(?(a)乙|丙)丁)", {"丁"}),
     ],
 )
 def test_the_words_of_a_pattern(pattern: str, words: set[str]) -> None:

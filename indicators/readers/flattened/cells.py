@@ -95,7 +95,8 @@ class _Search:
         self._count = count = len(columns)
         self._label = next((place for place, role in enumerate(self._roles) if role == "label"), -1)
         self._costs = costs = _steps(self._roles, self._label, wraps)
-        self._reach = [[q for q in range(count) if q == p or costs[q][p] < _FAR] for p in range(count)]
+        self._reach = [[(q, costs[q][p]) for q in range(count) if q == p or costs[q][p] < _FAR] for p in range(count)]
+        """For each column: the columns that it may be reached from, and what the step costs."""
         self._open_to = _open_to(atoms, count, self._label if wraps < 0 else -1)
         _weigh(atoms, columns, evidence, self._open_to)
         self._cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
@@ -113,12 +114,12 @@ class _Search:
         """Goes on to the atom at this place."""
         step = self._step(at)
         scores, origins = [_NEVER] * self._count, [0] * self._count
-        places = self._open_to[at]
+        places, fits = self._open_to[at], step.atom.fits
         for p, learned in zip(places, learned_fits(step.atom, places, self._evidence), strict=True):
             plain = p != self._label and not step.atom.page and p not in step.carries
             best, origins[p] = self._best_onward(p, step) if plain else self._best_anew(p, step)
             if best > _NEVER:
-                scores[p] = best + step.atom.fits[p] + learned
+                scores[p] = best + fits[p] + learned
         self._scores = scores
         self._back.append(origins)
 
@@ -140,7 +141,8 @@ class _Search:
         if atom.page:
             self._paged = True
             resumed = {q: self._resumed(at, q) for q in origins}
-        self._note_carried(at, origins)
+        if atom.page or atom.kind == "label":
+            self._note_carried(at, origins)
         carries = {p: _carry(last, atom, self._evidence, p) for p, last in self._carried.items()}
         return _Step(atom, origins, stays, 0.0 if atom.first else 2.0, carries, resumed)
 
@@ -154,15 +156,16 @@ class _Search:
 
     def _best_onward(self, p: int, step: _Step) -> tuple[float, int]:
         """Score and origin of the best way to column ``p`` where the atom stays in its cell or begins one ahead."""
-        scores, stays, costs = self._scores, step.stays, self._costs
+        scores, stays, mid_line = self._scores, step.stays, step.mid_line
         best, best_from = _NEVER, step.origins[0]
         entering = step.atom.enters[p]
-        for q in self._reach[p]:
-            if scores[q] <= _NEVER:
+        for q, cost in self._reach[p]:
+            score = scores[q]
+            if score <= _NEVER:
                 continue
-            move = stays[q] if p == q else entering - stays[q] - costs[q][p] - (step.mid_line if p < q else 0.0)
-            if scores[q] + move > best:
-                best, best_from = scores[q] + move, q
+            score += stays[q] if p == q else entering - stays[q] - cost - (mid_line if p < q else 0.0)
+            if score > best:
+                best, best_from = score, q
         return best, best_from
 
     def _best_anew(self, p: int, step: _Step) -> tuple[float, int]:

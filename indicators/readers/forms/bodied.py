@@ -16,7 +16,7 @@ from itertools import islice, product
 from indicators.readers.forms.bodied_rows import LEAST_FIGURES, LONGEST, Rows, Shape, figures_in, has_unit, is_numbered
 from indicators.readers.forms.dealt_headings import MOST_WORDS, Dealt, deal_headings
 from indicators.readers.forms.scan import Found, Scan
-from indicators.readers.layout.lines import is_layout
+from indicators.readers.layout.lines import Line, is_layout
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.layout.words import Word, bound, is_figure, joined, words_of
 from indicators.readers.tables.headings import column_role
@@ -41,6 +41,8 @@ _MOST_BLANK = 2
 _ANEW = 3
 """Headings that the lexicon knows at least where a table begins anew."""
 _SENTENCE = tuple("。；：:;，")
+_FIGURE_OPENS = frozenset("≥≤><=＝≧≦＜＞约[〔【+-－—–/ ─━═┄┈_")
+"""What a figure may begin with beside a digit, and a line drawn in front of it."""
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
@@ -76,8 +78,9 @@ def find_tables(scan: Scan) -> Found:
         if sum(1 for _ in islice(pattern.finditer(scan.text), least)) == least:
             rest = scan.without(found)
             for first, after in _stretches(rest):
-                entries = _runs(rest, first, after) if celled else _lines(rest, first, after)
-                found += _tables(rest, entries, celled=celled)
+                if _may_hold_rows(rest.every[first:after], celled=celled):
+                    entries = _runs(rest, first, after) if celled else _lines(rest, first, after)
+                    found += _tables(rest, entries, celled=celled)
     return found
 
 
@@ -91,6 +94,16 @@ def _stretches(scan: Scan) -> list[tuple[int, int]]:
                 found.append((begin, at))
             begin = at + 1
     return found
+
+
+def _may_hold_rows(lines: Sequence[Line], *, celled: bool) -> bool:
+    """Whether enough lines begin like a figure, or have several words, as the figures of the rows must: few do."""
+    if celled:
+        openings = (line.text[:1] for line in lines)
+        return (
+            sum(char.isdecimal() or char in _FIGURE_OPENS for char in openings if char) >= _LEAST_ROWS * LEAST_FIGURES
+        )
+    return sum(len(line.text.split(maxsplit=1)) > 1 for line in lines) >= _LEAST_ROWS
 
 
 def _ends(text: str) -> bool:
