@@ -5,7 +5,7 @@ The first half is asked while the role of a figure is open, the second of a ment
 
 from __future__ import annotations
 
-import regex
+import re
 
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND, Frame
@@ -21,7 +21,7 @@ _STEPS = ("apply", "sign", "start")
 _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
-_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
 _VERB = 2
 """Characters of a verb."""
 

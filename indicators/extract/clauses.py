@@ -20,6 +20,8 @@ _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)]*)")
 _MARKER = regex.compile(
     rf"(?<![\d.A-Za-z])(?P<n>\d{{1,2}})(?:[.．](?:(?={YEAR}年)|(?!\d{{3}}|\d{{1,2}}[%％万亿]))|、|\)|）)"
 )
+_MAY_MARK = re.compile(r"\d[.．、)）]")
+"""Stands in every marker."""
 _CHAPTER = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、](?!\d)"
     r"|第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[件项](?!是|为|\p{Han}{0,4}[，,])[、：:．.\s]*)"
@@ -40,6 +42,8 @@ def _list_items(text: str) -> list[Span]:
 
     A marker only counts where it is the next number, so "2.48个平台" behind item 1 opens item 2.
     """
+    if _MAY_MARK.search(text) is None:
+        return [(0, len(text))]
     starts: list[int] = []
     bodies: list[int] = []
     expected = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -22,7 +23,7 @@ _QUALIFIER = 3
 """Characters of a first part that is taken for a qualifier where one too many is listed."""
 _SPEAKER = 4
 """Characters that may name who promised (董事会) in front of the noun for the promise."""
-_BETWEEN_ITEMS = regex.compile("、|(?<=”)(?=“)")
+_BETWEEN_ITEMS = re.compile("、|(?<=”)(?=“)")
 
 
 class Run(NamedTuple):

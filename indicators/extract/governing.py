@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import regex
@@ -15,10 +16,10 @@ from indicators.rulebook import phrase
 from indicators.tasks.model import Part, Tense
 
 _GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
-_OPEN = regex.compile(r"[（(][^（）()]*$")
-_CLOSE = regex.compile(r"[）)]")
-_SEMICOLON = regex.compile("[；;]")
-_WALLS = regex.compile("[，,；;。：:]")
+_OPEN = re.compile(r"[（(][^（）()]*$")
+_CLOSE = re.compile(r"[）)]")
+_SEMICOLON = re.compile("[；;]")
+_WALLS = re.compile("[，,；;。：:]")
 _NAMED = regex.compile(r"\p{Han}{2}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,18 +15,18 @@ from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
-_SHARE_PRINTED = regex.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
+_SHARE_PRINTED = re.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
 _LEFT = 400
 """Characters in front of a figure that tell whether it says something of its own: a list of thousands is no clause."""
 _ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
-_BRACKET = regex.compile(r"[（(][^（）()]*[)）]")
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _JOINS = ("", "的")
 """What may stand between a threshold and how many pass it: 10亿元以上的40个."""
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
-_ASIDE = regex.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
-_WALL = regex.compile(r"[，,；;：:。！？、（）()]")
+_ASIDE = re.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
+_WALL = re.compile(r"[，,；;：:。！？、（）()]")
 
 
 def with_wholes(text: str, span: Span, quantities: list[Quantity]) -> list[Quantity]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,10 +16,10 @@ from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
 MEASURES = frozenset({"count", "number"})
-_MAGNITUDE = regex.compile("[万亿]")
-_WALL = regex.compile("[，,；;：:。]")
-_CLOSED = regex.compile("[”》]")
-_CLAUSES = regex.compile("[，,；;。]")
+_MAGNITUDE = re.compile("[万亿]")
+_WALL = re.compile("[，,；;：:。]")
+_CLOSED = re.compile("[”》]")
+_CLAUSES = re.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
 _NEAR = 128
 """Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""

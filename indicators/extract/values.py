@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,12 +26,12 @@ _ROLES: dict[str, Role] = {
 }
 _FIGURE = regex.compile(r"[\d０-９][\d０-９,，.．]*(?:\s*[-—–~～至]\s*[\d０-９.．]+)?[十百千万亿]*")
 _SCALES = "十百千万亿"
-_BARE = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
+_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _AS_A_SHARE = 5
 """A rate of completion above this is in per cent though no sign says so."""
 _HUNDRED = Decimal(100)
-_YEARS = regex.compile(r"\d{1,2}(?:\.\d)?年")
-_SIGN = regex.compile(r"[-－+＋]")
+_YEARS = re.compile(r"\d{1,2}(?:\.\d)?年")
+_SIGN = re.compile(r"[-－+＋]")
 
 
 def value_mention(part: Part, context: Context, topic: int) -> Mention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -14,7 +15,7 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase, rare
 
 _BEHIND_BRACKET = regex.compile(r"[）)][、，,；;]\s*")
-_CLAUSE = regex.compile(r"[，,；;：:]")
+_CLAUSE = re.compile(r"[，,；;：:]")
 _LABEL = regex.compile(r"[\p{Han}A-Za-z“”（）()]{3,20}")
 _SHORT = 4
 """Characters of an abbreviation at most: 化债 for 化解隐性债务."""

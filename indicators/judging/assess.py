@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
 from indicators.judging.goal import Goal, direction_of, goal, goal_of
@@ -22,7 +20,6 @@ from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
-_BLANKS = regex.compile(r"\s+")
 _ROUNDED = 0.006
 """How far a printed rate may lie off its figures, in parts of it and of one: whole per cents are printed, too."""
 
@@ -107,7 +104,7 @@ def _shown(pair: Pair, lead: Mention) -> str:
 
 def squash(text: str) -> str:
     """Layout white space out, as the contract wants of printed quantities."""
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def fact(mention: Mention, low: Decimal | None, high: Decimal | None, value: Decimal | None) -> Fact:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from indicators.extract.model import Mention, Name
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Bound, Quantity
 from indicators.schema.report import Direction
 
-_BRACKETS = regex.compile(r"[（(][^（）()]*[)）]$")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]$")
 _BESIDE = 8
 """Characters beside a figure in which words may call it a ceiling."""
 

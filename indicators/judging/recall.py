@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from indicators.extract import names
 from indicators.extract.model import Mention, Name, Role
@@ -16,8 +15,8 @@ from indicators.schema.report import Assessment, Fact
 from indicators.schema.source import Passage
 from indicators.tasks.model import Part
 
-_BRACKET = regex.compile(r"[（(]([^（）()]*)[）)]")
-_CLAUSE_END = regex.compile(r"[，,；;。：:]")
+_BRACKET = re.compile(r"[（(]([^（）()]*)[）)]")
+_CLAUSE_END = re.compile(r"[，,；;。：:]")
 
 
 @dataclass(frozen=True, slots=True)

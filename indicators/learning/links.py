@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ from indicators.extract.model import Mention
 from indicators.learning import store
 from indicators.quantities import comparable
 
-_SENTENCE_END = regex.compile(r"[。！？；;]")
-_OF_YEAR = regex.compile(r"一季度|二季度|三季度|四季度|上半年|下半年|前三季度|全年|\d{1,2}月|年底|季度|半年")
+_SENTENCE_END = re.compile(r"[。！？；;]")
+_OF_YEAR = re.compile(r"一季度|二季度|三季度|四季度|上半年|下半年|前三季度|全年|\d{1,2}月|年底|季度|半年")
 _FAR = 400
 
 

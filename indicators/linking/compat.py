@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-
-import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Mention, Name
@@ -14,8 +13,8 @@ from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
-_QUARTER = regex.compile(r"(?<!前)([一二三四])季度")
-_QUOTES = regex.compile(r"[“”\"《》]")
+_QUARTER = re.compile(r"(?<!前)([一二三四])季度")
+_QUOTES = re.compile(r"[“”\"《》]")
 _MARCH = 3
 _KIND_END = 3
 _FAR = 0.3

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-
-import regex
 
 from indicators.extract import lexicon
 from indicators.extract.model import Mention
@@ -38,7 +37,7 @@ _THRESHOLD_ALONE = 0.38
 _PARTIAL = (None, OTHER_LEVEL, ONE_KIND)
 """Obstacles that do not hold where parts are added up."""
 _RIVALS = 4
-_QUOTES = regex.compile(r"[“”\"]")
+_QUOTES = re.compile(r"[“”\"]")
 _REPEATS = 0.6
 _NAMED = 3
 """Characters of a name at least, to know a promise by it that another paragraph told."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from indicators.extract.model import Mention
 from indicators.linking.model import Candidate, Located, Pair, take
@@ -14,7 +13,7 @@ from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
 from indicators.tasks.model import Context
 
-_MONTH = regex.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!底前|末前)")
 _YEARLY = 2
 """How many times a quarter's plan a figure is at least, to be taken for the year's."""
 

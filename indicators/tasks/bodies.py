@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -12,9 +13,9 @@ from indicators.rulebook import phrase
 from indicators.schema.source import Cell
 from indicators.tasks.rows import Row
 
-_INNER_COMMA = regex.compile(r"[（(][^（）()]*[)）]")
+_INNER_COMMA = re.compile(r"[（(][^（）()]*[)）]")
 _BETWEEN = regex.compile(r"[，,；;\s]+")
-_GROUP = regex.compile(r"【[^】]*】|\[[^\]]*\]")
+_GROUP = re.compile(r"【[^】]*】|\[[^\]]*\]")
 
 
 def responsible(rows: list[Row], headings: list[Heading]) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-
-import regex
 
 from indicators.readers.tables.headings import column_role
 from indicators.rulebook import phrase
@@ -17,7 +16,7 @@ from indicators.tasks.tables import table_tasks
 _TITLE_PARAGRAPHS = 3
 _FIRST_CELLS = 60
 """Cells of a table that may tell its date."""
-_LEAD_IN = regex.compile(r"([^，,。；;:：]{6,40})[:：]")
+_LEAD_IN = re.compile(r"([^，,。；;:：]{6,40})[:：]")
 
 
 def _lead_in(text: str) -> str:

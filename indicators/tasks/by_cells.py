@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-import regex
 
 from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import Heading, is_category
@@ -31,8 +30,8 @@ _LEAST_NAMED = 2
 """Columns of a table whose caption says that all its figures are promised: who or when, and how much."""
 _LEAST_ROWS = 2
 _NO_FIGURE = "—–-－/ "
-_SIGNED = regex.compile(r"[%％]$")
-_UNIT = regex.compile(r"[(（].*[)）]$")
+_SIGNED = re.compile(r"[%％]$")
+_UNIT = re.compile(r"[(（].*[)）]$")
 
 
 def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:

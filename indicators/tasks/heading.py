@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from indicators.readers.layout.numbering import numbered
 from indicators.readers.tables.headings import column_role
@@ -11,7 +11,7 @@ from indicators.tasks.model import TaskUnit
 
 _HEADING_CHARS = 24
 """Characters at most of a task's text that is a name and no promise."""
-_UNIT_BEHIND = regex.compile(r"[（(][^（）()]*[)）]$")
+_UNIT_BEHIND = re.compile(r"[（(][^（）()]*[)）]$")
 
 
 def heading_of(unit: TaskUnit) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from indicators.quantities import find_quantities
 from indicators.readers.layout.numbering import numbered
@@ -18,6 +19,8 @@ _PROMISE_CHARS = 60
 """Where the colon behind a promise stands at the latest."""
 _LIST = 3
 """Items of one form that show how a list is written."""
+_NEAR = 8
+"""Answers kept: a paragraph is asked about as one of its own, as an answer to the one above, and in its unit."""
 
 
 def with_answer(unit: TaskUnit) -> TaskUnit:
@@ -36,8 +39,14 @@ def inline_answer(text: str, *, opens: bool) -> int | None:
 
     ``opens``: the label may stand at the very front, what was promised standing in an earlier paragraph.
     """
+    label = _answer_label(text)
+    return label[1] if label and (opens or label[0] > 4) else None
+
+
+@lru_cache(maxsize=_NEAR)
+def _answer_label(text: str) -> tuple[int, int] | None:
     match = rare("sections", "answer").search(text)
-    return match.end() if match and (opens or match.start() > 4) else None
+    return match.span() if match else None
 
 
 def _parted(unit: TaskUnit, index: int, at: int) -> TaskUnit:

@@ -6,6 +6,7 @@ Such a line reads like a row of a table of figures. Another way to write it puts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,10 +23,10 @@ _SEVERAL = 2
 """Lines of one form that show how a list is written."""
 _LONGEST = 120
 """Characters of such a line at most."""
-_COLON = regex.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
+_COLON = re.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
 """The years of a plan in brackets behind a promise, and the colon behind them."""
 _MARK = regex.compile(r"^[·•*\-—－●○◆▪\s]+")
-_BARE = regex.compile(r"\d+(?:\.\d+)?(?!\d)")
+_BARE = re.compile(r"\d+(?:\.\d+)?(?!\d)")
 _RATES = frozenset("%％")
 
 

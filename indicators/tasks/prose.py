@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ _SECTION_CHARS = 1500
 _HEADING_CHARS = 60
 _OPENING = 12
 """Characters in which a sentence says what year it speaks of."""
-_SENTENCE_END = regex.compile("[。！!]")
+_SENTENCE_END = re.compile("[。！!]")
 _LABEL_CHARS = 8
 """Where a label ends at most that opens the answer to the paragraph above: 完成情况："""
 _YEAR = regex.compile(rf"({YEAR})年")

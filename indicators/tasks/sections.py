@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from indicators.quantities.years import named_years
@@ -9,7 +11,7 @@ from indicators.rulebook import phrase
 from indicators.tasks.model import Context, Tense
 
 _BLANKS = regex.compile(r"\s+")
-_YEARS = regex.compile(r"(20\d\d)年?(?:-|—|–|~|～|至|到)+(?:20)?\d\d年")
+_YEARS = re.compile(r"(20\d\d)年?(?:-|—|–|~|～|至|到)+(?:20)?\d\d年")
 
 
 def tells_problems(text: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-import regex
 
 from indicators.readers.layout.numbering import numbered
 from indicators.readers.tables.heading_row import NAMES
@@ -14,9 +13,9 @@ from indicators.rulebook import phrase
 from indicators.schema.source import Cell, Passage
 from indicators.tasks.rows import Row
 
-_BRACKET = regex.compile(r"[（(].*$")
-_COUNTED = regex.compile(r"[（(][^（()）]*\d[^（()）]*[)）]$")
-_DIGIT = regex.compile(r"\d")
+_BRACKET = re.compile(r"[（(].*$")
+_COUNTED = re.compile(r"[（(][^（()）]*\d[^（()）]*[)）]$")
+_DIGIT = re.compile(r"\d")
 _WORD = 2
 """Characters of a word that a part's name and its measure both begin with."""
 _LONGEST = 20

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from indicators.readers.tables.alternating import pair_up
 from indicators.readers.tables.columns import resolve_headings
@@ -23,9 +22,9 @@ from indicators.tasks.ticks import claimed
 from indicators.tasks.unheaded import unheaded
 from indicators.tasks.values import is_share, is_value, row_name, tells_change, tells_figure, value_parts
 
-_NUMBER = regex.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
-_DIGIT = regex.compile(r"\d")
-_BRACKETS = regex.compile(r"[(（][^()（）]*[)）]")
+_NUMBER = re.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
+_DIGIT = re.compile(r"\d")
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SENTENCE = 10
 _LONGEST_NUMBER = 4
 """Characters of a row's number at most: what is longer is what the rows are about."""

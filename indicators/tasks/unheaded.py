@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-
-import regex
 
 from indicators.readers.tables.headings import ColumnRole, Heading, is_category, parse_heading
 from indicators.rulebook import phrase
@@ -16,14 +15,14 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_value
 
 _LEAST_ROWS = 3
-_SENTENCE = regex.compile("[。；;]")
-_NONE = regex.compile("[—–/-]*")
+_SENTENCE = re.compile("[。；;]")
+_NONE = re.compile("[—–/-]*")
 _NAMED = 2
 """Columns of a table that tells one thing of each."""
 _FORM: tuple[ColumnRole, ...] = ("category", "indicator", "target", "actual", "weight", "score")
 _NAMES_AND_FIGURES = 2
-_BRACKETED = regex.compile(r"[(（][^()（）]*[)）]")
-_POINTS = regex.compile(r"\d{1,3}(?:\.\d+)?")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d+)?")
 
 
 def unheaded(headings: list[Heading], rows: Sequence[Row], caption: str) -> list[Heading]:

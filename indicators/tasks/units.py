@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from indicators.quantities import unit_kind
 from indicators.readers.tables.headings import is_unit
 from indicators.rulebook import phrase
 
-_BETWEEN = regex.compile("[、，,]")
+_BETWEEN = re.compile("[、，,]")
 _RATES = frozenset("%％")
 _LENGTH = frozenset({"公里", "千米", "米"})
 _OF_KIND = regex.compile(

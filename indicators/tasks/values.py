@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -19,16 +20,16 @@ from indicators.tasks.rows import Row
 from indicators.tasks.units import is_rate, stated_units, unit_in_caption
 
 _DATES = regex.compile(r"\d{1,4}[年月日号]|[(（]\d+[)）]|\b\d+[.、]")
-_SHARE = regex.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
-_BARE = regex.compile(r"\d{1,3}(?:\.\d+)?分?")
-_DIGIT = regex.compile(r"\d")
-_BRACKETED = regex.compile(r"[(（][^()（）]{1,8}[)）]")
+_SHARE = re.compile(r"\d{1,4}(?:\.\d+)?[%％]?")
+_BARE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+_DIGIT = re.compile(r"\d")
+_BRACKETED = re.compile(r"[(（][^()（）]{1,8}[)）]")
 _THING = regex.compile(r"[\p{Han}A-Za-z0-9.“”]{3,16}")
 _ROW_MARK = regex.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|其中[:：]|#)+\s*(?=\p{Han})"
 )
 """What numbers a row or says that it is a part, in front of its name: 一、税收收入, 其中：增值税."""
-_LEVELS = regex.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?=[^\d.．])")
+_LEVELS = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}(?=[^\d.．])")
 _OPENING = ("[", "〔", "【")
 _RATES = frozenset("%％‰")
 _COUNTED = frozenset(("count", "money", "length", "area", "weight", "volume"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,14 +18,14 @@ _YEAR = regex.compile(rf"(?<!\d)({YEAR})(?:年|(?=[-—~～至]\d{{0,2}}月))")
 _YEAR_BARE = regex.compile(rf"(?<![\d.])({YEAR})(?![\d.,，]|[十百千万亿]|\p{{Han}}{{1,3}}(?:[，。；、,;:]|$)|[%％])")
 _BEFORE_YEAR = regex.compile(rf"(?<=\d)\s+(?={YEAR}年)")
 """附表2 2011年: the blank that parts a number from the year behind it."""
-_IN_BRACKETS = regex.compile(r"[（(][^（）()]{2,16}[)）]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{2,16}[)）]")
 _HEAD_CHARS = 600
 _OPENING = 60
 """Characters in which a text says of itself what it looks back on."""
 _HEADING = 40
 """Characters of a heading at most."""
 _FULLWIDTH = {ord("０") + i: str(i) for i in range(10)} | {ord("－"): "-"}
-_WIDE_DIGIT = regex.compile("[０-９－]")
+_WIDE_DIGIT = re.compile("[０-９－]")
 
 time_phrase = partial(phrase, "periods_of_reports")
 """What a section of ``rules/periods_of_reports.toml`` matches."""
