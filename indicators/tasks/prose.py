@@ -256,7 +256,8 @@ def _unnumbered(paragraph: Paragraph) -> Passage:
     A year is read in digits, as every rule and step behind knows it.
     """
     passage, number = paragraph.passage, paragraph.number
-    passage = replace(passage, text=years_in_digits(passage.text))
+    if (text := years_in_digits(passage.text)) != passage.text:
+        passage = replace(passage, text=text)
     if number is None or not number.isdecimal() or numbered(passage.text) is not None:
         return passage
     return passage.slice(len(number) + 1, len(passage.text))

@@ -95,8 +95,7 @@ class _Search:
         self._count = count = len(columns)
         self._label = next((place for place, role in enumerate(self._roles) if role == "label"), -1)
         self._costs = costs = _steps(self._roles, self._label, wraps)
-        self._reach = [[(q, costs[q][p]) for q in range(count) if q == p or costs[q][p] < _FAR] for p in range(count)]
-        """For each column: the columns that it may be reached from, and what the step costs."""
+        self._reach = _reach(self._roles, self._label, wraps)
         self._open_to = _open_to(atoms, count, self._label if wraps < 0 else -1)
         _weigh(atoms, columns, evidence, self._open_to)
         self._cut = next((at for at, atom in enumerate(atoms) if at and atom.page), 0) if wraps < 0 else 0
@@ -255,6 +254,13 @@ def _carry(before: Atom, atom: Atom, evidence: Evidence, place: int) -> float:
     if may_fill(before, atom):
         score += fills(before, evidence.widths.get(place))
     return score - 0.6 if is_terminal(before.text) and atom.list_number is None else score
+
+
+@lru_cache(maxsize=64)
+def _reach(roles: tuple[ColumnRole, ...], label: int, wraps: int) -> list[list[tuple[int, float]]]:
+    """For each column: the columns that it may be reached from, and what the step costs."""
+    costs, places = _steps(roles, label, wraps), range(len(roles))
+    return [[(q, costs[q][p]) for q in places if q == p or costs[q][p] < _FAR] for p in places]
 
 
 @lru_cache(maxsize=64)

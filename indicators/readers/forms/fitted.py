@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from indicators.readers.forms.fitted_cells import Kind, fits_well, kind_of, look_of, sort_of, sorts_of, worth
@@ -192,7 +191,7 @@ class _Lines:
         if any(len(word.text) > _LONGEST for word in words):
             return None
         own = _mended([Token(word, at, not j, False) for j, word in enumerate(words)])
-        return own, [replace(token, apart=True) for token in own[:1]] + own[1:]
+        return own, [token._replace(apart=True) for token in own[:1]] + own[1:]
 
 
 def _mended(tokens: Sequence[Token]) -> list[Token]:
@@ -200,7 +199,7 @@ def _mended(tokens: Sequence[Token]) -> list[Token]:
     found = list(tokens[:1])
     for token in tokens[1:]:
         if _is_broken(found[-1], token):
-            found[-1] = replace(found[-1], word=joined([found[-1].word, token.word]))
+            found[-1] = found[-1]._replace(word=joined([found[-1].word, token.word]))
         else:
             found.append(token)
     return found
@@ -218,7 +217,7 @@ def _words(line: Line, celled: bool) -> list[Word]:
     words = [word for word in bound(words_of(line)) if word.text != "|"]
     if words and words[-1].text.endswith("|"):
         *before, (start, end) = words[-1].at
-        words[-1] = replace(words[-1], text=words[-1].text[:-1], at=(*before, (start, end - 1)))
+        words[-1] = words[-1]._replace(text=words[-1].text[:-1], at=(*before, (start, end - 1)))
     figures = sum(kind_of(word.text) in _FIGURES for word in words)
     if celled and 1 < len(words) < _LEAST_HEADS and figures < 2 and not _is_led(words):
         return [joined(words)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from indicators.readers.forms.fitted_cells import TELLING, TELLS_NOTHING, Kind, blank, fit, kind_of, unlike
 from indicators.readers.layout.numbering import CHAPTERS, numbered
@@ -31,8 +32,7 @@ _FIGURES = frozenset(("promise", "figure", "rate", "year"))
 _FIGURED: frozenset[Kind] = frozenset(("bare", "rate", "value", "told", "none", "sign"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the table, the line that it stands on, and what stands before it."""
 
     word: Word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indicators.errors import LimitError, ReadError
 from indicators.readers.files.guard import check_chars
@@ -17,9 +17,11 @@ _RULE = re.compile(r"[-—–─━═=_]{5,}")
 BLANK = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """``text[start:end]`` is the line without the white space around it; ``number`` counts from 1."""
+class Line(NamedTuple):
+    """``text[start:end]`` is the line without the white space around it; ``number`` counts from 1.
+
+    A named tuple, as are the words of a line: a frozen dataclass takes three times as long to make.
+    """
 
     text: str
     start: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from indicators.quantities.years import YEAR
 from indicators.readers.layout.lines import Line
@@ -22,8 +22,7 @@ _ENDS = (re.compile(r"\d{3}"), re.compile(r"\d{3}(?:\.\d+)?"))
 """The end of a figure that a blank or a line end broke at its thousands (16 | 850), the surer one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A stretch of the text without blanks, or several that belong together, and the line that it begins on."""
 
     text: str

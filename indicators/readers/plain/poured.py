@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from indicators.readers.layout.lines import BLANK, Line
 from indicators.readers.tables.heading_row import HeadingRow
@@ -50,8 +49,7 @@ def _is_form(text: str) -> bool:
 
 def _cells(line: Line) -> list[Line]:
     return [
-        replace(
-            line,
+        line._replace(
             text=found[0],
             start=line.start + found.start(),
             end=line.start + found.end(),
