@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -22,6 +22,8 @@ from indicators.schema.report import Verdict
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
 Found = re.Match[str] | regex.Match[str]
+_NEAR = 128
+"""Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 _BLANKS = " \t\n\r\u3000\xa0"
 
 
@@ -129,6 +131,12 @@ def cues_in(section: str, text: str, where: str | None = None) -> tuple[Cue, ...
     if not _gate(section, where).search(text):
         return ()
     return cues_at(section, where) if where else cues(section)
+
+
+@lru_cache(maxsize=_NEAR)
+def cue_in(section: str, text: str, unit: str, where: str) -> Cue | None:
+    """The first cue that the text holds of those of :func:`cues_at` that speak of figures with this unit."""
+    return next((cue for cue in cues_in(section, text, where) if cue.fits(unit) and cue.pattern.search(text)), None)
 
 
 @cache

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
 from indicators.extract import lexicon, names
-from indicators.extract.lexicon import Cue
+from indicators.extract.lexicon import Cue, cue_in
 from indicators.extract.model import Mode, Role
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
@@ -21,8 +20,6 @@ _WALL = re.compile("[，,；;：:。]")
 _CLOSED = re.compile("[”》]")
 _CLAUSES = re.compile("[，,；;。]")
 _WORDS = regex.compile(r"\p{Han}{2}")
-_NEAR = 128
-"""Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 SAID = "target.said"
 """The rule of promises told in plain words right in front of them: 喊的是, 该到."""
 PLAINLY = ""
@@ -36,14 +33,6 @@ class Decision:
     role: Role
     rule: str
     score: float
-
-
-@lru_cache(maxsize=_NEAR)
-def _matches(section: str, text: str, unit: str, where: str) -> Cue | None:
-    for cue in lexicon.cues_in(section, text, where):
-        if cue.fits(unit) and cue.pattern.search(text):
-            return cue
-    return None
 
 
 def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
@@ -80,7 +69,7 @@ def _counts_tasks(quantity: Quantity, left: str, right: str) -> bool:
         return False
     if rare("answers", "status_behind").match(right):
         return False
-    cue = _matches("target", right, quantity.unit, "after")
+    cue = cue_in("target", right, quantity.unit, "after")
     return cue is None or not cue.id.endswith("to-be-done")  # 重点项目65个要竣工
 
 
@@ -114,7 +103,7 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
         if promise or phrase("figures", "of_growth").match(right) or phrase("names", "distance").fullmatch(right):
             return False
         return phrase("figures", "threshold_noun").match(right) is not None
-    if not phrase("figures", "modifies").match(right) or promise or _matches("target", right, quantity.unit, "after"):
+    if not phrase("figures", "modifies").match(right) or promise or cue_in("target", right, quantity.unit, "after"):
         return False
     return not names.ends_in_verb(left) and not _sets_up(left)
 
@@ -190,14 +179,12 @@ def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | 
 
 def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     """What a share is of, what stood before, what is no indicator at all."""
-    promised = _matches("target", left, unit, "before") or whole_of_share(left, right, unit)
-    if _matches("denominator", right, unit, "whole") or (
-        not promised and _matches("denominator", right, unit, "after")
-    ):
+    promised = cue_in("target", left, unit, "before") or whole_of_share(left, right, unit)
+    if cue_in("denominator", right, unit, "whole") or (not promised and cue_in("denominator", right, unit, "after")):
         return Decision("denominator", "denominator", 0.85)
-    if (cue := _matches("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
+    if (cue := cue_in("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
-    cue = _matches("drop", left, unit, "before") or _matches("drop", right, unit, "after")
+    cue = cue_in("drop", left, unit, "before") or cue_in("drop", right, unit, "after")
     return Decision("other", cue.id, 0.9) if cue else None
 
 
@@ -207,10 +194,10 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     # 比目标高出2个百分点: the word of distance was read as a bound
     taken = _bound_in_front(quantity) if unit == "百分点" else ""
     status = rare("answers", "status_behind").match(right)  # 3项任务推进缓慢
-    behind = None if status else _matches("target", right, unit, "after")
+    behind = None if status else cue_in("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)
-    if cue := _matches("gap", left, unit, "before") or _matches("gap", f"{left}{taken}", unit, "before"):
+    if cue := cue_in("gap", left, unit, "before") or cue_in("gap", f"{left}{taken}", unit, "before"):
         return Decision("gap", cue.id, 0.9)
     share_follows = phrase("figures", "share_follows").match(right) and unit not in ("%", "倍")
     if share_follows and whole_of_share(left, right, unit):
@@ -221,22 +208,22 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
 def _rate_of_promise(quantity: Quantity, left: str, part: Part, mode: Mode, seen: str | None) -> Decision | None:
     """占年度计划的62.5%: which share of its promise is done; 完成率达到95% in a plan is promised itself."""
     promising = (mode == "target" and quantity.bound) or (mode in ("target", "plan") and part.tense == "plan")
-    cue = _matches("completion", left, quantity.unit, "before")
+    cue = cue_in("completion", left, quantity.unit, "before")
     if cue and mode == "target" and phrase("figures", "rate_intended").search(left):
         return None  # 确保三季度末达到全年任务的80%
     if cue and not (promising and (cue.whole or phrase("figures", "promised_rate").search(left))):
         return Decision("completion", cue.id, 0.9)
     share = phrase("figures", "share_of").search(left) if quantity.unit == "%" and seen is not None else None
     carried = share is not None and (not share["verb"] or _verb(share["verb"]) == seen)
-    carried = carried and not _matches("target", left, quantity.unit, "before")  # 预期目标为7%
+    carried = carried and not cue_in("target", left, quantity.unit, "before")  # 预期目标为7%
     return Decision("completion", "completion.carried", 0.75) if carried else None
 
 
 def _promised_in_front(quantity: Quantity, left: str, mode: Mode, *, bracket: bool) -> Decision | None:
     """年度目标20家, 不低于20家: words right in front of the figure that only a promise has."""
     unit = quantity.unit
-    cue = _matches("target", left, unit, "before") or (_matches("target", left, unit, "bracket") if bracket else None)
-    if cue and mode != "target" and _matches("amount_done", left, unit, "before"):
+    cue = cue_in("target", left, unit, "before") or (cue_in("target", left, unit, "bracket") if bracket else None)
+    if cue and mode != "target" and cue_in("amount_done", left, unit, "before"):
         return Decision("actual", "amount-done", 0.8)
     if cue:
         return Decision("target", cue.id, 0.9)
@@ -260,7 +247,7 @@ def _compared(unit: str, left: str, mode: Mode, part: Part) -> Decision | None:
         and phrase("figures", "on_the_year").search(left)
     ):
         return None
-    if (cue := _matches("compare", left, unit, "before")) is None:
+    if (cue := cue_in("compare", left, unit, "before")) is None:
         return None
     if mode not in ("target", "plan"):
         return Decision("compare", cue.id, 0.85)
@@ -276,12 +263,12 @@ def _bound_in_front(quantity: Quantity) -> str:
 
 def promised_behind(right: str, unit: str) -> bool:
     """的预期目标: whether the noun for a promise stands behind the figure."""
-    return _matches("target", right, unit, "after") is not None
+    return cue_in("target", right, unit, "after") is not None
 
 
 def whole_of_share(left: str, right: str, unit: str) -> bool:
     """完成全年200万头的70%, 完成2万人计划的90%: the whole of which a share is told; a bar stands for the share."""
-    if _matches("target", left, unit, "joined"):
+    if cue_in("target", left, unit, "joined"):
         return True
     return bool(
         phrase("figures", "share_of_whole").search(left)
@@ -292,12 +279,12 @@ def whole_of_share(left: str, right: str, unit: str) -> bool:
 
 def sets_against(section: str, left: str, unit: str) -> bool:
     """Whether words in front of a figure set it against the promise: a ``gap`` (比年度目标高), a ``completion``."""
-    return _matches(section, left, unit, "before") is not None
+    return cue_in(section, left, unit, "before") is not None
 
 
 def stands_off(left: str, unit: str) -> bool:
     """Whether words in front of a figure tell how the figure before stands to it or its promise: 距, 比年度目标低."""
-    named = (_matches(section, left, unit, "before") for section in ("gap", "target"))
+    named = (cue_in(section, left, unit, "before") for section in ("gap", "target"))
     return any(cue is not None and cue.id.endswith(("against-promise", "set-against")) for cue in named)
 
 
