@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from indicators.extract.model import Mention
@@ -27,24 +28,61 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
         if told.actuals and told.actuals[0].part.completion and told.actuals[0].name.change is None:
             told.completion = told.actuals[0].stated_share
     _complete_rows(pairs)
+    rows = _Rows(pairs)
     for unit, mention in located:
+        made: Pair | None = None
         if mention.role == "claim":
             if mention.part.role == "result":
-                _claim_only_promise(pairs, unit, mention)
+                rows.note(_claim_only_promise(pairs, unit, mention), mention)
             else:
-                own.append(Pair(unit, how="stated", claim=mention.claim, stated_by=mention))
+                made = Pair(unit, how="stated", claim=mention.claim, stated_by=mention)
         elif mention.role in ("completion", "gap"):
             pair = (
                 _pair_of_cells(pairs, mention)
-                or _pair_of_topic(pairs + own, mention)
+                or _pair_of_topic(rows, mention)
                 or _pair_of_twin(pairs, unit, mention, located)
                 or _pair_of_row(pairs, unit, mention)
                 or _actual_of_name(pairs, unit, mention)
             )
             hang = _hang_rate if mention.role == "completion" else _hang_gap
             made = hang(pair, unit, mention, own)
-            own += [made] if made is not None else []
+            rows.note(pair, mention)
+        if made is not None:
+            own.append(made)
+            rows.add(made)
     return own
+
+
+class _Rows:
+    """The pairs so far, found again by part and topic of what they tell: a text may hold thousands of them."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self.all: list[Pair] = []
+        self._place: dict[int, int] = {}
+        self._places: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for pair in pairs:
+            self.add(pair)
+
+    def add(self, pair: Pair) -> None:
+        """Takes the next pair."""
+        self._place[id(pair)] = len(self.all)
+        self.all.append(pair)
+        for member in _members(pair):
+            self.note(pair, member)
+
+    def note(self, pair: Pair | None, member: Mention) -> None:
+        """The pair, where there is one, may tell this mention now."""
+        if pair is not None:
+            self._places[id(member.part), member.topic].add(self._place[id(pair)])
+
+    def telling(self, mention: Mention) -> list[Pair]:
+        """The pairs that tell something of the mention's part and topic, in order."""
+        near = (self.all[place] for place in sorted(self._places.get((id(mention.part), mention.topic), ())))
+        return [p for p in near if any(m.part is mention.part and m.topic == mention.topic for m in _members(p))]
+
+
+def _members(pair: Pair) -> list[Mention]:
+    return [*pair.actuals, *(m for m in (pair.target, pair.stated_by) if m)]
 
 
 def _pair_of_cells(pairs: Sequence[Pair], mention: Mention) -> Pair | None:
@@ -120,13 +158,14 @@ def _complete_rows(pairs: list[Pair]) -> None:
             pair.completion, pair.stated_by = pair.unit.completion, pair.target
 
 
-def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> None:
+def _claim_only_promise(pairs: list[Pair], unit: TaskUnit, mention: Mention) -> Pair | None:
     """A completion cell that only says "已完成年度目标任务" speaks of its task's one open promise."""
     promises = [p for p in pairs if p.unit is unit and p.target is not None and not p.milestone]
     named = _pair_named(pairs, unit, mention)
     pair = named or (promises[0] if len(promises) == 1 and promises[0].is_open else None)
     if pair is not None:
         pair.claim, pair.stated_by = mention.claim, mention
+    return pair
 
 
 def _pair_of_twin(pairs: list[Pair], unit: TaskUnit, mention: Mention, located: Sequence[Located]) -> Pair | None:
@@ -185,19 +224,15 @@ def _is_promise_itself(gap: Mention, pair: Pair) -> bool:
     return 0.5 <= abs(size / value) <= 2
 
 
-def _pair_of_topic(pairs: list[Pair], mention: Mention) -> Pair | None:
-    found = []
-    for pair in pairs:
-        members = [*pair.actuals, *(m for m in (pair.target, pair.stated_by) if m)]
-        if any(m.part is mention.part and m.topic == mention.topic for m in members):
-            found.append(pair)
+def _pair_of_topic(rows: _Rows, mention: Mention) -> Pair | None:
+    found = rows.telling(mention)
     # 为年初预算38000万元的97.2%，为调整预算36000万元的102.6%: of several promises the rate is of the one it follows.
     promised = [p for p in found if p.target is not None and p.target.end <= mention.start]
     if len(promised) > 1 and mention.role == "completion":
         return max(promised, key=lambda p: p.target.end if p.target is not None else 0)
     if mention.role == "completion" and len(found) > 1:
         # 开工30个项目、8363套，占任务的104.5%: the figure that the rate was found to be of.
-        goals = [p.target for p in pairs if p.target is not None and not p.actuals]
+        goals = [p.target for p in rows.all if p.target is not None and not p.actuals]
         found = [p for p in found if any(fits_print(goal, a) for a in p.actuals for goal in goals)] or found
     return next(iter(found), None)
 

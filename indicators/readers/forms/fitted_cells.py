@@ -150,7 +150,8 @@ def worth(table: Table) -> float:
     for col, sort in enumerate(sorts):
         texts = ["".join(cell.passage.text.split()) if (cell := row[col]) is not None else "" for row in rows]
         told += sum(fit(sort, text) if text else blank(sort) for text in texts)
-        told += sum(unlike(look_of(texts), text) for text in texts if text)
+        look = look_of(texts)
+        told += sum(unlike(look, text) for text in texts if text)
     return told
 
 
