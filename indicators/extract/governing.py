@@ -65,7 +65,8 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
                     dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
                     opened = opened or dated
                     continue
-                touches = match.end() == len(text) and text[-1] not in "：:"
+                rest = text[match.end() :]  # 年初要求少3%: the word of change belongs to the figure
+                touches = (not rest or rest in lexicon.change_words()) and text[-1] not in "：:"
                 best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
                 if cue.spread == "sentence" and not touches:
                     opened = best[0], mode
