@@ -342,6 +342,8 @@ def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:
         return False
     if not phrase("figures", "besides").fullmatch(left) or not phrase("figures", "beyond").match(quantity.text):
         return False
+    if quantity.unit == "%" and before.quantity.unit not in names.RATES:
+        return before.role == "actual" and quantity.start - len(left) == before.end + 1  # 死亡132人，超9.1%
     value, size = before.quantity.value, quantity.value
     alike = comparable(before.quantity.unit, quantity.unit) or before.quantity.unit.split("/")[0] == quantity.unit
     return bool(alike and value and size and value > 2 * size)

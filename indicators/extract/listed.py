@@ -108,6 +108,9 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
     if before is not None and mention.role == "actual" and _part_of_promise(before, mention):
         mention.role, mention.rule, mention.score = "target", "listed-on", 0.8
         return
+    if before is not None and before.end == mention.start and before.role == "target" and mention.rule in UNSURE:
+        mention.role, mention.rule, mention.score = "target", "listed-on", 0.8  # 要搬412户1630人: both are promised
+        return
     glued = separator == "、" or mention.left in AND
     own = before is not None and before.sentence == mention.sentence and mention.role == "actual"
     if before is not None and own and before.rule == _PRIZE:

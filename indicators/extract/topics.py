@@ -78,8 +78,8 @@ def _aside(mention: Mention, state: Reading) -> Mention | None:
 
 def _promise_of_verb(mention: Mention, state: Reading) -> Mention | None:
     """脱贫8000人、出列村40个，…脱贫9000人、出列40个: the open promise of the sentence that holds the bare verb."""
-    if mention.role != "actual":
-        return None
+    if mention.role != "actual" or phrase("links", "opening_holiday").match(mention.in_front):
+        return None  # “五一”三天接待7万人次: a few days answer no promise of the year
     verb = names.strip_tail(names.strip_lead(mention.left)[0])
     if not verb or not (len(verb) == 1 or lexicon.only_verbs().fullmatch(verb)):
         return None

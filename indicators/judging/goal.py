@@ -52,6 +52,7 @@ def goal_of(target: Mention) -> Goal | None:
             phrase("verdicts", "ceiling").search(target.left[-_BESIDE:])
             or phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
             or phrase("verdicts", "ceiling").search(target.part.label)
+            or phrase("verdicts", "pressed_down").search(target.left)
         )
     ):
         quantity = replace(quantity, bound="at_most")

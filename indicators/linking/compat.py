@@ -143,8 +143,11 @@ def _told_of_its_quarter(wanted: str, named: list[str], actual: Mention, month: 
 def only_one_month(target: Mention, actual: Mention) -> bool:
     """Whether an actual tells a single month and the promise is for more."""
     opened = phrase("links", "opening_month").match(actual.in_front) if actual.part.role == "prose" else None
-    alone = phrase("links", "one_month").search(actual.left) or (
-        opened and not phrase("links", "so_far_told").search(actual.in_front, opened.end())
+    holiday = actual.part.role == "prose" and phrase("links", "opening_holiday").match(actual.in_front)
+    alone = (
+        phrase("links", "one_month").search(actual.left)
+        or holiday
+        or (opened and not phrase("links", "so_far_told").search(actual.in_front, opened.end()))
     )
     return bool(
         alone

@@ -29,7 +29,13 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
     cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]
     found = list(headings)
     few = len(rows) < _FEW and any(h.role == "completion" for h in headings)
+    asked = _rate_asked(headings, rows)
     for triple in rated_columns(cells, 1) if few else rated_columns(cells):
+        if asked is not None and asked not in triple:
+            group = _UNIT.sub("", headings[triple[2]].text)
+            found[triple[2]] = replace(headings[triple[2]], role="actual", group=group)
+            found[asked] = replace(headings[asked], group=group)
+            break
         if few and not (headings[triple[2]].role == "completion" and _names_promise(headings[triple[0]])):
             continue  # so few rows bear out by chance what no heading says
         if headings[triple[0]].role == "target" and [h.role for h in headings].count("completion") >= _SEVERAL:
@@ -42,6 +48,15 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
         for i, role in zip(triple, _ROLES, strict=True):
             found[i] = replace(headings[i], role=role, group=headings[i].group or group)
     return found
+
+
+def _rate_asked(headings: Sequence[Heading], rows: Sequence[Row]) -> int | None:
+    """收案 | 结案 | 结案率 | 省里要的: the column that promises the rate itself, the only promise and in per cent."""
+    promises = [i for i, heading in enumerate(headings) if heading.role == "target"]
+    if len(promises) != 1 or headings[promises[0]].group:
+        return None
+    told = [text for text in _texts(rows, promises[0]) if text]
+    return promises[0] if told and all(text.endswith(_SIGNS) for text in told) else None
 
 
 def _names_promise(heading: Heading) -> bool:

@@ -37,7 +37,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
         return Context(as_of.year, as_of.month, as_of, plan, words.title)
     year = year_of_title(words)
     if plan or (year is None and opens_on_plan(words)):
-        return Context(year or first_year(words.head), None, None, True, words.title)
+        return _planned(words, year or first_year(words.head))
     month = month_told(words, year)
     progress = 1.0 if season_over(words) else plan_progress(words)
     if (over := year_over(words, year)) is not None:
@@ -55,6 +55,16 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     rounded = year is not None or time_phrase("rounds_day").search(words.text)
     told_on = day_of_month(month, opening) if month and not rounded else None
     return Context(year, month, when, False, words.title, progress, told_on)
+
+
+def _planned(words: Words, year: int | None) -> Context:
+    """A plan tells nothing reached, unless a label below it says up to when it does: 到6月底：改造51户."""
+    told = time_phrase("told_up_to").search(words.text)
+    if told is None or year is None:
+        return Context(year, None, None, True, words.title)
+    month = int(told["m"])
+    when = day_told(year, month, "")
+    return Context(year, month, when.replace(day=min(int(told["d"] or when.day), when.day)), True, words.title)
 
 
 def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[int | None, int | None]:

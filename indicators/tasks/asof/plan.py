@@ -19,7 +19,6 @@ def is_plan(words: Words) -> bool:
         return False  # below the plan stands how it was kept
     called = bool(time_phrase("plan").search(words.title)) and not words.is_report
     answered = len(time_phrase("answered").findall(words.text)) >= _ANSWERS or _tells_of_a_plan(words)
-    answered = answered or time_phrase("told_up_to").search(words.text) is not None
     return (called and not answered) or _promises_only(words)
 
 
