@@ -16,6 +16,7 @@ from indicators.learning import document_features, rescore_roles
 from indicators.linking.link import link_text, link_unit
 from indicators.linking.model import Pair
 from indicators.linking.places import name_places
+from indicators.linking.titled import name_by_title
 from indicators.schema.report import Report
 from indicators.schema.source import Source
 from indicators.tasks.build import find_tasks
@@ -76,6 +77,7 @@ def find_pairs(units: Sequence[TaskUnit], context: Context) -> list[Pair]:
     rescore_roles([mention for _, mention in text])
     told = link_text(text, context)
     name_places(told)
+    name_by_title(told, context.title)
     return pairs + told
 
 

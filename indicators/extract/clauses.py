@@ -28,6 +28,8 @@ _CHAPTER = regex.compile(
 )
 _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
 _LABEL = re.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
+_DASH = "——"
+"""What parts an aside from the figure in front of it: 实际开了118项——里头11项."""
 _SEMICOLON = re.compile("[；;]")
 AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
@@ -159,7 +161,7 @@ class Frame:
     def before(self, index: int, consumed: int) -> str:
         """The text in front of quantity ``index``, from its clause's start or from ``consumed`` on."""
         quantity = self.live[index]
-        return self.text[max(self.left_wall(quantity.start), consumed) : quantity.start].lstrip("、")
+        return self.text[max(self.left_wall(quantity.start), consumed) : quantity.start].lstrip("、—")
 
     def behind(self, index: int) -> Span:
         """The span behind quantity ``index``: to the clause's end, to the next figure, or to a 、 that leads to one."""
@@ -171,7 +173,9 @@ class Frame:
             comma = self.text.find("、", quantity.end, end)
             if comma >= 0:
                 end = comma
-        return quantity.end, end
+        dash = self.text.find(_DASH, quantity.end, end)
+        part = dash >= 0 and phrase("names", "opens_part").match(self.text, dash + len(_DASH))
+        return quantity.end, dash if part else end
 
     def separator(self, index: int) -> str:
         """What stands between quantity ``index - 1`` and this one, reduced to its last wall or comma."""

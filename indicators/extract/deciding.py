@@ -158,7 +158,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     aloof = aloof or _answers_rate(state, figure, left)
     if decision.rule == "completion.rate-noun" and figure.repeats is None and aloof:
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
-    elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, left)) or (
+    elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, figure.index, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")

@@ -166,9 +166,11 @@ def part_promised(state: Reading, frame: Frame, index: int, left: str) -> bool:
     return beside and part is not None and part.group() == "其中" and not done
 
 
-def carries_gap(state: Reading, frame: Frame, left: str) -> bool:
+def carries_gap(state: Reading, frame: Frame, index: int, left: str) -> bool:
     """险情起数比控制数好8个百分点，损失好15个百分点: the second leaves the promise out."""
     before = state.mentions[-1] if state.mentions else None
+    if _place_off(before, frame, index, left):
+        return True
     return (
         before is not None
         and before.role == "gap"
@@ -197,3 +199,16 @@ def compared_again(state: Reading, frame: Frame, quantity: Quantity, left: str) 
     if told is None or compares is None or compares.start() >= told.start() or not alike:
         return None
     return last.role, f"{last.left[compares.start() : told.start()]}{left}"
+
+
+def _place_off(before: Mention | None, frame: Frame, index: int, left: str) -> bool:
+    """东县高出目标3个百分点；西县高出2个百分点，南县低了1个百分点: places told one after the other."""
+    quantity = frame.live[index]
+    if before is None or before.role != "gap" or before.sentence != (frame.start, frame.end):
+        return False
+    if quantity.unit != "百分点" or before.quantity.unit != quantity.unit:
+        return False
+    if left[-1:] == before.left[-1:]:
+        return False  # told by the same word again
+    bound = quantity.text[: quantity.number_start - quantity.start]
+    return phrase("lists", "place_off").fullmatch(f"{left}{bound}") is not None

@@ -20,9 +20,9 @@ from indicators.extract.governing import Course, opening_mode
 from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
-from indicators.extract.naming import name_mention, name_status
+from indicators.extract.naming import name_among, name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
-from indicators.extract.reckoned import named_by, note_reckoned, partner, settle
+from indicators.extract.reckoned import named_by, note_reckoned, partner, promise_parts, settle
 from indicators.extract.shares import is_bare_rate, note_share
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
@@ -105,6 +105,7 @@ def _read_sentence(
     own = _read_figures(state, part, frame, Course(part, year, state.mode, carried=carried))
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
+    promise_parts(state)
     note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
@@ -252,6 +253,7 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
         name_mention(state, mention, figure.separator, figure.joint)
     if mention.rule == "status":
         name_status(mention)
+    name_among(mention)
     if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
     if mention.rule == "target.promise-behind":

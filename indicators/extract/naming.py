@@ -261,6 +261,14 @@ def _coordinated(mention: Mention, name: Name, previous: Mention, separator: str
     return bool(previous.name.verb) or previous.name.level is not None
 
 
+def name_among(mention: Mention) -> None:
+    """18个乡镇里已有7个通了天然气: what is counted is told as the whole that they are of."""
+    whole = phrase("names", "among_them").search(mention.left) if mention.quantity.kind == "count" else None
+    if whole is not None and mention.role == "actual":
+        did = names.strip_lead(mention.right)[0] or mention.right
+        mention.name = names.build(f"{did}的{whole['noun']}" if did else whole["noun"], context=mention.right)
+
+
 def name_status(mention: Mention) -> None:
     """省里45个事项：24个已了账: what is counted by its status is told in front of the counts."""
     text = mention.part.passage.text

@@ -24,6 +24,7 @@ from indicators.schema.quantity import Quantity
 
 RECKONED = "reckoned"
 """The rule of what arithmetic tells."""
+STANDS = Decision("completion", "completion.promise-stands", 0.8)
 _OFF = (Decimal("0.51"), Decimal("0.061"), Decimal("0.0061"))
 """Points that a rate with no, one or more decimals may lie off."""
 _NEAR = 4
@@ -139,7 +140,7 @@ def settle(state: Reading, figure: Figure, decided: Decided) -> Decided:
     """The decision, corrected by what the sentence reckons."""
     triple = state.reckoned.get(figure.index)
     if triple is None:
-        return decided
+        return replace(decided, decision=STANDS) if _promise_stands(figure, decided) else decided
     decision = decided.decision
     if figure.index == triple.rate:
         if decision.role == "completion":
@@ -152,6 +153,14 @@ def settle(state: Reading, figure: Figure, decided: Decided) -> Decided:
     if decision.role == "actual":
         return decided
     return replace(decided, decision=Decision("actual", RECKONED, 0.85), told=False, told_done=False)
+
+
+def _promise_stands(figure: Figure, decided: Decided) -> bool:
+    """奋斗目标还差一截，81%: a bare per cent behind a clause that says how a promise stands is how far it came."""
+    if figure.quantity.unit != "%" or decided.left.strip() or decided.decision.role != "actual":
+        return False
+    front = figure.frame.text[figure.frame.start : figure.quantity.start]
+    return figure.part.role == "prose" and phrase("figures", "promise_stands").search(front) is not None
 
 
 def partner(state: Reading, figure: Figure) -> Mention | None:
@@ -182,3 +191,25 @@ def _at(state: Reading, figure: Figure, index: int | None, role: Role) -> Mentio
     start = figure.frame.live[index].start
     own = state.mentions.of_sentence(figure.sentence)
     return next((m for m in reversed(own) if m.start == start and m.role == role), None)
+
+
+def promise_parts(state: Reading) -> None:
+    """两年总任务43801户。头一批22816户；第二批20985户: figures that add up to the promise in front are parts of it."""
+    recent: Sequence[Mention] = state.mentions[-_RECENT:]
+    at = max((i for i, m in enumerate(recent) if m.role == "target"), default=None)
+    parts = recent[at + 1 :] if at is not None else ()
+    if at is None or len(parts) < _LEAST or state.mentions.is_answered(recent[at].topic):
+        return
+    goal = recent[at].quantity
+    bare = all(
+        m.role == "actual"
+        and m.rule == "mode.none"
+        and m.quantity.unit == goal.unit
+        and names.flow_stage(m.left)[1] is None
+        and lexicon.verb_pattern().search(m.left) is None
+        and not phrase("answers", "so_many_done").match(m.left)
+        for m in parts
+    )
+    if bare and goal.value and sum(m.quantity.value or 0 for m in parts) == goal.value:
+        for mention in parts:
+            state.mentions.turn_to_promise(mention, RECKONED)

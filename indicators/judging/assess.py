@@ -50,9 +50,9 @@ def assess(pair: Pair, context: Context, document: Mapping[str, float] = NOTHING
         draft.value, draft.actual = _actual(pair.actuals, flags, draft.goal)
         if draft.value is not None and pair.target is not None and _runs_against(pair.target, pair.actuals[0]):
             draft.value = -draft.value
-    if pair.gap is not None:
-        _derive(pair, draft, flags)
     share = share_passed(pair, context)
+    if pair.gap is not None:
+        _derive(pair, draft, flags, share)
     _judge(pair, draft, share, flags)
     _flag_conflicts(pair, draft, flags)
     name = lead.name if pair.target is None and not pair.actuals else (pair.target or pair.actuals[0]).name
@@ -171,7 +171,7 @@ def _converted(value: Decimal | None, unit: str, aim: Goal | None) -> Decimal | 
     return convert(value, unit, aim.unit)
 
 
-def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
+def _derive(pair: Pair, draft: _Draft, flags: list[Flag], share: float) -> None:
     """A target that is only implied: actual 88%, "比年度目标好2个百分点" -> 86%."""
     gap = pair.gap
     assert gap is not None
@@ -181,6 +181,7 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
     if not pair.actuals or draft.value is None:
         flags.append("stated")
         draft.actual = fact(gap, size, size, size)
+        draft.verdict = _side(gap) if share >= 1 and gap.quantity.kind != "count" else None
         return
     actual = pair.actuals[0]
     rate = actual.quantity.unit in ("%", "百分点")
@@ -211,6 +212,20 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
         spans=[(start, end)],
         context=gap.left + gap.quantity.text,
     )
+
+
+def _side(gap: Mention) -> Verdict | None:
+    """湖北高出目标1.67个百分点: on which side of a promise that nobody prints its distance lies."""
+    whole = f"{gap.left}{gap.quantity.text[: gap.quantity.number_start - gap.quantity.start]}"
+    named = gap.name.core and whole.partition(gap.name.core)[2]
+    said = named or whole  # 欠费率比控制线低1.6个百分点: what is owed is its name
+    if phrase("verdicts", "better").search(said):
+        return "exceeded"
+    if phrase("verdicts", "worse").search(said):
+        return "missed"
+    less = phrase("links", "control").search(whole) or direction_of(gap.name) == "down"
+    below = phrase("verdicts", "below").search(said) is not None
+    return "exceeded" if below == bool(less) else "missed"
 
 
 def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:

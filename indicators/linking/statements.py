@@ -244,9 +244,12 @@ def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
         bool(pair.actuals)
         and first is not None
         and first.role == "completion"
-        and first.rule == mention.rule == "completion.of-the-promise"
+        and first.rule == mention.rule
         and pair.completion != share
-        and _same_clause_run(first, mention)
+        and (
+            mention.rule == "completion.promise-stands"
+            or (mention.rule == "completion.of-the-promise" and _same_clause_run(first, mention))
+        )
     )
 
 
