@@ -24,6 +24,9 @@ _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _JOINS = ("", "的")
 """What may stand between a threshold and how many pass it: 10亿元以上的40个."""
+_TASKS = "项"
+"""The unit of tasks, which a report deals with and does not promise."""
+_SEVERAL = 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _ASIDE = re.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
 _WALL = re.compile(r"[，,；;：:。！？、（）()]")
@@ -84,7 +87,24 @@ def live_quantities(
         if roles.is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)
-    return [q for i, q in enumerate(candidates) if not _counts_subject(text, span, candidates, i)]
+    idle = _of_tasks_in_all(text, span, quantities, candidates)
+    return [q for i, q in enumerate(candidates) if i not in idle and not _counts_subject(text, span, candidates, i)]
+
+
+def _of_tasks_in_all(text: str, span: Span, quantities: list[Quantity], candidates: list[Quantity]) -> set[int]:
+    """妇女45项、儿童49项，一共94项指标: where all tasks are no figure of their own, what adds up to them is none."""
+    idle: set[int] = set()
+    for total in quantities:
+        if total.unit != _TASKS or phrase("figures", "sums_up").search(text, span[0], total.start) is None:
+            continue
+        before = [i for i, q in enumerate(candidates) if q.end <= total.start and q.unit == _TASKS]
+        for first in range(len(before) - _SEVERAL, -1, -1):
+            parts = before[first:]
+            if sum(candidates[i].value or 0 for i in parts) == total.value:
+                idle.update(parts)
+                idle.update(i for i, q in enumerate(candidates) if q is total)
+                break
+    return idle
 
 
 def uncompared(quantity: Quantity) -> Quantity:

@@ -18,6 +18,7 @@ from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
 from indicators.linking.milestones import answer_milestones, dated_before, since_january
 from indicators.linking.model import Candidate, Located, Pair, take
+from indicators.linking.parts import add_up_parts
 from indicators.linking.similarity import alike, grams
 from indicators.linking.statements import hang_statements
 from indicators.linking.titles import without_title
@@ -54,7 +55,7 @@ def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
     located = without_title(located, context)
     told = find_promises(located)
-    return _link([*located, *told], context, _THRESHOLD_TEXT)
+    return add_up_parts(_link([*located, *told], context, _THRESHOLD_TEXT))
 
 
 def _link(located: Sequence[Located], context: Context, threshold: float) -> list[Pair]:
