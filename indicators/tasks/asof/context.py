@@ -72,7 +72,7 @@ def _first_named(words: Words, month: int | None, *, amid_plan: bool) -> tuple[i
     if not amid_plan:
         closed, month = plan_closed(words), month or 12
         if closed is not None:
-            return closed, month
+            return closed, 12  # “十一五”收官……2010年上半年还反弹: a plan that is over is told to its end
     stood, first, middle = year_stood_at(words), first_year(words.head), middle_year(words)
     if stood is None and middle is not None and (month or not first or first > middle):
         return middle, month or 6
