@@ -200,13 +200,14 @@ def promise_parts(state: Reading) -> None:
     parts = recent[at + 1 :] if at is not None else ()
     if at is None or len(parts) < _LEAST or state.mentions.is_answered(recent[at].topic):
         return
-    goal = recent[at].quantity
+    goal, thing = recent[at].quantity, recent[at].name.core[-2:]
     bare = all(
         m.role == "actual"
         and m.rule == "mode.none"
         and m.quantity.unit == goal.unit
         and names.flow_stage(m.left)[1] is None
         and lexicon.verb_pattern().search(m.left) is None
+        and not (thing and thing in m.left)  # 任务修渠52公里。上游修渠30公里: told again, it may as well be done
         and not phrase("answers", "so_many_done").match(m.left)
         for m in parts
     )
