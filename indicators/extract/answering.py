@@ -9,6 +9,7 @@ import re
 
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND, Frame
+from indicators.extract.figure import Figure
 from indicators.extract.model import ANSWERED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
@@ -36,7 +37,7 @@ def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
 def is_step(before: Mention, left: str) -> bool:
     """改造任务600户，开工600户，竣工500户: steps told behind a promise that named the noun for itself."""
     verb = lexicon.verbs().get(left)
-    return before.rule == "target.promise-head" and verb is not None and verb.stage is not None
+    return before.rule.startswith("target.promise-head") and verb is not None and verb.stage is not None
 
 
 def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
@@ -63,6 +64,53 @@ def _verb_alone_again(before: Mention, left: str) -> bool:
     """计划开工项目20个，开工17个: the verb that a named promise begins with, told again alone."""
     again = len(left) >= _VERB and before.name.text.startswith(left) and len(before.name.text) >= len(left) + _VERB
     return again and names.only_verbs(left)
+
+
+def done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:
+    """年度计划投资12亿元，完成投资9亿元: a promise named by its noun opens no list, and 完成 answers it."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.sentence != figure.sentence:
+        return False
+    if not comparable(before.quantity.unit, figure.quantity.unit):
+        return False
+    if before.rule.startswith("target.promise-behind") and before.end + len(left) == figure.quantity.start:
+        return phrase("answers", "kept_of_noun").fullmatch(left) is not None  # 3万亩的计划落实2.6万亩
+    if not before.rule.startswith("target.promise-head") or figure.separator not in ("，", ","):
+        return False
+    return phrase("answers", "done_of_noun").fullmatch(left) is not None
+
+
+def done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:
+    """新建苗圃3个（建成2个）: what a bracket right behind a promise tells by a verb of result alone."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "target" or figure.separator not in ("（", "("):
+        return False
+    beside = before.end + 1 + len(left) == figure.quantity.start and comparable(
+        before.quantity.unit, figure.quantity.unit
+    )
+    return beside and phrase("answers", "done_in_bracket").fullmatch(left) is not None
+
+
+def one_of_two(left: str, state: Reading) -> Mention | None:
+    """前者完成46万吨，后者完成3万吨: which of the two promises told right before a clause speaks of."""
+    first = phrase("answers", "former").match(left)
+    if first is None and phrase("answers", "latter").match(left) is None:
+        return None
+    promised = [m for m in state.mentions if m.role == "target"]
+    if len(promised) < len(("former", "latter")):
+        return None
+    return promised[-2] if first is not None else promised[-1]
+
+
+def result_told(state: Reading, figure: Figure, left: str) -> bool:
+    """要新增3.2万人，年末统计为2.8万人: words that only stand for the result answer the promise in front of them."""
+    if (meant := one_of_two(left, state)) is not None:
+        return comparable(meant.quantity.unit, figure.quantity.unit)
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or before.role != "target" or figure.separator == "、" or figure.quantity.bound:
+        return False
+    alike = comparable(before.quantity.unit, figure.quantity.unit)
+    return alike and phrase("answers", "result_noun").fullmatch(left) is not None
 
 
 def answers_run(state: Reading, mention: Mention) -> bool:

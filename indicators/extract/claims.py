@@ -14,6 +14,8 @@ from indicators.tasks.model import Part
 
 _NAMED = 4
 """A name shorter than this claims nothing in particular (全年任务完成)."""
+_ALONE = ("claim_of_target", "claim_plainly", "claim_of_pace", "claim")
+"""Sections of claims that a clause of its own makes of the promise in front of it."""
 
 
 def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
@@ -53,6 +55,9 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             continue  # 完成全年任务（41亿元）的33%: the bracket goes on with what the clause only opens
         clause = frame.text[start:end]
         before = [m for m in mentions if m.end <= start and m.role in ("actual", "compare")]
+        if part.role == "prose" and before and _was_promised(clause, start, before[-1], frame):
+            told.turn_to_promise(before[-1], "said-promised")
+            continue
         promise = _open_promise(mentions, start) if part.role == "prose" else None
         if promise is not None and (verdict := _claim_alone(clause)) is not None:
             promise.claim = verdict
@@ -86,6 +91,12 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             _measured(mention, before).claim = cue.verdict
 
 
+def _was_promised(clause: str, start: int, last: Mention, frame: Frame) -> bool:
+    """完成造林80亩，是市里交的任务: whether a clause calls the figure right in front of it a promise."""
+    beside = last.end + 1 == start and frame.text[start - 1] in ("，", ",")
+    return beside and last.rule in UNSURE and phrase("answers", "was_promised").match(clause) is not None
+
+
 def _open_promise(mentions: list[Mention], start: int) -> Mention | None:
     """改造任务6000户，提前完成: the promise right in front of a clause, where nothing answers it yet."""
     last = next((m for m in reversed(mentions) if m.end <= start), None)
@@ -95,9 +106,40 @@ def _open_promise(mentions: list[Mention], start: int) -> Mention | None:
     return None if answered else last
 
 
+def claim_behind(frame: Frame, index: int, part: Part) -> tuple[str, Verdict | None]:
+    """The words behind a figure, without what they say became of the promise, and what that is.
+
+    8万亩的造林任务落了空: missed, and 的造林任务 stays.
+    """
+    start, end = frame.behind(index)
+    right = frame.text[start:end]
+    if part.role != "prose" or part.tense == "plan" or end != frame.right_wall(start):
+        return right, None
+    settled = phrase("answers", "settled_behind").match(right)
+    if settled is None:
+        return right, None
+    said: Verdict = "exceeded" if settled["exceeded"] else "missed" if settled["missed"] else "met"
+    return settled["stays"], said
+
+
+def note_claim_above(told: Told, sentence: Span, text: str, part: Part) -> None:
+    """计划新修公路80公里。任务圆满完成: a sentence that only claims speaks of the promises right before it."""
+    last = told[-1] if told else None
+    if part.role != "prose" or part.tense == "plan" or last is None or last.sentence[1] != sentence[0]:
+        return
+    own = told.of_sentence(last.sentence)
+    open_ones = [m for m in own if m.role == "target" and m.claim is None and not told.is_answered(m.topic)]
+    words = text[slice(*sentence)].strip().rstrip("。；;！!")
+    if len(open_ones) < len(own) or (verdict := _claim_alone(words)) is None:
+        return
+    if len(own) == 1 or phrase("answers", "claim_of_all").search(words):
+        for mention in open_ones:
+            mention.claim = verdict
+
+
 def _claim_alone(clause: str) -> Verdict | None:
     """The verdict that a clause claims of what stands in front of it: no thing of its own, no condition."""
-    for cue in (*lexicon.cues_in("claim_of_target", clause), *lexicon.cues_in("claim", clause)):
+    for cue in (cue for section in _ALONE for cue in lexicon.cues_in(section, clause)):
         match = cue.pattern.search(clause)
         if match is not None:
             front = clause[: match.start()]
@@ -142,11 +184,18 @@ def _all_told(before: list[Mention], text: str, start: int) -> list[Mention]:
     """脱贫200户，30个村出列，均完成年度计划: a claim with 均 speaks of all figures since the last semicolon."""
     opened = max(text.rfind(wall, 0, start) for wall in "；;。")
     near = [m for m in before if m.start > opened]
-    levels = [m for m in before if m.role == "actual" and m.name.change is None]
+    levels = [m for m in before if m.role == "actual" and _stands_alone(m, before)]
     own = sum(m.start > opened for m in levels)
     if len(levels) > 1 and (own == 1 or (own == 0 and len(near) < 2)):
         return levels  # 浓度为38微克，下降4%；优良率为81%，均达到目标: one level alone is not what 均 speaks of
     return near
+
+
+def _stands_alone(mention: Mention, before: list[Mention]) -> bool:
+    """Whether a mention tells a level, or a change of something whose level is not told: 浓度下降10%，优良率85%."""
+    if mention.name.change is None:
+        return True
+    return all(m.name.change is not None or m.name.anchor != mention.name.anchor for m in before)
 
 
 def _with_siblings(before: list[Mention], chosen: list[Mention]) -> list[Mention]:

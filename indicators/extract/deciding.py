@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.extract import names, roles
-from indicators.extract.answering import bare_answer, done_as_meant, promised_alike
+from indicators.extract.answering import (
+    bare_answer,
+    done_as_meant,
+    done_behind_noun,
+    done_in_bracket,
+    promised_alike,
+    result_told,
+)
 from indicators.extract.brackets import (
     SHARE_BEHIND,
     behind_bracket,
@@ -34,7 +41,7 @@ _MARK_AND_QUOTE = 2
 _QUOTED = 6
 """Characters of a quoted promise at least."""
 _COMPARED = ("target.promise-behind", "target.set-against", "promised-run")
-"""Rules of promises that something is set against, so that the word of comparison is no bound of theirs."""
+"""Openings of rules of promises that something is set against, so that the word of comparison is no bound of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
         decision = replace(decision, role="completion", rule="completion.borne-out")
     elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
-    if decision.role == "target" and decision.rule in _COMPARED:
+    if decision.role == "target" and decision.rule.startswith(_COMPARED):
         quantity = uncompared(quantity)
     decision = _by_what_was_told(state, figure, decision, quantity, left)
     decision = _by_what_follows(state, figure, decision, quantity)
@@ -278,7 +285,9 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
     if decided.decision.rule == "mode.target" and (
-        _done_in_bracket(state, figure, left) or _done_behind_noun(state, figure, left)
+        done_in_bracket(state, figure, left)
+        or done_behind_noun(state, figure, left)
+        or result_told(state, figure, left)
     ):
         return replace(decided, decision=Decision("actual", "told-again", 0.8))
     told = None if listed else phrase("answers", "opens_told").match(left)
@@ -295,31 +304,6 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         done = True
         left = left.removesuffix("平均")
     return Decided(decision, decided.quantity, left, bool(told), done)
-
-
-def _done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:
-    """年度计划投资12亿元，完成投资9亿元: a promise named by its noun opens no list, and 完成 answers it."""
-    before = state.mentions[-1] if state.mentions else None
-    if before is None or before.sentence != figure.sentence:
-        return False
-    if not comparable(before.quantity.unit, figure.quantity.unit):
-        return False
-    if before.rule == "target.promise-behind" and before.end + len(left) == figure.quantity.start:
-        return phrase("answers", "kept_of_noun").fullmatch(left) is not None  # 3万亩的计划落实2.6万亩
-    if before.rule != "target.promise-head" or figure.separator not in ("，", ","):
-        return False
-    return phrase("answers", "done_of_noun").fullmatch(left) is not None
-
-
-def _done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:
-    """新建苗圃3个（建成2个）: what a bracket right behind a promise tells by a verb of result alone."""
-    before = state.mentions[-1] if state.mentions else None
-    if before is None or before.role != "target" or figure.separator not in ("（", "("):
-        return False
-    beside = before.end + 1 + len(left) == figure.quantity.start and comparable(
-        before.quantity.unit, figure.quantity.unit
-    )
-    return beside and phrase("answers", "done_in_bracket").fullmatch(left) is not None
 
 
 def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:

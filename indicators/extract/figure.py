@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicators.extract.clauses import Frame, Span
 from indicators.extract.model import Mode
 from indicators.schema.quantity import Quantity
+from indicators.schema.report import Verdict
 from indicators.tasks.model import Part
 
 
@@ -31,6 +32,8 @@ class Figure:
     """Behind 分别, where the things were told before: its place in the run and how long the run is."""
     anew: bool = False
     """A promise opens the run that repeats things told before."""
+    claim: Verdict | None = None
+    """What the words behind it say became of it, if it was promised."""
 
     @property
     def quantity(self) -> Quantity:

@@ -11,6 +11,7 @@ import regex
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import AND, HARD, Span
 from indicators.extract.governing import governor
+from indicators.extract.scope import is_scope
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
@@ -84,7 +85,7 @@ def live_quantities(
             quantity.kind == "number" and ((units and not right) or bool(phrase("figures", "told_bare").search(left)))
         )
         own = own or (index > 0 and beside_sign(text, quantities[index - 1], quantity))
-        if roles.is_scope(quantity, left, right, prose=not own):
+        if is_scope(quantity, left, right, prose=not own):
             continue
         candidates.append(quantity)
     idle = _of_tasks_in_all(text, span, quantities, candidates)

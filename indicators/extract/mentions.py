@@ -10,7 +10,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import answers_run, is_step, mark_answered, mark_year_ahead, promised_before
 from indicators.extract.brackets import split_up
 from indicators.extract.by_region import read_region_list, region_list
-from indicators.extract.claims import bare_claim, note_claims
+from indicators.extract.claims import bare_claim, claim_behind, note_claim_above, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
 from indicators.extract.counted import all_of, counted_mentions, whole_told
@@ -123,7 +123,7 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         read_up_to = quantity.start
         left = joint[index] if index in joint else frame.before(index, consumed)
         things = [] if index in joint else shared_things(left, quantity)
-        right = text[slice(*behind)]
+        right, claim = claim_behind(frame, index, part)
         for shared in things[:-1]:
             _mention(state, Figure(part, frame, index, shared, right, course.mode, joint=True))
         figure = Figure(
@@ -137,6 +137,7 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
             joint=index in joint,
             repeats=run,
             anew=course.anew,
+            claim=claim,
         )
         told_alike = [] if run is not None else told_alike_before(state, frame, figure.left, quantity)
         mention = _mention(state, figure)
@@ -168,6 +169,8 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
     told = part.role == "prose" and part.tense != "plan"
     if part.role != "result" and not told:
         return
+    if told and clauses == [span]:
+        note_claim_above(state.mentions, span, text, part)
     if told and not state.mentions.of_sentence(span) and not lexicon.cues_in("claim", text[span[0] : span[1]]):
         return  # nothing is promised here and nothing claimed: nearly every sentence
     for clause in clauses:
@@ -241,6 +244,7 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
         forecast=any(cue.pattern.search(near) for cue in lexicon.cues_in("forecast", near)),
         whole=bool(phrase("figures", "all_of_them").search(f"{left}{quantity.text}{figure.right}")),
         distributed=roles.distributed(text[figure.frame.left_wall(start) : start]),
+        claim=figure.claim if decided.decision.role == "target" else None,
     )
 
 
@@ -256,7 +260,7 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
     name_among(mention)
     if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
-    if mention.rule == "target.promise-behind":
+    if mention.rule.startswith("target.promise-behind"):
         share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more

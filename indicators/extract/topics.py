@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indicators.extract import lexicon, names
-from indicators.extract.answering import level_behind_change
+from indicators.extract.answering import level_behind_change, one_of_two
 from indicators.extract.model import Change, Mention
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
@@ -20,6 +20,8 @@ def continued(mention: Mention, state: Reading) -> Mention | None:
 
     开工3000套、建成2400套，实际开工3120套: what was started answers what was to be started.
     """
+    if mention.role == "actual" and (meant := one_of_two(mention.left, state)) is not None:
+        return meant
     last = _aside(mention, state) or state.last
     if (promise := _promise_of_verb(mention, state)) is not None:
         return promise
@@ -170,7 +172,11 @@ def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: C
 def _same_rate(mention: Mention, previous: Mention) -> bool:
     """Whether a growth rate answers a promise in per cent that its own sentence told without the word for growth."""
     own = previous.role == "target" and mention.role == "actual" and previous.sentence == mention.sentence
-    return own and previous.quantity.unit == mention.quantity.unit == "%" and previous.rule == "target.promise-head"
+    return (
+        own
+        and previous.quantity.unit == mention.quantity.unit == "%"
+        and previous.rule.startswith("target.promise-head")
+    )
 
 
 def _speaks_of_whole(mention: Mention, previous: Mention, aside: Mention) -> bool:

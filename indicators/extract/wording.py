@@ -50,6 +50,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
         _told_in_short(mention, previous, thing)
         or _done_plainly(state, mention, previous)
         or _promised_in_short(mention, previous, thing)
+        or _stands_for_result(mention, previous)
         or phrase("names", "this_one").fullmatch(thing)
     ):
         thing = ""
@@ -77,14 +78,14 @@ def _asks_for_what_follows(mention: Mention) -> bool:
     """省厅要求6月底前100%兑付到户: in front stands who asks and by when, and behind the share what is to be done."""
     if mention.role != "target" or mention.quantity.unit != "%" or mention.right[:1] in ("", "的"):
         return False
-    if mention.rule == "target.promise-behind" or phrase("names", "promise_ahead").match(mention.right):
+    if mention.rule.startswith("target.promise-behind") or phrase("names", "promise_ahead").match(mention.right):
         return False
     return phrase("answers", "asked_by").fullmatch(mention.left) is not None
 
 
 def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
     """Whether the noun behind a figure only says what kind of promise the figure in front of it is set against."""
-    if mention.rule != "target.promise-behind" or previous is None or previous.role != "actual":
+    if not mention.rule.startswith("target.promise-behind") or previous is None or previous.role != "actual":
         return False
     between = mention.part.passage.text[previous.end : mention.start]
     set_against = between[:1] in "，,；;" and phrase("names", "set_against").fullmatch(between, 1) is not None
@@ -103,7 +104,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change |
     elif mention.role == "compare":
         thing, change, word = left, None, ""
     if mention.rule == roles.SAID:
-        thing = _without_promise(_beside_saying(thing))
+        thing = names.without_ground(_without_promise(_beside_saying(thing)))
     elif mention.role == "target" or mention.rule == "amount-done":
         thing = lexicon.set_against_tail().sub("", _without_promise(phrase("names", "promise_held").sub("", thing)))
         thing = phrase("names", "measured_from").sub("", thing)
@@ -150,12 +151,11 @@ def _of_promise(mention: Mention) -> bool:
 
 def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, change: Change | None) -> bool:
     """Whether the words in front tell only that something is promised, and not what."""
-    if mention.rule in ("target.promise-behind", "target.set-against") and phrase("names", "set_against").fullmatch(
-        mention.left
-    ):
+    against = mention.rule.startswith(("target.promise-behind", "target.set-against"))
+    if against and phrase("names", "set_against").fullmatch(mention.left):
         return True  # 低于国资委70%的管控线: who drew the line is no name
-    if previous is not None and _is_asked(mention, previous):
-        return True
+    if previous is not None and (_is_asked(mention, previous) or mention.rule == "target.budget-set"):
+        return True  # 税收86亿元，合同约定80亿元
     if phrase("names", "measured_by").fullmatch(mention.left):
         return True
     if mention.rule == "target.whole-behind-share" and phrase("names", "opens_share").match(thing):
@@ -173,7 +173,7 @@ def _counts_what_follows(mention: Mention) -> bool:
         mention.quantity.kind in roles.MEASURES
         and bool(right)
         and right[0] not in "（("
-        and mention.rule != "target.promise-behind"
+        and not mention.rule.startswith("target.promise-behind")
         and not phrase("names", "promise_ahead").match(right)
         and not names.opens_predicate(right)
     )
@@ -221,6 +221,13 @@ def _done_plainly(state: Reading, mention: Mention, previous: Mention) -> bool:
     if not comparable(previous.quantity.unit, mention.quantity.unit):
         return False
     return phrase("answers", "done_plainly").fullmatch(names.strip_lead(mention.left)[0]) is not None
+
+
+def _stands_for_result(mention: Mention, previous: Mention) -> bool:
+    """年末统计为2.8万人, 执行结果为58所: words for the result itself name no thing of their own."""
+    if mention.role != "actual" or not comparable(previous.quantity.unit, mention.quantity.unit):
+        return False
+    return phrase("answers", "result_noun").fullmatch(mention.left) is not None
 
 
 def _promised_in_short(mention: Mention, previous: Mention, thing: str) -> bool:
@@ -290,7 +297,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return ""
     if mention.quantity.kind in roles.MEASURES and rare("answers", "status_behind").match(right):
         return right  # 3项任务推进缓慢
-    if mention.rule == "target.promise-behind":
+    if mention.rule.startswith("target.promise-behind"):
         right = phrase("names", "promise_behind").sub("", right)
     elif mention.rule == "target.whole-behind-share":
         right = phrase("names", "promise_behind").sub("", right.removesuffix("的"))

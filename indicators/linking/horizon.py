@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from indicators.extract.model import Mention
 from indicators.extract.names import RATES
+from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
 
 _PLAN_YEARS = 5
+_LONGEST = 12
+"""Years that a plan runs, at most."""
 _AMID = 0.5
 """Taken for the part that has passed of a stretch whose beginning is not told."""
 
@@ -36,7 +39,7 @@ def horizon(target: Mention, context: Context) -> Horizon | None:
         return None
     if context.year is None:
         return _of_plan(target)
-    found = _of_plan(target) or _by_year(target, context.year)
+    found = _of_plan(target) or _of_span(target) or _by_year(target, context.year)
     return found if found and found.last >= context.year else None
 
 
@@ -46,6 +49,15 @@ def _of_plan(target: Mention) -> Horizon | None:
         return None
     last = int(period.last[:4])
     return Horizon(last - _PLAN_YEARS + 1, last)
+
+
+def _of_span(target: Mention) -> Horizon | None:
+    """2021—2025年规划新建学校: the first and the last year told in front of a promise."""
+    spans = list(phrase("links", "span_of_years").finditer(target.in_front))
+    if not spans or named_years(target.in_front[spans[-1].end() :]):
+        return None  # 三年行动方案（2022—2024年）提出：2022年新建…: a year of its own
+    first, last = int(spans[-1]["first"]), int(spans[-1]["last"])
+    return Horizon(first, last) if first < last < first + _LONGEST else None
 
 
 def _by_year(target: Mention, now: int) -> Horizon | None:

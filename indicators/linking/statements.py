@@ -117,6 +117,8 @@ def _hang_gap(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence
     if pair is None:
         return None if _restates(mention, own) else Pair(unit, None, [], gap=mention, how="stated")
     if pair.target is not None:
+        if not pair.actuals and pair.gap is None and comparable(mention.quantity.unit, pair.target.quantity.unit):
+            pair.gap = mention  # 目标50所，还差7所
         return None
     if phrase("links", "against_last_year").search(mention.left):
         return Pair(unit, None, [mention], how="alone")

@@ -95,9 +95,28 @@ def _list_number(match: re.Match[str], text: str) -> int:
         return behind
     unit = lookup(match["unit"]) if match["unit"] else None
     listed = bool(_LISTED.search(text, max(0, match.start() - 4), match.start()))
-    if unit is not None and unit.whole and number[point + 1] != "0" and not listed and starts_item(text, match.start()):
-        return behind
-    return 0
+    if unit is None or not unit.whole or number[point + 1] == "0" or listed or not starts_item(text, match.start()):
+        return 0
+    return behind if _counts_on(text, match.start(), match.end(), int(number[:point])) else 0
+
+
+_MID_LINE = frozenset("：:，,（(")
+"""Marks behind which a list number stands only beside its neighbour in the list."""
+_NEAR = 400
+"""Characters in which that neighbour is looked for."""
+
+
+def _counts_on(text: str, start: int, end: int, number: int) -> bool:
+    """Whether a list could have this number here: 结果：10.8件 stands beside no 9, and 10.8件 alone is no list."""
+    before = text[max(0, start - _NEAR) : start].rstrip(" \t")
+    behind = text[end : end + _NEAR]
+    if not before:
+        return bool(behind.strip())
+    if before[-1] not in _MID_LINE:
+        return True
+    if number == 1:
+        return re.search(r"(?<![0-9])2[.．、]", behind) is not None
+    return re.search(rf"(?<![0-9.]){number - 1}[.．、]", before) is not None
 
 
 def _arabic(match: re.Match[str], text: str) -> Atom | None:
