@@ -20,6 +20,8 @@ from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
+_NAME_PROMISE = ("gap.against", "gap.plainly", "gap.beyond")
+"""Openings of rules of distances that name the promise they are measured from."""
 _ROUNDED = 0.006
 """How far a printed rate may lie off its figures, in parts of it and of one: whole per cents are printed, too."""
 
@@ -179,18 +181,14 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag], share: float) -> None:
     if size is None:
         return
     if not pair.actuals or draft.value is None:
-<<<<<<< HEAD
-        flags.append("stated")
-        draft.actual = fact(gap, size, size, size)
-        draft.verdict = _side(gap) if share >= 1 and gap.quantity.kind != "count" else None
-=======
-        if share >= 1 and pair.claim is None:
-            pair.claim = _claimed_by(gap)
+        # 比上年多4个 next to a promise: a bare count may be told of anything, unless its words name the promise
+        named = pair.target is not None or gap.quantity.kind != "count" or gap.rule.startswith(_NAME_PROMISE)
+        if share >= 1 and pair.claim is None and named:
+            pair.claim = _side(gap)
         if pair.claim is None:
             flags.append("stated")
         if pair.target is None:
             draft.actual = fact(gap, size, size, size)
->>>>>>> 45457866 (Phrasings: what is promised, what became of it, how far off it is, in many more wordings)
         return
     actual = pair.actuals[0]
     rate = actual.quantity.unit in ("%", "百分点")
@@ -223,30 +221,19 @@ def _derive(pair: Pair, draft: _Draft, flags: list[Flag], share: float) -> None:
     )
 
 
-<<<<<<< HEAD
 def _side(gap: Mention) -> Verdict | None:
     """湖北高出目标1.67个百分点: on which side of a promise that nobody prints its distance lies."""
     whole = f"{gap.left}{gap.quantity.text[: gap.quantity.number_start - gap.quantity.start]}"
     # 欠费率比控制线低1.6个百分点: what is owed is its name; 南城低了2个百分点: the name took the word in
-    said = whole[max(0, whole.find(gap.name.core) + len(gap.name.core) - 1) :]
-=======
-def _claimed_by(gap: Mention) -> Verdict:
-    """What a distance says of its promise where the year is over: 距目标差3个百分点 is missed."""
-    said = gap.left.replace(gap.name.text, "") if gap.name.text else gap.left  # 欠费率低于控制线
->>>>>>> 45457866 (Phrasings: what is promised, what became of it, how far off it is, in many more wordings)
+    at = whole.find(gap.name.core)
+    said = whole[max(0, at + len(gap.name.core) - 1) :] if at >= 0 else whole
     if phrase("verdicts", "better").search(said):
         return "exceeded"
     if phrase("verdicts", "worse").search(said):
         return "missed"
-<<<<<<< HEAD
     less = phrase("links", "control").search(whole) or direction_of(gap.name) == "down"
     below = phrase("verdicts", "below").search(said) is not None
     return "exceeded" if below == bool(less) else "missed"
-=======
-    above = not phrase("verdicts", "below").search(said)
-    held = direction_of(gap.name) == "down" or bool(phrase("links", "control").search(gap.left))
-    return "exceeded" if above is not held else "missed"
->>>>>>> 45457866 (Phrasings: what is promised, what became of it, how far off it is, in many more wordings)
 
 
 def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
