@@ -102,10 +102,20 @@ def _of_tasks_in_all(text: str, span: Span, quantities: list[Quantity], candidat
         for first in range(len(before) - _SEVERAL, -1, -1):
             parts = before[first:]
             if sum(candidates[i].value or 0 for i in parts) == total.value:
-                idle.update(parts)
+                if not any(_tells_step(text, span, candidates[i]) for i in parts):
+                    idle.update(parts)  # 办结19项、在办3项，共22项: how many came how far is told
                 idle.update(i for i, q in enumerate(candidates) if q is total)
                 break
     return idle
+
+
+def _tells_step(text: str, span: Span, quantity: Quantity) -> bool:
+    """Whether the clause of a count tells where they stand: 达标89项, 4项没够标."""
+    left = _WALL.split(text[span[0] : quantity.start])[-1]
+    right = _WALL.split(text[quantity.end : span[1]], maxsplit=1)[0]
+    if right and not phrase("answers", "status_noun").fullmatch(right):
+        return True
+    return bool(lexicon.verb_pattern().search(left) or phrase("figures", "step_told").search(left))
 
 
 def uncompared(quantity: Quantity) -> Quantity:
