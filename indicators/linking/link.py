@@ -12,6 +12,7 @@ from indicators.extract.model import Mention
 from indicators.extract.names import RATES
 from indicators.linking.arithmetic import tie_by_arithmetic
 from indicators.linking.compat import obstacle, only_one_month
+from indicators.linking.each import deal_out
 from indicators.linking.growths import tie_growths
 from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
@@ -65,6 +66,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     targets = _fold_repeats(targets)
     _note_gaps(located)
     used: set[int] = set()
+    targets = deal_out(targets, actuals, used)
     _same_topic(targets, actuals, used, context)
     _sum_alternatives(targets, actuals, used)
     headline = [p for p in targets if not p.milestone]

@@ -27,7 +27,7 @@ class Pair:
     actuals: list[Mention] = field(default_factory=list)
     score: float = 0.0
     how: str = ""
-    """What tied them: same_topic, name, sum, only, claim, growth, arithmetic or model; alone and stated where no
+    """What tied them: same_topic, each, name, sum, only, claim, growth, arithmetic or model; alone and stated where no
     target is."""
     completion: float | None = None
     """As the report states it."""

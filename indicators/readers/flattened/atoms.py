@@ -114,6 +114,8 @@ def _gap(left: str, right: str, blanks: str, figures: bool, spaced: bool) -> str
         return ""
     if len(left) == len(right) == 1 and left.isalpha() and right.isalpha():
         return ""  # 门 诊 人 次: a word spread out
+    if (_is_stray(left) or _is_stray(right)) and _HAN.match(left[-1]) and _HAN.match(right[0]):
+        return ""  # 已完成施 工 图设计
     if left[-1] in "。；！？" or (_HAN.match(left[-1]) and _HAN.match(right[0])):
         return "strong"
     if not figures:
@@ -125,6 +127,13 @@ def _gap(left: str, right: str, blanks: str, figures: bool, spaced: bool) -> str
     if spaced:
         return ""
     return "weak" if _FIGURE.fullmatch(right) or left[-1].isdigit() else ""
+
+
+@cache
+def _is_stray(token: str) -> bool:
+    """Whether a token is one character that no cell holds alone, so that blanks stand within a word."""
+    plain = len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in marks()
+    return plain and not is_unit(token) and not is_category(token)
 
 
 def _cut(line: Line, figures: bool, spaced: bool, phones: bool, labels: bool) -> list[tuple[int, int, str, bool]]:
