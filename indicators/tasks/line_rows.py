@@ -1,7 +1,7 @@
 """Lines of a list that print a promise and its figure, then the answer and its: 添公交车 要116辆 到了96辆(82.8%).
 
 Such a line reads like a row of a table of figures. Another way to write it puts a colon behind the promise:
-高山搬迁50万人(2013—2017)：累计42.3万人.
+高山搬迁50万人(2013—2017)：累计42.3万人. Or a tick parts the two: 新建幼儿园 12所 √ 已开9所.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _LONGEST = 120
 _COLON = re.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
 """The years of a plan in brackets behind a promise, and the colon behind them."""
 _MARK = regex.compile(r"^[·•*\-—－●○◆▪\s]+")
+_NUMBER = re.compile(r"(?:\d{1,3}\s+)?")
+"""The number of a row, as a blank sets it off."""
 _BARE = re.compile(r"\d+(?:\.\d+)?(?!\d)")
 _RATES = frozenset("%％")
 
@@ -47,7 +49,8 @@ def lines_as_rows(paragraphs: Sequence[Paragraph]) -> dict[int, Line]:
     short = {at: p.passage.text for at, p in enumerate(paragraphs) if len(p.passage.text) <= _LONGEST}
     wanted = {at: line for at, text in short.items() if (line := _wanted(text)) is not None}
     spanned = {at: line for at, text in short.items() if (line := _spanned(text)) is not None}
-    return {**(wanted if len(wanted) >= _SEVERAL else {}), **(spanned if len(spanned) >= _SEVERAL else {})}
+    ticked = {at: line for at, text in short.items() if (line := _ticked(text)) is not None}
+    return {at: line for form in (wanted, spanned, ticked) if len(form) >= _SEVERAL for at, line in form.items()}
 
 
 def as_values(paragraph: Paragraph, line: Line, title: str) -> TaskUnit:
@@ -112,6 +115,21 @@ def _spanned(text: str) -> Line | None:
     first = told[0] if told[0] is not answer else None
     lead = ((colon.end(), first.end),) if first is not None else ()
     return _line(text, (ahead or behind).strip("的 "), goal, answer, lead)
+
+
+def _ticked(text: str) -> Line | None:
+    """1 新建幼儿园 12所 √ 已开9所: a tick whose column is lost parts the promise from what came of it."""
+    tick = phrase("answers", "tick_between").search(text)
+    if tick is None:
+        return None
+    marker = numbered(text)
+    begin = marker.end if marker else _NUMBER.match(text).end()  # type: ignore[union-attr]
+    told = _own(find_quantities(text[begin : tick.start()]), begin)
+    promised = told[-1] if told and told[-1].end == tick.start() else None
+    answer = _first(text, tick.end())
+    if promised is None or answer is None or not promised.unit or not _alike(promised, answer):
+        return None
+    return _line(text, text[begin : promised.start], promised, answer, ()) if promised.start > begin else None
 
 
 def _line(text: str, name: str, promised: Quantity, answer: Quantity, lead: tuple[tuple[int, int], ...]) -> Line | None:
