@@ -26,8 +26,8 @@ _LONGEST = 120
 _COLON = re.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
 """The years of a plan in brackets behind a promise, and the colon behind them."""
 _MARK = regex.compile(r"^[·•*\-—－●○◆▪\s]+")
-_NUMBER = re.compile(r"(?:\d{1,3}\s+)?")
-"""The number of a row, as a blank sets it off."""
+_NUMBER = regex.compile(r"(?:\d{1,3}\s*(?=\p{Han}))?")
+"""The bare number of a row."""
 _BARE = re.compile(r"\d+(?:\.\d+)?(?!\d)")
 _RATES = frozenset("%％")
 

@@ -191,7 +191,7 @@ class _Lines:
         if any(len(word.text) > _LONGEST for word in words):
             return None
         own = _mended([Token(word, at, not j, False) for j, word in enumerate(words)])
-        return own, [token._replace(apart=True) for token in own[:1]] + own[1:]
+        return own, [Token(token.word, at, True, True) for token in own[:1]] + own[1:]
 
 
 def _mended(tokens: Sequence[Token]) -> list[Token]:

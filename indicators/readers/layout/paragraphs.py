@@ -15,6 +15,7 @@ from indicators.schema.source import Paragraph, ParagraphKind, Place
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BULLET = re.compile(r"[-*+•·▪■◆●○★☆▲△]\s*(?=\S)")
 _LABELLED = re.compile(r"[^：:，,。；;\s]{2,16}[：:]\s*\S*\d")
+_COUNTED = re.compile(r"(\d{1,3})\s+(?=[\u4e00-\u9fff])")
 _RULED = re.compile(r"[-—–―─━_=＝*＊]{4,}|(?:[-—─*＊=][ 　]){3,}[-—─*＊=]")
 """A line drawn across the page; words.is_rule knows those among words, where four dashes stand for no figure."""
 _HEADING_CHARS = 40
@@ -39,6 +40,25 @@ def _labelled(lines: Sequence[Line]) -> set[int]:
     return told.union(run) if len(run) >= _RUN else told
 
 
+def _counting(lines: Sequence[Line]) -> set[int]:
+    """Places of lines in runs that count on with a bare number (1 新建, 2 改造, 3 修缮), and of the line behind."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    told: set[int] = set()
+    run: list[int] = []
+    due = None
+    for at in [*filled, -1]:
+        number = _COUNTED.match(lines[at].text) if at >= 0 else None
+        counted = int(number[1]) if number else None
+        if counted is not None and (counted == due or not run):
+            run.append(at)
+        else:
+            if len(run) >= _RUN:
+                told.update(run, (at,))
+            run = [at] if counted is not None else []
+        due = counted + 1 if counted is not None else None
+    return told
+
+
 def _below_title(lines: Sequence[Line]) -> set[int]:
     """The place of the second line where the first one names the kind of document: 2024年民生工作要点."""
     filled = [at for at, line in enumerate(lines) if line.text][:2]
@@ -48,7 +68,7 @@ def _below_title(lines: Sequence[Line]) -> set[int]:
 
 
 def _group(lines: Sequence[Line], text: str) -> list[list[Line]]:
-    apart = _labelled(lines) | _below_title(lines)
+    apart = _labelled(lines) | _counting(lines) | _below_title(lines)
     habit = continuation.habits(text, lines)
     ends = _ends(lines, text, habit.soft)
     groups: list[list[Line]] = []
