@@ -27,7 +27,8 @@ Role = Literal[
 Mode = Literal["target", "actual", "plan", "none"]
 """What the words so far say of the figures to come: ``plan`` is a promising section, where a count is only a
 target as the object of an achieving verb."""
-Change = Literal["up", "down"]
+Movement = Literal["up", "down"]
+"""Whether a name tells of a rise or of a fall."""
 UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
 PLANNED = "mode.plan"
@@ -49,7 +50,7 @@ class Name:
     """False where the level was taken over from the item before it in a list."""
     stage: str | None = None
     flow: str | None = None
-    change: Change | None = None
+    change: Movement | None = None
     """A rate or amount of change is an indicator of its own."""
     verb: str = ""
     anchor: str = ""

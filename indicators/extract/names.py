@@ -9,7 +9,7 @@ from functools import lru_cache
 import regex
 
 from indicators.extract import lexicon
-from indicators.extract.model import Change, Name
+from indicators.extract.model import Movement, Name
 from indicators.rulebook import phrase, rare
 
 _LIST = re.compile(r"(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[)）]|——|-|·|•|\*)")
@@ -95,7 +95,7 @@ def strip_tail(text: str) -> str:
     return text
 
 
-def split_change(text: str, unit: str) -> tuple[str, Change | None, str]:
+def split_change(text: str, unit: str) -> tuple[str, Movement | None, str]:
     """``(thing, change, word)`` where the text ends in a word of change that applies to this unit."""
     match = lexicon.change_at_end().search(text)
     if not match:
@@ -195,7 +195,7 @@ def build(
     text: str,
     *,
     subject: str = "",
-    change: Change | None = None,
+    change: Movement | None = None,
     word: str = "",
     context: str = "",
     anchor: str = "",
@@ -243,7 +243,7 @@ def only_verbs(text: str) -> bool:
     return work is None or work.sense != "activity" or text[:_VERB] not in lexicon.self_named()
 
 
-def _change_of(word: str) -> Change:
+def _change_of(word: str) -> Movement:
     return "down" if lexicon.change_words().get(word) == "down" else "up"
 
 
@@ -252,7 +252,7 @@ def verb_of_change(noun: str) -> str:
     return _change_label(_change_of(noun), noun)
 
 
-def _change_label(change: Change, word: str) -> str:
+def _change_label(change: Movement, word: str) -> str:
     if len(word) >= 2 and phrase("names", "change_noun").fullmatch(word) is None:
         return word
     return "增长" if change == "up" else "下降"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from indicators.extract import lexicon, names
 from indicators.extract.answering import level_behind_change, one_of_two
-from indicators.extract.model import Change, Mention
+from indicators.extract.model import Mention, Movement
 from indicators.extract.reading import Reading, open_topic
 from indicators.quantities import comparable
 from indicators.rulebook import phrase
@@ -137,7 +137,7 @@ def repeat_thing(state: Reading, mention: Mention, same: tuple[int, int]) -> boo
     return True
 
 
-def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: Change | None, word: str) -> None:
+def inherit_topic(state: Reading, mention: Mention, previous: Mention, change: Movement | None, word: str) -> None:
     """A clause without a name of its own goes on with the thing before it."""
     if change is not None and previous.name.change is None and _same_rate(mention, previous):
         # 甲县目标9%左右，实际增长10%: the promise was of the growth, too.

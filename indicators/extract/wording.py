@@ -9,7 +9,7 @@ import regex
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import spent_of
-from indicators.extract.model import UNSURE, Change, Mention
+from indicators.extract.model import UNSURE, Mention, Movement
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
 from indicators.rulebook import phrase, rare
@@ -28,7 +28,7 @@ class Wording:
     """What the words of a clause name; what they leave out is for others to put back."""
 
     thing: str
-    change: Change | None
+    change: Movement | None
     word: str
     """The word for the change: 增长."""
     noun: str
@@ -92,7 +92,7 @@ def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
     return set_against and comparable(previous.quantity.unit, mention.quantity.unit)
 
 
-def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Change | None, str]:
+def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Movement | None, str]:
     """``(thing, change, word)`` of the words in front, without what links them to the figure or names the promise."""
     left, unit = phrase("names", "moved_to_year").sub("", names.unlisted(mention.left)), mention.quantity.unit
     if mention.role == "baseline":
@@ -149,7 +149,7 @@ def _of_promise(mention: Mention) -> bool:
     return behind or phrase("names", "promise_ahead").sub("", mention.left) == "的"
 
 
-def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, change: Change | None) -> bool:
+def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, change: Movement | None) -> bool:
     """Whether the words in front tell only that something is promised, and not what."""
     against = mention.rule.startswith(("target.promise-behind", "target.set-against"))
     if against and phrase("names", "set_against").fullmatch(mention.left):
