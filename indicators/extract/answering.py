@@ -23,6 +23,7 @@ _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
+_BOTH = 2
 _VERB = 2
 """Characters of a verb."""
 
@@ -97,7 +98,7 @@ def one_of_two(left: str, state: Reading) -> Mention | None:
     if first is None and phrase("answers", "latter").match(left) is None:
         return None
     promised = [m for m in state.mentions if m.role == "target"]
-    if len(promised) < len(("former", "latter")):
+    if len(promised) < _BOTH:
         return None
     return promised[-2] if first is not None else promised[-1]
 

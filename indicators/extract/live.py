@@ -25,8 +25,6 @@ _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _JOINS = ("", "的")
 """What may stand between a threshold and how many pass it: 10亿元以上的40个."""
-_TASKS = "项"
-"""The unit of tasks, which a report deals with and does not promise."""
 _SEVERAL = 2
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _ASIDE = re.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
@@ -96,9 +94,9 @@ def _of_tasks_in_all(text: str, span: Span, quantities: list[Quantity], candidat
     """妇女45项、儿童49项，一共94项指标: where all tasks are no figure of their own, what adds up to them is none."""
     idle: set[int] = set()
     for total in quantities:
-        if total.unit != _TASKS or phrase("figures", "sums_up").search(text, span[0], total.start) is None:
+        if total.unit != names.TASKS or phrase("figures", "sums_up").search(text, span[0], total.start) is None:
             continue
-        before = [i for i, q in enumerate(candidates) if q.end <= total.start and q.unit == _TASKS]
+        before = [i for i, q in enumerate(candidates) if q.end <= total.start and q.unit == names.TASKS]
         for first in range(len(before) - _SEVERAL, -1, -1):
             parts = before[first:]
             if sum(candidates[i].value or 0 for i in parts) == total.value:

@@ -19,6 +19,8 @@ _NOISE = regex.compile(r"[^\p{Han}A-Za-z0-9.+]")
 _QUOTED = 3
 """Characters that a quotation cut off by its figure has at least, to be more than a quoted attribute."""
 RATES = frozenset({"%", "百分点", "‰", "倍", "成", "个百分点"})
+TASKS = "项"
+"""The unit of tasks, which a report deals with: so many are done, and none is promised."""
 _VERB = 2
 """Characters of a verb."""
 _NEAR = 256

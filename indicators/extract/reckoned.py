@@ -32,8 +32,6 @@ _NEAR = 4
 _RECENT = 8
 """Mentions before a sentence at most, to the promise that its rate is reckoned from."""
 _LEAST = 2
-_TASKS = "项"
-"""The unit of tasks, of which so many are done and none is promised."""
 
 
 def note_reckoned(state: Reading, frame: Frame) -> None:
@@ -99,7 +97,7 @@ def _makes(done: Quantity, whole: Quantity, rate: Quantity) -> bool:
 def _promised(frame: Frame, at: int) -> bool:
     """Whether words call the amount a promise; 纲要确定的45项主要目标 tells how many there are."""
     quantity = frame.live[at]
-    if quantity.unit == _TASKS:
+    if quantity.unit == names.TASKS:
         return False
     left = frame.before(at, frame.live[at - 1].end if at else frame.start)
     right = frame.text[slice(*frame.behind(at))]

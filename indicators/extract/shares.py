@@ -19,8 +19,6 @@ _OFF = Decimal("0.06")
 _WHOLE_OFF = Decimal("0.51")
 """The same for a share in whole per cents."""
 _SEVERAL = 2
-_TASKS = "项"
-"""The unit of tasks, of which so many are done and none is promised."""
 
 
 def makes(done: Quantity, whole: Quantity, share: Decimal, off: Decimal = _OFF) -> bool:
@@ -48,7 +46,7 @@ def tie_share(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
     for promise in reversed([*state.seeds, *told]):
         if promise.role != "target" or promise is done or not comparable(promise.quantity.unit, done.quantity.unit):
             continue
-        if promise.quantity.unit == _TASKS:
+        if promise.quantity.unit == names.TASKS:
             continue  # 任务55项: how many tasks there are is no promise
         # 修路任务25公里……路修了9公里，合36%: a share in whole per cents, where the names share a character
         whole = len(told) > 1 and "." not in quantity.number_text and set(done.name.core) & set(promise.name.core)
@@ -66,7 +64,7 @@ def _promise_whole(state: Reading, done: Mention, quantity: Quantity, share: Dec
         return
     if whole.rule not in (*UNSURE, PLANNED, ANSWERED) or whole.quantity.unit != done.quantity.unit:
         return
-    if whole.quantity.unit == _TASKS or not makes(done.quantity, whole.quantity, share):
+    if whole.quantity.unit == names.TASKS or not makes(done.quantity, whole.quantity, share):
         return  # 共38项，到10月底办结24项，占63.2%: how many tasks there are is no promise
     if whole.name.change is None and phrase("answers", "so_many_done").match(done.left):
         state.mentions.turn_to_promise(whole, "whole-of-print")

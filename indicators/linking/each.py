@@ -45,7 +45,6 @@ def _answers(pair: Pair, targets: Sequence[Pair], actuals: Sequence[Located], us
     since = max((start for start in rivals if start < goal.span[0]), default=-1)
     behind = [m for _, m in actuals if goal.span[0] < m.span[0] < until]
     before = [m for _, m in reversed(actuals) if since < m.span[0] < goal.span[0]]
-    count = chinese_int(told["count"].replace("两", "二")) or _SEVERAL
     best = _alike(goal, behind, used)[:count]
     if len(best) < _SEVERAL:
         best = _alike(goal, before, used)[:count][::-1]

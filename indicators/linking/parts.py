@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from indicators.extract.model import Mention
 from indicators.linking.arithmetic import EXACT
@@ -49,7 +50,7 @@ def _parts(whole: Pair, behind: Sequence[Pair]) -> list[Pair]:
             return []
         left -= _value(pair.target)
         found.append(pair)
-        if abs(left) < EXACT:
+        if not left:
             return found if len(found) >= _LEAST else []
         if left < 0:
             return []
@@ -65,8 +66,8 @@ def _is_rate_of(pair: Pair, whole: Pair, last: Pair) -> bool:
         return False
     share = sum(map(_value, whole.actuals)) / _value(whole.target)
     behind = rate.span[0] > last.actuals[0].span[0]
-    return behind and abs(share - float(rate.quantity.value) / 100) < EXACT
+    return behind and abs(float(share - rate.quantity.value / 100)) < EXACT
 
 
-def _value(mention: Mention) -> float:
-    return float(mention.quantity.value or 0)
+def _value(mention: Mention) -> Decimal:
+    return mention.quantity.value or Decimal(0)

@@ -26,7 +26,7 @@ _LONGEST = 120
 _COLON = re.compile(r"[（(][^（）()]*(?:19|20)\d{2}[^（）()]*[)）][：:]")
 """The years of a plan in brackets behind a promise, and the colon behind them."""
 _MARK = regex.compile(r"^[·•*\-—－●○◆▪\s]+")
-_NUMBER = regex.compile(r"(?:\d{1,3}\s*(?=\p{Han}))?")
+_NUMBER = regex.compile(r"\d{1,3}\s*(?=\p{Han})")
 """The bare number of a row."""
 _BARE = re.compile(r"\d+(?:\.\d+)?(?!\d)")
 _RATES = frozenset("%％")
@@ -122,8 +122,8 @@ def _ticked(text: str) -> Line | None:
     tick = phrase("answers", "tick_between").search(text)
     if tick is None:
         return None
-    marker = numbered(text)
-    begin = marker.end if marker else _NUMBER.match(text).end()  # type: ignore[union-attr]
+    marker, number = numbered(text), _NUMBER.match(text)
+    begin = marker.end if marker else number.end() if number else 0
     told = _own(find_quantities(text[begin : tick.start()]), begin)
     promised = told[-1] if told and told[-1].end == tick.start() else None
     answer = _first(text, tick.end())

@@ -20,7 +20,6 @@ _NONE = re.compile("[—–/-]*")
 _NAMED = 2
 """Columns of a table that tells one thing of each."""
 _FORM: tuple[ColumnRole, ...] = ("category", "indicator", "target", "actual", "weight", "score")
-_NAMES_AND_FIGURES = 2
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d+)?")
 
@@ -44,9 +43,10 @@ def _of_title(headings: list[Heading], columns: Sequence[Sequence[str]], caption
     A word may stand where one has no figure (没报数), if most have one.
     """
     told = phrase("tables", "title_promises").search(_BRACKETED.sub("", caption).strip())
-    if told is None or len(columns) != _NAMES_AND_FIGURES or any(map(is_value, columns[0])):
+    if told is None or len(columns) != _NAMED or any(map(is_value, columns[0])):
         return None
-    if _NAMES_AND_FIGURES * sum(map(is_value, columns[1])) <= len(columns[1]):
+    figures = sum(map(is_value, columns[1]))
+    if figures <= len(columns[1]) - figures:
         return None
     return [replace(headings[0], role="region"), replace(headings[1], role="target")]
 

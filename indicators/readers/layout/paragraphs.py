@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from indicators.readers.layout import continuation, markup
 from indicators.readers.layout.lines import Line
@@ -26,36 +27,27 @@ _RUN = 3
 
 
 def _labelled(lines: Sequence[Line]) -> set[int]:
-    """Places of lines in runs of "label：figure" lines, and of the line behind each run: none goes on with another."""
-    filled = [at for at, line in enumerate(lines) if line.text]
-    told: set[int] = set()
-    run: list[int] = []
-    for at in filled:
-        if _LABELLED.match(lines[at].text):
-            run.append(at)
-            continue
-        if len(run) >= _RUN:
-            told.update(run, (at,))
-        run = []
-    return told.union(run) if len(run) >= _RUN else told
+    """Runs of "label：figure" lines."""
+    return _in_runs(lines, lambda _, text: 0 if _LABELLED.match(text) else None)
 
 
 def _counting(lines: Sequence[Line]) -> set[int]:
-    """Places of lines in runs that count on with a bare number (1 新建, 2 改造, 3 修缮), and of the line behind."""
+    """Runs of lines that count on with a bare number: 1 新建, 2 改造, 3 修缮."""
+    return _in_runs(lines, lambda at, text: int(found[1]) - at if (found := _COUNTED.match(text)) else None)
+
+
+def _in_runs(lines: Sequence[Line], kin: Callable[[int, str], int | None]) -> set[int]:
+    """Places of lines in runs, and of the line behind each run: none goes on with another.
+
+    ``kin`` gives the lines of one run the same number, by their place among the lines that are told and their text.
+    """
     filled = [at for at, line in enumerate(lines) if line.text]
+    kinds = [kin(i, lines[at].text) for i, at in enumerate(filled)]
     told: set[int] = set()
-    run: list[int] = []
-    due = None
-    for at in [*filled, -1]:
-        number = _COUNTED.match(lines[at].text) if at >= 0 else None
-        counted = int(number[1]) if number else None
-        if counted is not None and (counted == due or not run):
-            run.append(at)
-        else:
-            if len(run) >= _RUN:
-                told.update(run, (at,))
-            run = [at] if counted is not None else []
-        due = counted + 1 if counted is not None else None
+    for kind, places in groupby(range(len(filled)), kinds.__getitem__):
+        run = list(places)
+        if kind is not None and len(run) >= _RUN:
+            told.update(filled[run[0] : run[-1] + 2])
     return told
 
 
