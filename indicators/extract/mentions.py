@@ -24,6 +24,7 @@ from indicators.extract.naming import name_among, name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.reckoned import named_by, note_reckoned, partner, promise_parts, settle
 from indicators.extract.shares import is_bare_rate, note_share
+from indicators.extract.steps import tell_steps
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -106,6 +107,8 @@ def _read_sentence(
     listed = carried or bool(phrase("answers", "opens_list").search(text, span[0], live[0].start))
     state.promising = part.role == "prose" and listed and bool(own) and all(m.role == "target" for m in own)
     promise_parts(state)
+    if part.role == "prose" and part.tense != "plan":
+        tell_steps(own, state.mentions)
     note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 

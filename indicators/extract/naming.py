@@ -7,6 +7,7 @@ from indicators.extract.answering import answers
 from indicators.extract.listed import AGAIN
 from indicators.extract.model import Mention, Name
 from indicators.extract.reading import Reading, open_topic
+from indicators.extract.steps import bare_step
 from indicators.extract.topics import continued, inherit_topic
 from indicators.extract.wording import Wording, clause_in_front, own_wording
 from indicators.quantities import comparable
@@ -131,6 +132,15 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
     if thing in previous.name.text and (len(thing) == 1 or told):
         thing = ""  # 开行班列412列，全年要开450列
     right = mention.right
+    step = bare_step(right) if mention.role == "actual" and not thing and not own.noun else ""
+    if step and previous.name.change is None and comparable(previous.quantity.unit, mention.quantity.unit):
+        # 计划建成2000个。目前2240个已动工，1760个完工: the step stands behind the figure.
+        if (same := _promised_step(state, mention, step)) is not None:
+            mention.name, mention.topic = same.name, same.topic
+            return
+        built = names.build(f"{anchor}{step}", subject=state.subject, context=step, anchor=anchor)
+        open_topic(state, mention, built)
+        return
     if not thing and not own.noun and right and names.only_verbs(right) and previous.role == mention.role:
         # 建成2个，另有1个在建: the step stands behind the figure.
         built = names.build(f"{anchor}{right}", subject=state.subject, context=right, anchor=anchor)
@@ -153,6 +163,14 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
         if not joint and not own.noun and _coordinated(mention, built, previous, separator):
             built = names.inherit(built, previous.name, level=_hands_level_on(state, mention))
         open_topic(state, mention, built)
+
+
+def _promised_step(state: Reading, mention: Mention, step: str) -> Mention | None:
+    """The open promise last told in the unit of a figure, where it is of the step that stands behind the figure."""
+    same = [m for m in state.mentions.of_unit(mention.quantity.unit) if m.role == "target"]
+    last = same[-1] if same else None
+    wanted = last is not None and last.name.stage == names.flow_stage(step)[1]
+    return last if wanted and last is not None and not state.mentions.is_answered(last.topic) else None
 
 
 def _told_in_unit(state: Reading, mention: Mention, previous: Mention, thing: str) -> Mention | None:

@@ -27,7 +27,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     target = pair.target
     assert target is not None
     score = alike_to_promise(target.name.core, actual.name.core)
-    if target.name.stage is None and actual.name.stage in _STAGES and len(actual.name.anchor) > 1:
+    if target.name.stage in (None, actual.name.stage) and actual.name.stage in _STAGES and len(actual.name.anchor) > 1:
         # 棚改12600户 …… 签约, 开工, 交付入住: the steps are all of the thing named before them.
         score = max(score, alike_to_promise(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit

@@ -1,0 +1,74 @@
+"""Steps of one thing told one after the other behind its promise: 要建成50所，开工58所，主体封顶51所，建成43所."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicators.extract import names
+from indicators.extract.model import UNSURE, Mention
+from indicators.extract.told import Told
+from indicators.rulebook import phrase
+
+STEP = "step"
+"""The rule of what is told as one step of several, and was taken for promised."""
+_MODE = "mode.target"
+_KEPT_BY = {"finish": ("finish", "operate")}
+"""Steps by which a promise of a step is kept, where that is more than the step itself: what is in use was built."""
+
+
+def tell_steps(own: Sequence[Mention], so_far: Told) -> None:
+    """Where the step that was promised comes again among bare steps, all of them tell how far the thing came.
+
+    A sentence promises nothing twice: the verb of the promise, alone in front of another figure in its unit, answers
+    it, and what stands between the two was not promised either. ``own`` are the mentions of a sentence.
+    """
+    for at, mention in enumerate(own):
+        promise = _promise_of(mention, own[:at], so_far)
+        if promise is None:
+            continue
+        if promise.role == "actual":
+            so_far.turn_to_promise(promise, "steps-behind")
+        for step in own:
+            told = step.start > promise.start and step.quantity.unit == promise.quantity.unit
+            if told and step.rule == _MODE and told_step(step):
+                so_far.turn_to_answer(step, STEP)
+        mention.rule = STEP
+        so_far.give_topic(mention, promise)
+        return
+
+
+def told_step(mention: Mention) -> str:
+    """The bare verb of a step that a figure tells, in front of it or behind it; "" where it tells another thing."""
+    for words in (mention.left, mention.right):
+        verb = bare_step(words)
+        if verb:
+            return verb
+        if words and words is mention.left and phrase("answers", "step_opening").fullmatch(words) is None:
+            return ""
+    return ""
+
+
+def bare_step(words: str) -> str:
+    """The verbs of a step that words consist of, adverbs of telling in front of them: 已开工, 真正升规."""
+    opening = phrase("answers", "step_opening").match(words)
+    verb = words[opening.end() if opening is not None else 0 :].rstrip("了的")
+    return verb if verb and names.flow_stage(verb)[1] is not None and names.only_verbs(verb) else ""
+
+
+def _promise_of(mention: Mention, before: Sequence[Mention], so_far: Told) -> Mention | None:
+    """The promise whose own step a figure tells again, the bare verb alone in front of it or behind it."""
+    verb = told_step(mention)
+    if not verb or mention.role not in ("target", "actual") or mention.rule not in (_MODE, "told-again", *UNSURE):
+        return None
+    same = [m for m in before if m.quantity.unit == mention.quantity.unit and m.role in ("target", "actual")]
+    promise = next((m for m in reversed(same) if not told_step(m)), None)
+    if promise is None:
+        return None
+    stage = names.flow_stage(verb)[1]
+    between = [m for m in same if m.start > promise.start]
+    if promise.role == "target":
+        again = stage in _KEPT_BY.get(promise.name.stage or "", (promise.name.stage,)) or verb in promise.name.text
+        other = promise.quantity.value != mention.quantity.value
+        return promise if again and (between or (other and mention.rule == _MODE)) else None
+    unsure = promise.rule in UNSURE and verb in promise.left and not so_far.is_promised(promise.topic)
+    return promise if unsure and any(told_step(m) != verb for m in between) else None
