@@ -23,6 +23,7 @@ _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
+_MODE = "mode.target"
 _BOTH = 2
 _VERB = 2
 """Characters of a verb."""
@@ -97,10 +98,48 @@ def one_of_two(left: str, state: Reading) -> Mention | None:
     first = phrase("answers", "former").match(left)
     if first is None and phrase("answers", "latter").match(left) is None:
         return None
-    promised = [m for m in state.mentions if m.role == "target"]
+    own = [m for m in state.mentions if not _one_of_both(m.left)]
+    promised = [m for m in own if m.role == "target"]
     if len(promised) < _BOTH:
+        promised = own[-_BOTH:]  # 军令状两条：新增停车位…，改造小区…: nothing but the answer says that both were
+    unsure = all(m.role == "target" or m.rule in UNSURE for m in promised)
+    if len(promised) < _BOTH or not unsure:
         return None
     return promised[-2] if first is not None else promised[-1]
+
+
+def _one_of_both(left: str) -> bool:
+    return phrase("answers", "former").match(left) is not None or phrase("answers", "latter").match(left) is not None
+
+
+def mark_one_of_two(mention: Mention, state: Reading) -> None:
+    """两件事：修路80公里，植树20万株。前者完成85公里: what one of two figures is told to have come to was promised."""
+    meant = one_of_two(mention.left, state) if mention.role == "actual" and mention.rule in UNSURE else None
+    if meant is None or meant.role != "actual" or not comparable(meant.quantity.unit, mention.quantity.unit):
+        return
+    first = phrase("answers", "former").match(mention.left) is not None
+    if first and all(m.role == "actual" for m in state.mentions.of_topic(meant.topic)):
+        own = [m for m in state.mentions if not _one_of_both(m.left)][-_BOTH:]
+        for earlier in own:
+            state.mentions.turn_to_promise(earlier, ANSWERED)
+
+
+def mark_inverted(mention: Mention, state: Reading) -> None:
+    """打井30眼、修渠12公里。井打成34眼，渠修了10公里: the verb behind its thing, told as done, answers the promise."""
+    if mention.role not in ("actual", "target") or mention.rule not in (_MODE, *UNSURE):
+        return
+    told = phrase("answers", "done_inverted").fullmatch(names.strip_lead(mention.left)[0])
+    if told is None:
+        return
+    meant = f"{told['verb']}{told['what']}"
+    same = [m for m in state.mentions.of_unit(mention.quantity.unit) if m.end < mention.start and meant in m.left]
+    promise = next((m for m in reversed(same) if m.role == "target" or m.rule in UNSURE), None)
+    if promise is None or (state.mentions.is_answered(promise.topic) and promise.role == "target"):
+        return
+    if promise.role == "actual":
+        state.mentions.turn_to_promise(promise, ANSWERED)
+    mention.role, mention.rule = "actual", "told-again"
+    mention.name, mention.topic = promise.name, promise.topic
 
 
 def result_told(state: Reading, figure: Figure, left: str) -> bool:

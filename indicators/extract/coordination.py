@@ -14,8 +14,9 @@ from indicators.extract import names
 from indicators.extract.clauses import Frame
 from indicators.extract.lexicon import Found, alternation, promise_tail
 from indicators.extract.model import Mention
-from indicators.extract.regions import split_regions
+from indicators.extract.regions import each_of_places, split_regions
 from indicators.extract.roles import promised_behind
+from indicators.quantities import comparable
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
@@ -154,6 +155,7 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
             subject = ""
         thing = phrase("lists", "compared_first").sub("", stripped[: base.start()] if base else stripped)
         asked = phrase("lists", "asker").fullmatch(thing) is not None and len(so_far) + first >= count
+        asked = asked or _stands_for_results(frame, run, thing, so_far)
         promise = promise_tail().search(thing)
         noun = promise.group() if promise else ""
         things = _split_things(thing[: len(thing) - len(noun)], count)
@@ -164,6 +166,19 @@ def joint_clauses(frame: Frame, so_far: Sequence[Mention]) -> tuple[dict[int, st
                 found[first + offset] = f"{subject}{predicate}"
                 same[first + offset] = (offset, count)
     return found, same
+
+
+def _stands_for_results(frame: Frame, run: Run, thing: str, so_far: Sequence[Mention]) -> bool:
+    """审计数分别为640万元、575万元, 实际到位2.3亿元、1.6亿元: words for the result, one in the unit of each promise."""
+    bare = phrase("answers", "result_noun").fullmatch(thing) or phrase("lists", "answers_all").fullmatch(run.subject)
+    if bare is None:
+        return False
+    units = [m.quantity.unit for m in so_far]
+    for index, quantity in enumerate(frame.live[: run.first]):
+        places = each_of_places(frame.before(index, frame.start), frame, index)
+        units += [quantity.unit] * max(1, len(places))
+    told = [q.unit for q in frame.live[run.first : run.last + 1]]
+    return len(units) >= len(told) and all(map(comparable, units[-len(told) :], told))
 
 
 def shared_things(left: str, quantity: Quantity) -> list[str]:

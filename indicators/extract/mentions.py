@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indicators.extract import lexicon, names, roles
-from indicators.extract.answering import answers_run, is_step, mark_answered, mark_year_ahead, promised_before
+from indicators.extract.answering import (
+    answers_run,
+    is_step,
+    mark_answered,
+    mark_inverted,
+    mark_one_of_two,
+    mark_year_ahead,
+    promised_before,
+)
 from indicators.extract.brackets import split_up
 from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, claim_behind, note_claim_above, note_claims
@@ -23,8 +31,9 @@ from indicators.extract.model import Mention
 from indicators.extract.naming import name_among, name_mention, name_status
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.reckoned import named_by, note_reckoned, partner, promise_parts, settle
+from indicators.extract.regions import each_of_places
 from indicators.extract.shares import is_bare_rate, note_share
-from indicators.extract.steps import tell_steps
+from indicators.extract.steps import answer_by_place, tell_steps
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -109,6 +118,7 @@ def _read_sentence(
     promise_parts(state)
     if part.role == "prose" and part.tense != "plan":
         tell_steps(own, state.mentions)
+        answer_by_place(own, state)
     note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
@@ -125,7 +135,8 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         course.move_on(text[read_up_to : quantity.start], opens_run=run is not None and run[0] == 0)
         read_up_to = quantity.start
         left = joint[index] if index in joint else frame.before(index, consumed)
-        things = [] if index in joint else shared_things(left, quantity)
+        places = {} if index in joint else each_of_places(left, frame, index)
+        things = [*places.values()] or ([] if index in joint else shared_things(left, quantity))
         right, claim = claim_behind(frame, index, part)
         for shared in things[:-1]:
             _mention(state, Figure(part, frame, index, shared, right, course.mode, joint=True))
@@ -144,6 +155,8 @@ def _read_figures(state: Reading, part: Part, frame: Frame, course: Course) -> l
         )
         told_alike = [] if run is not None else told_alike_before(state, frame, figure.left, quantity)
         mention = _mention(state, figure)
+        if places and mention.role == "target":
+            state.by_place.update(zip(places, state.mentions[-len(places) :], strict=True))
         if mention.role == "target":
             state.mentions.put_before_last([replace(mention, name=m.name, topic=m.topic) for m in told_alike])
         if not _run_goes_on(frame, index, joint):
@@ -206,6 +219,8 @@ def _mention(state: Reading, figure: Figure) -> Mention:
         mention.role, mention.rule, mention.score = "completion", "completion.bracket", 0.7
     _name(state, mention, figure, decided)
     mark_answered(mention, state)
+    mark_one_of_two(mention, state)
+    mark_inverted(mention, state)
     mark_year_ahead(mention, state)
     if _tells_again(state, mention, figure, decided):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75

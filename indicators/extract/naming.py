@@ -132,7 +132,8 @@ def _go_on(state: Reading, mention: Mention, previous: Mention, own: Wording, se
     if thing in previous.name.text and (len(thing) == 1 or told):
         thing = ""  # 开行班列412列，全年要开450列
     right = mention.right
-    step = bare_step(right) if mention.role == "actual" and not thing and not own.noun else ""
+    alone = mention.role == "actual" and own.thing in ("", right) and not names.strip_lead(mention.left)[0]
+    step = bare_step(right) if alone else ""
     if step and previous.name.change is None and comparable(previous.quantity.unit, mention.quantity.unit):
         # 计划建成2000个。目前2240个已动工，1760个完工: the step stands behind the figure.
         if (same := _promised_step(state, mention, step)) is not None:

@@ -50,6 +50,8 @@ class Reading:
     """The last sentence with figures was a list of promises behind a colon; its paragraph may go on with them."""
     reckoned: Mapping[int, Triple] = field(default_factory=dict)
     """What arithmetic tells of the figures of the sentence being read, by their places."""
+    by_place: dict[str, Mention] = field(default_factory=dict)
+    """What one figure promised for each of several places: 东乡、西乡各建5个."""
     head: str = ""
     """What an item of running text is about, told in front of its first sentence: "1.农村公路。计划新建…"."""
 

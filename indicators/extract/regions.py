@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
+from indicators.extract.clauses import Frame
+from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 
@@ -19,6 +23,26 @@ def split_regions(subject: str, count: int) -> list[str] | None:
         return None
     listed = _listed(shared["listed"])
     return [f"{name}{shared['thing']}" for name in listed] if len(listed) == count else None
+
+
+def each_of_places(left: str, frame: Frame, index: int) -> dict[str, str]:
+    """东乡、西乡各定新建文化站5个: each place with the words of its own clause, where the text comes back to each.
+
+    It comes back by name (东乡建成6个，西乡建成4个) or by so many figures in turn (分别建成6个、4个).
+    """
+    shared = phrase("lists", "each_of_places").match(left)
+    if shared is None:
+        return {}
+    places = _listed(shared["listed"])
+    behind = frame.live[index + 1 : index + 1 + len(places)]
+    at = frame.live[index].end
+    by_name = all(frame.text.find(place, at) >= 0 for place in places)
+    in_turn = len(behind) == len(places) and all(comparable(q.unit, frame.live[index].unit) for q in behind)
+    glued = in_turn and all(
+        phrase("lists", "glue").match(frame.text[a.end : b.start]) for a, b in itertools.pairwise(behind)
+    )
+    told = by_name or glued
+    return {place: f"{place}{shared['front']}{shared['behind']}" for place in places} if told else {}
 
 
 def _listed(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Steps of one thing told one after the other behind its promise: 要建成50所，开工58所，主体封顶51所，建成43所."""
+"""What a run of figures behind a promise tells of it: step by step (要建成50所，开工58所，建成43所), place by place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from indicators.extract import names
 from indicators.extract.model import UNSURE, Mention
+from indicators.extract.reading import Reading
 from indicators.extract.told import Told
+from indicators.quantities import comparable
 from indicators.rulebook import phrase
 
 STEP = "step"
@@ -28,13 +30,30 @@ def tell_steps(own: Sequence[Mention], so_far: Told) -> None:
             continue
         if promise.role == "actual":
             so_far.turn_to_promise(promise, "steps-behind")
-        for step in own:
-            told = step.start > promise.start and step.quantity.unit == promise.quantity.unit
-            if told and step.rule == _MODE and told_step(step):
+        listed = promise  # 目标开工600套、建成200套，实际开工252套: a list of promises goes on with 、
+        for step in own[own.index(promise) + 1 :]:
+            if step.part.passage.text[listed.end : step.start].startswith("、"):
+                listed = step
+                continue
+            if step.quantity.unit == promise.quantity.unit and step.rule == _MODE and told_step(step):
                 so_far.turn_to_answer(step, STEP)
         mention.rule = STEP
         so_far.give_topic(mention, promise)
         return
+
+
+def answer_by_place(own: Sequence[Mention], state: Reading) -> None:
+    """东乡、西乡各定5个，东乡建成6个，西乡建成4个: what is told of a place answers what was promised for each."""
+    for mention in own if state.by_place else ():
+        told = names.strip_lead(mention.left)[0]
+        promise = next((m for place, m in state.by_place.items() if told.startswith(place)), None)
+        if promise is None or mention in state.by_place.values() or state.mentions.is_answered(promise.topic):
+            continue
+        if mention.rule not in (_MODE, *UNSURE) or not comparable(mention.quantity.unit, promise.quantity.unit):
+            continue
+        if mention.role == "target":
+            state.mentions.turn_to_answer(mention, STEP)
+        state.mentions.give_topic(mention, promise)
 
 
 def told_step(mention: Mention) -> str:
@@ -67,7 +86,7 @@ def _promise_of(mention: Mention, before: Sequence[Mention], so_far: Told) -> Me
     stage = names.flow_stage(verb)[1]
     between = [m for m in same if m.start > promise.start]
     if promise.role == "target":
-        again = stage in _KEPT_BY.get(promise.name.stage or "", (promise.name.stage,)) or verb in promise.name.text
+        again = stage in _KEPT_BY.get(promise.name.stage or "", (promise.name.stage,)) or verb in promise.left
         other = promise.quantity.value != mention.quantity.value
         return promise if again and (between or (other and mention.rule == _MODE)) else None
     unsure = promise.rule in UNSURE and verb in promise.left and not so_far.is_promised(promise.topic)

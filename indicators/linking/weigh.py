@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.extract.model import Mention
+from indicators.extract.model import Mention, Name
 from indicators.extract.names import core_of, flow_stage
 from indicators.linking.arithmetic import EXACT
 from indicators.linking.compat import obstacle
@@ -18,6 +18,8 @@ from indicators.tasks.model import Context, TaskUnit
 _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish", "operate")
 """Steps of one thing, earliest first."""
 _SAME_NAME = 0.7
+_WORD = 2
+"""Characters of a thing at least, to know it by."""
 _WHOLE = 0.0051
 """How far a rate may lie off that is printed in whole per cents."""
 
@@ -27,7 +29,7 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     target = pair.target
     assert target is not None
     score = alike_to_promise(target.name.core, actual.name.core)
-    if target.name.stage in (None, actual.name.stage) and actual.name.stage in _STAGES and len(actual.name.anchor) > 1:
+    if _is_step_of(target.name, actual.name):
         # 棚改12600户 …… 签约, 开工, 交付入住: the steps are all of the thing named before them.
         score = max(score, alike_to_promise(target.name.core, core_of(actual.name.anchor)))
     same_task = unit is pair.unit
@@ -64,6 +66,15 @@ def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tupl
     if actual.name.flow == "stock" and target.name.flow is None:
         score -= 0.1
     return score, ""
+
+
+def _is_step_of(goal: Name, told: Name) -> bool:
+    """Whether what is told is a step of the thing named before it, and the goal has no step of its own or the same."""
+    if told.stage not in _STAGES or len(told.anchor) < _WORD:
+        return False
+    return goal.stage is None or (
+        goal.stage == told.stage and told.text != told.anchor and told.text.startswith(told.anchor)
+    )
 
 
 def fits_print(target: Mention, actual: Mention) -> bool:
