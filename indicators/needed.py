@@ -1,14 +1,15 @@
-"""Words that a pattern cannot do without, to tell at one look that none of many patterns matches a text.
+"""The alternatives of a pattern with the words that each cannot do without, so that most texts need no search.
 
-力争|确保(?![”"])|(?<!需)要(?:达到|完成) needs one of 力争, 确保, 达到, 完成: a text without them needs no search.
+力争|确保(?![”"])|(?<!需)要(?:达到|完成): the first needs 力争, the second 确保, the third 要 and one of 达到, 完成.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 Needed = frozenset[str]
+Way = tuple[str, list[Needed]]
+"""An alternative of a pattern, as written, and what it needs: a word of every one of these, the most telling first."""
 _QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d*)(?:,\d*)?\})[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _PLAIN_CLASS = re.compile(r"\[([^\^\]\[\\&|~-]+)\]")
@@ -16,39 +17,42 @@ _LOOK_AROUND = ("(?=", "(?!", "(?<=", "(?<!")
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _CONDITION = re.compile(r"\(\?\(\w+\)")
 """(?(name)…|…): what it needs depends on what was matched before."""
+_REFERENCE = re.compile(r"\\[1-9g]|\(\?\(")
+"""What speaks of a group by number or name, which may stand in another alternative."""
 _GROUP = re.compile(r"\((?:\?(?::|>|P<\w+>))?(?!\?)")
 
 
-def gate(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Finds a word in every text that one of ``patterns`` matches, and in few others."""
-    words = [needed(pattern) for pattern in patterns]
-    if not all(words):
-        return re.compile("")
-    return re.compile("|".join(sorted(map(re.escape, frozenset().union(*words)))))
-
-
-def needed(pattern: str) -> Needed:
-    """Words one of which stands in whatever ``pattern`` matches; none where that is not known."""
+def ways(pattern: str) -> list[Way]:
+    """The alternatives of ``pattern``; the pattern itself where they are not known or cannot do without one another."""
     try:
-        words, end = _alternatives(pattern, 0)
+        found, end = _alternatives(pattern, 0)
     except ValueError:
-        return frozenset()
-    return words if end == len(pattern) else frozenset()
+        return [(pattern, [])]
+    if end < len(pattern):
+        return [(pattern, [])]
+    return [(pattern, [words] if (words := _any_of(found)) else [])] if _REFERENCE.search(pattern) else found
 
 
-def _alternatives(pattern: str, at: int) -> tuple[Needed, int]:
-    """What the alternatives from ``at`` on need, and where they end: at a closing bracket or at the pattern's end."""
-    every: list[Needed] = []
+def _alternatives(pattern: str, at: int) -> tuple[list[Way], int]:
+    """The alternatives from ``at`` on, and where they end: at a closing bracket or at the pattern's end."""
+    every: list[Way] = []
     while True:
-        words, at = _sequence(pattern, at)
-        every.append(words)
-        if pattern[at : at + 1] != "|":
-            return (frozenset().union(*every) if all(every) else frozenset()), at
-        at += 1
+        words, end = _sequence(pattern, at)
+        every.append((pattern[at:end], words))
+        if pattern[end : end + 1] != "|":
+            return every, end
+        at = end + 1
 
 
-def _sequence(pattern: str, at: int) -> tuple[Needed, int]:
-    """What one alternative needs: the best of what stands in it one after the other."""
+def _any_of(found: list[Way]) -> Needed:
+    """Words one of which stands in whatever one of these alternatives matches."""
+    if not all(needs for _, needs in found):
+        return frozenset()
+    return frozenset().union(*(needs[0] for _, needs in found))
+
+
+def _sequence(pattern: str, at: int) -> tuple[list[Needed], int]:
+    """What one alternative needs, the most telling first, and where it ends."""
     found: list[Needed] = []
     run = ""
     while at < len(pattern) and pattern[at] not in "|)":
@@ -64,7 +68,7 @@ def _sequence(pattern: str, at: int) -> tuple[Needed, int]:
         found += [frozenset({run} - {""}), words]
         run = ""
     found.append(frozenset({run} - {""}))
-    return max(found, key=lambda words: (min(map(len, words), default=0), -len(words))), at
+    return sorted(filter(None, found), key=lambda words: (-min(map(len, words)), len(words))), at
 
 
 def _item(pattern: str, at: int) -> tuple[Needed, str, int]:
@@ -89,10 +93,10 @@ def _item(pattern: str, at: int) -> tuple[Needed, str, int]:
 
 def _inside(pattern: str, at: int) -> tuple[Needed, int]:
     """What the inside of a group, which begins at ``at``, needs, and where the group ends."""
-    words, end = _alternatives(pattern, at)
+    found, end = _alternatives(pattern, at)
     if pattern[end : end + 1] != ")":
         raise ValueError(pattern)
-    return words, end + 1
+    return _any_of(found), end + 1
 
 
 def _closed(found: re.Match[str] | None) -> int:

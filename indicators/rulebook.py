@@ -8,18 +8,15 @@ User folders come from the environment variable ``INDICATORS_RULES`` (folders pa
 from __future__ import annotations
 
 import os
-import re
-import sys
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators import shipped
 from indicators.errors import RuleError
-from indicators.needed import gate
 from indicators.settings import RULES_VARIABLE
+from indicators.sieve import Rare
 
 if TYPE_CHECKING:
     import regex
@@ -103,27 +100,7 @@ def phrase(name: str, section: str, year: int | None = None) -> regex.Pattern[st
     return regex.compile(text if year is None else text.replace("{Y}", str(year)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rare:
-    """A phrase that few texts hold: looked for only where a word stands that it cannot do without."""
-
-    word: re.Pattern[str]
-    phrase: regex.Pattern[str]
-
-    def search(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
-        """As the phrase itself would."""
-        return self.phrase.search(text, at, end) if self.word.search(text, at, end) else None
-
-    def match(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
-        """As the phrase itself would."""
-        return self.phrase.match(text, at, end) if self.word.search(text, at, end) else None
-
-    def cut(self, text: str) -> str:
-        """The text without the phrase."""
-        return self.phrase.sub("", text) if self.word.search(text) else text
-
-
 @cache
 def rare(name: str, section: str) -> Rare:
     """:func:`phrase` for a section that is dear to look for."""
-    return Rare(gate(rule["pattern"] for rule in load(name)[section]), phrase(name, section))
+    return Rare(phrase(name, section))

@@ -15,7 +15,6 @@ from indicators.quantities.periods import plan_ends
 from indicators.rulebook import phrase
 from indicators.tasks.model import Part, Tense
 
-_GOVERNING: tuple[tuple[str, Mode], ...] = (("target", "target"), ("actual", "actual"))
 _OPEN = re.compile(r"[（(][^（）()]*$")
 _CLOSE = re.compile(r"[）)]")
 _SEMICOLON = re.compile("[；;]")
@@ -52,24 +51,22 @@ def governor(text: str, report_year: int | None, tense: Tense | None) -> Governo
     """
     best: tuple[int, Governor] | None = None
     opened: tuple[int, Mode] | None = None
-    for section, mode in _GOVERNING:
-        for cue in lexicon.governing(section, tense):
-            if cue.gate is not None and not cue.gate.search(text):
+    for cue in lexicon.governing_in(text, tense):
+        mode: Mode = "target" if cue.section == "target" else "actual"
+        for match in cue.pattern.finditer(text):
+            if best is not None and match.start() < best[0]:
                 continue
-            for match in cue.pattern.finditer(text):
-                if best is not None and match.start() < best[0]:
-                    continue
-                if cue.spread == "clause" and _SEMICOLON.search(text, match.end()):
-                    continue  # 超额完成滚动计划年均任务；森林抚育…: its clause is over
-                if _is_past(match, report_year):
-                    dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
-                    opened = opened or dated
-                    continue
-                rest = text[match.end() :]  # 年初要求少3%: the word of change belongs to the figure
-                touches = (not rest or rest in lexicon.change_words()) and text[-1] not in "：:"
-                best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
-                if cue.spread == "sentence" and not touches:
-                    opened = best[0], mode
+            if cue.spread == "clause" and _SEMICOLON.search(text, match.end()):
+                continue  # 超额完成滚动计划年均任务；森林抚育…: its clause is over
+            if _is_past(match, report_year):
+                dated = (match.start(), mode) if match.groupdict().get("year") == str(report_year) else None
+                opened = opened or dated
+                continue
+            rest = text[match.end() :]  # 年初要求少3%: the word of change belongs to the figure
+            touches = (not rest or rest in lexicon.change_words()) and text[-1] not in "：:"
+            best = (match.start(), Governor(mode, cue.spread, match.start(), touches))
+            if cue.spread == "sentence" and not touches:
+                opened = best[0], mode
     if best is None:
         return None
     last = best[1]

@@ -16,8 +16,8 @@ from typing import Any
 import regex
 
 from indicators import rulebook
-from indicators.needed import gate
 from indicators.schema.report import Verdict
+from indicators.sieve import Rare, Sieve
 
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
@@ -44,8 +44,6 @@ class Cue:
     """Only where the section does not look back."""
     back: bool = False
     """Only where the section does not promise."""
-    gate: Words | None = None
-    """Of a cue that governs: stands in every text that the cue does, and is found sooner."""
 
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
@@ -122,15 +120,15 @@ def cues_at(section: str, where: str) -> tuple[Cue, ...]:
 
 
 @cache
-def _gate(section: str, where: str | None) -> Words:
-    return gate(cue.pattern.pattern for cue in (cues_at(section, where) if where else cues(section)))
+def _sieved(section: str, where: str | None) -> tuple[tuple[Cue, ...], Sieve]:
+    found = cues_at(section, where) if where else cues(section)
+    return found, Sieve(cue.pattern.pattern for cue in found)
 
 
-def cues_in(section: str, text: str, where: str | None = None) -> tuple[Cue, ...]:
-    """The cues of a section, with ``where`` those of :func:`cues_at`: none where ``text`` holds no word of theirs."""
-    if not _gate(section, where).search(text):
-        return ()
-    return cues_at(section, where) if where else cues(section)
+def cues_in(section: str, text: str, where: str | None = None) -> list[Cue]:
+    """The cues of a section, with ``where`` those of :func:`cues_at`, that may stand in ``text``: it holds their words."""
+    found, sieve = _sieved(section, where)
+    return [found[place] for place in sieve.held(text)]
 
 
 @lru_cache(maxsize=_NEAR)
@@ -140,10 +138,18 @@ def cue_in(section: str, text: str, unit: str, where: str) -> Cue | None:
 
 
 @cache
-def governing(section: str, tense: str | None) -> tuple[Cue, ...]:
-    """The cues of one section that govern what follows them, in a part of the report that looks ahead or back."""
+def _governing(tense: str | None) -> tuple[tuple[Cue, ...], Sieve]:
+    """The cues that govern what follows them, in a part of the report that looks ahead or back."""
     unfit = {"review": "ahead", "plan": "back"}.get(tense or "", "")
-    return tuple(cue for cue in cues(section) if cue.spread and not (unfit and getattr(cue, unfit)))
+    every = (cue for section in ("target", "actual") for cue in cues(section))
+    found = tuple(cue for cue in every if cue.spread and not (unfit and getattr(cue, unfit)))
+    return found, Sieve(cue.pattern.pattern for cue in found)
+
+
+def governing_in(text: str, tense: str | None) -> list[Cue]:
+    """The cues in ``text`` that govern what follows them, those of promises first."""
+    found, sieve = _governing(tense)
+    return [found[place] for place in sieve.held(text)]
 
 
 def _cue(section: str, rule: dict[str, Any]) -> Cue:
@@ -161,7 +167,6 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
         verdict=rule.get("verdict"),
         ahead=rule.get("ahead", False),
         back=rule.get("back", False),
-        gate=gate([source]) if spread else None,
     )
 
 
@@ -296,10 +301,10 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 
 
 @cache
-def _any_level() -> tuple[Words, rulebook.Rare | None]:
+def _any_level() -> tuple[Words, Rare | None]:
     """The words of all levels, and the patterns written beside them."""
     patterns = [rule["pattern"] for rule in rulebook.load("names")["level"] if "pattern" in rule]
-    written = rulebook.Rare(gate(patterns), regex.compile("|".join(patterns))) if patterns else None
+    written = Rare(regex.compile("|".join(patterns))) if patterns else None
     return re.compile(alternation(rulebook.words("names", "level"))), written
 
 
@@ -310,10 +315,10 @@ def holds_level(text: str) -> bool:
 
 
 @cache
-def any_alias() -> rulebook.Rare:
+def any_alias() -> Rare:
     """What holds no word of :func:`aliases` is told apart by one search instead of one for each."""
     patterns = [pattern.pattern for pattern, _ in aliases()]
-    return rulebook.Rare(gate(patterns), regex.compile("|".join(patterns)))
+    return Rare(regex.compile("|".join(patterns)))
 
 
 @cache
@@ -343,12 +348,12 @@ def set_against_tail() -> Pattern:
 
 
 @cache
-def promise_said() -> rulebook.Rare:
+def promise_said() -> Rare:
     """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
     opening, ending = rulebook.source("names", "said_change_opening"), rulebook.source("names", "said_change_ending")
     changed = f"(?:{opening})*(?:{alternation(change_words())})(?:{ending})?"
     source = f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$"
-    return rulebook.Rare(gate([source]), regex.compile(source))
+    return Rare(regex.compile(source))
 
 
 @cache

@@ -10,6 +10,7 @@ from indicators.quantities import unit_kind
 from indicators.readers.tables.headings import is_unit
 from indicators.rulebook import phrase
 
+_COLON = re.compile("[:：]")
 _BETWEEN = re.compile("[、，,]")
 _RATES = frozenset("%％")
 _LENGTH = frozenset({"公里", "千米", "米"})
@@ -19,6 +20,8 @@ _OF_KIND = regex.compile(
 )
 """资金：亿元 in brackets that state a unit for each kind of figure."""
 _BRACKETED = regex.compile(r"(?P<thing>\p{Han}{0,8})[（(](?P<unit>[^（）()]{1,6})[)）]")
+_BRACKET = re.compile(r"[（(][^（）()]{1,6}[)）]")
+"""What the other begins to look for at every character in front."""
 
 
 def is_rate(indicator: str) -> bool:
@@ -34,12 +37,14 @@ def stated_units(text: str) -> tuple[str, ...]:
     last = phrase("tables", "caption_unit").search(text)
     beside = [unit for _, unit in _units_beside(text)]
     if last is None:
-        return tuple(dict.fromkeys(beside)) if _OF_KIND.search(text) else ()
+        return tuple(dict.fromkeys(beside)) if beside and _OF_KIND.search(text) else ()
     return tuple(dict.fromkeys([*beside, last.group(1)]))
 
 
 def _units_beside(text: str) -> list[tuple[str, str]]:
     """Things with the units that stand in brackets behind them: 引资（亿元）、开工（个）."""
+    if _BRACKET.search(text) is None and _COLON.search(text) is None:
+        return []
     found = [*_BRACKETED.finditer(text), *_OF_KIND.finditer(text)]
     return [(m["thing"], m["unit"]) for m in found if is_unit(m["unit"])]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.quantities.periods import plan_ends
-from indicators.rulebook import phrase, rare
+from indicators.rulebook import phrase
 from indicators.tasks.asof.words import Words, number, time_phrase
 
 _ANSWERS = 3
@@ -30,7 +30,7 @@ def _tells_of_a_plan(words: Words) -> bool:
 
 def annexed(words: Words) -> list[str]:
     """The openings of what stands below a plan and tells how it was kept: 附：实施情况, 【2020年12月期末总结】."""
-    report = rare("periods_of_reports", "annexed_report")
+    report = time_phrase("annexed_report")
     found = (report.match(text) for text in words.body)
     return [match.group() for match in found if match is not None]
 
