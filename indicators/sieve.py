@@ -1,7 +1,8 @@
 """Tells at one pass over a text which of many patterns may match it, so that the others need not be tried.
 
 A pattern is parted into its alternatives, and each of them names the words that it cannot do without
-(:mod:`indicators.needed`). Of the hundreds of alternatives of a section of rules a clause holds the words of one or two.
+(:mod:`indicators.needed`). Of the hundreds of alternatives of a section of rules a clause holds the words of one or
+two.
 """
 
 from __future__ import annotations

@@ -22,6 +22,8 @@ from indicators.sieve import Rare, Sieve
 Pattern = regex.Pattern[str]
 Words = re.Pattern[str]
 Found = re.Match[str] | regex.Match[str]
+_IN_FRONT, _BEHIND = ("before", "around", "joined", "bracket"), ("after", "whole")
+"""Where cues stand beside their figure."""
 _NEAR = 128
 """Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 _BLANKS = " \t\n\r\u3000\xa0"
@@ -114,27 +116,40 @@ def cues(section: str) -> tuple[Cue, ...]:
 
 
 @cache
-def cues_at(section: str, where: str) -> tuple[Cue, ...]:
-    """The cues of one section that stand ``where`` to a figure and govern nothing behind it."""
-    return tuple(cue for cue in cues(section) if cue.where == where and not cue.spread)
-
-
-@cache
-def _sieved(section: str, where: str | None) -> tuple[tuple[Cue, ...], Sieve]:
-    found = cues_at(section, where) if where else cues(section)
+def _sieved(section: str) -> tuple[tuple[Cue, ...], Sieve]:
+    found = cues(section)
     return found, Sieve(cue.pattern.pattern for cue in found)
 
 
-def cues_in(section: str, text: str, where: str | None = None) -> list[Cue]:
-    """The cues of a section, with ``where`` those of :func:`cues_at`, that may stand in ``text``: it holds their words."""
-    found, sieve = _sieved(section, where)
+def cues_in(section: str, text: str) -> list[Cue]:
+    """The cues of a section that may stand in ``text``: it holds their words."""
+    found, sieve = _sieved(section)
     return [found[place] for place in sieve.held(text)]
 
 
+@cache
+def _beside(*, behind: bool) -> tuple[list[Cue], Sieve]:
+    """The cues of all sections that govern nothing and stand in front of a figure, or behind it."""
+    every = (cue for section in rulebook.load("cues") for cue in cues(section))
+    found = [cue for cue in every if not cue.spread and cue.where in (_BEHIND if behind else _IN_FRONT)]
+    return found, Sieve(cue.pattern.pattern for cue in found)
+
+
 @lru_cache(maxsize=_NEAR)
+def _cues_beside(text: str, *, behind: bool) -> dict[tuple[str, str], list[Cue]]:
+    """The cues that the words in front of a figure, or behind it, may hold, by section and place."""
+    every, sieve = _beside(behind=behind)
+    found: dict[tuple[str, str], list[Cue]] = {}
+    for place in sieve.held(text):
+        cue = every[place]
+        found.setdefault((cue.section, cue.where), []).append(cue)
+    return found
+
+
 def cue_in(section: str, text: str, unit: str, where: str) -> Cue | None:
-    """The first cue that the text holds of those of :func:`cues_at` that speak of figures with this unit."""
-    return next((cue for cue in cues_in(section, text, where) if cue.fits(unit) and cue.pattern.search(text)), None)
+    """The first cue of a section that stands ``where`` to a figure with this unit, governing nothing behind it."""
+    held = _cues_beside(text, behind=where in _BEHIND).get((section, where), ())
+    return next((cue for cue in held if cue.fits(unit) and cue.pattern.search(text)), None)
 
 
 @cache
