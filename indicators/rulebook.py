@@ -2,6 +2,8 @@
 
 A rule file is TOML. Top-level arrays of tables (``[[unit]]``, ``[[heading]]``) hold the rules, each with
 an ``id`` unique in its section; a user's file of the same name adds rules and replaces those of the same id.
+``{{label}}`` in a pattern, or alone in a list of words, stands for the words of the ``[[shared]]`` rule of that id in
+``words.toml`` and of those with ``joins = "label"``: what several rules have in common is written once.
 User folders come from the environment variable ``INDICATORS_RULES`` (folders parted by ``os.pathsep``).
 """
 
@@ -21,7 +23,10 @@ from indicators.sieve import Rare
 if TYPE_CHECKING:
     import regex
 
-Rules = dict[str, list[dict[str, Any]]]
+Rule = dict[str, Any]
+Rules = dict[str, list[Rule]]
+_SHARED = re.compile(r"\{\{([a-z-]+)\}\}")
+"""Stands for words that several rules share."""
 
 
 def user_folders() -> list[Path]:
@@ -67,9 +72,14 @@ def load(name: str) -> Rules:
 
     Where two rules claim the same words the first one counts, so that a user's word is the last. Read once per process.
     """
+    found = _merged(name, user_folders())
+    return with_shared(found, (found if name == "words" else load("words"))["shared"])
+
+
+def _merged(name: str, folders: list[Path]) -> Rules:
     ours = parse(shipped_text(name), f"{name}.toml")
     merged = {section: {rule["id"]: rule for rule in rules} for section, rules in ours.items()}
-    for folder in user_folders():
+    for folder in folders:
         path = folder / f"{name}.toml"
         if path.is_file():
             for section, rules in parse(path.read_text(encoding="utf-8"), str(path)).items():
@@ -77,7 +87,40 @@ def load(name: str) -> Rules:
                 own = {rule["id"]: rule for rule in rules}
                 added = {key: rule for key, rule in own.items() if key not in known}
                 merged[section] = added | {key: own.get(key, rule) for key, rule in known.items()}
-    return {section: list(rules.values()) for section, rules in merged.items()}
+    return {section: list(by_id.values()) for section, by_id in merged.items()}
+
+
+def shared_rules(folders: list[Path]) -> list[Rule]:
+    """The ``[[shared]]`` rules of ``words.toml``, those of ``folders`` merged in."""
+    return _merged("words", folders)["shared"]
+
+
+def with_shared(rules: Rules, shared: list[Rule]) -> Rules:
+    """The rules with the words that they share put in; raises :class:`RuleError` where no rule has such words."""
+    return {section: [spliced(rule, shared) for rule in listed] for section, listed in rules.items()}
+
+
+def spliced(rule: Rule, shared: list[Rule]) -> Rule:
+    """One rule with the words of ``shared`` put in; itself where it asks for none."""
+    put: Rule = {}
+    if isinstance(pattern := rule.get("pattern"), str) and "{{" in pattern:
+        put["pattern"] = _SHARED.sub(lambda found: "|".join(map(re.escape, _words_of(found[1], shared))), pattern)
+    if isinstance(listed := rule.get("words"), list) and any("{{" in str(word) for word in listed):
+        put["words"] = [word for said in listed for word in _said(str(said), shared)]
+    return {**rule, **put} if put else rule
+
+
+def _said(word: str, shared: list[Rule]) -> list[str]:
+    found = _SHARED.fullmatch(word)
+    return [word] if found is None else _words_of(found[1], shared)
+
+
+def _words_of(rule_id: str, shared: list[Rule]) -> list[str]:
+    """The words of a ``[[shared]]`` rule and of those that join it, longest first."""
+    found = {word for rule in shared if rule_id in (rule["id"], rule.get("joins")) for word in rule["words"]}
+    if not found:
+        raise RuleError(f"words.toml has no [[shared]] rule '{rule_id}'", hint="see docs/rules.md")
+    return sorted(found, key=lambda word: (-len(word), word))
 
 
 def words(name: str, section: str) -> list[str]:

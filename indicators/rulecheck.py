@@ -66,20 +66,32 @@ def check_folder(folder: str | Path) -> list[Problem]:
     if not files:
         hint = f"name your files like ours: {', '.join(f'{name}.toml' for name in rulebook.names())}"
         raise RuleError("the folder holds no rule file", path=str(folder), hint=hint)
-    return [problem for file in files for problem in _check_file(file)]
+    shared = _shared_with(path)
+    return [problem for file in files for problem in _check_file(file, shared)]
 
 
-def _check_file(file: Path) -> list[Problem]:
+def _shared_with(folder: Path) -> list[rulebook.Rule]:
+    """Words that several rules share, those of the folder among them unless its file cannot be read."""
+    try:
+        return rulebook.shared_rules([folder])
+    except (RuleError, UnicodeDecodeError):
+        return rulebook.shared_rules([])
+
+
+def _check_file(file: Path, shared: list[rulebook.Rule]) -> list[Problem]:
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         return [Problem(str(file), line, "not UTF-8; save the file as UTF-8")]
-    return check_text(text, str(file), file.stem)
+    return check_text(text, str(file), file.stem, shared)
 
 
-def check_text(text: str, path: str, name: str) -> list[Problem]:
-    """Every mistake in ``text``, read as the rule file ``name`` (``units``); ``path`` is named in the problems."""
+def check_text(text: str, path: str, name: str, shared: list[rulebook.Rule] | None = None) -> list[Problem]:
+    """Every mistake in ``text``, read as the rule file ``name`` (``units``); ``path`` is named in the problems.
+
+    ``shared`` are the rules whose words others may use, those of the library unless given.
+    """
     if name not in rulebook.names():
         known = ", ".join(rulebook.names())
         return [
@@ -92,6 +104,7 @@ def check_text(text: str, path: str, name: str) -> list[Problem]:
         return [Problem(path, int(found.group(1)) if found else text.count("\n") + 1, f"not valid TOML: {error}")]
     shapes = _shapes(name)
     lines = text.splitlines()
+    words = rulebook.shared_rules([]) if shared is None else shared
     problems: list[Problem] = []
     for section, entries in data.items():
         if section not in shapes:
@@ -101,12 +114,17 @@ def check_text(text: str, path: str, name: str) -> list[Problem]:
         elif not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             problems.append(Problem(path, _line_of(lines, section), f"write each rule as [[{section}]]"))
         else:
-            problems += _check_section(path, lines, section, entries, shapes[section])
+            problems += _check_section(path, lines, section, entries, shapes[section], words)
     return sorted(problems, key=lambda problem: problem.line)
 
 
 def _check_section(
-    path: str, lines: list[str], section: str, entries: list[dict[str, Any]], shape: _Shape
+    path: str,
+    lines: list[str],
+    section: str,
+    entries: list[rulebook.Rule],
+    shape: _Shape,
+    shared: list[rulebook.Rule],
 ) -> Iterator[Problem]:
     starts = [at for at, line in enumerate(lines) if (header := _HEADER.match(line)) and header.group(1) == section]
     seen: set[str] = set()
@@ -118,7 +136,12 @@ def _check_section(
         if name in seen:
             yield Problem(path, _line_of(lines, "id", start), f"[[{section}]] id '{name}' stands twice")
         seen.add(name)
-        for key, message in _check_rule(section, entry, shape):
+        try:
+            whole = rulebook.spliced(entry, shared)
+        except RuleError as error:
+            yield Problem(path, start + 1, f"{section} '{name}': {error.message}")
+            continue
+        for key, message in _check_rule(section, whole, shape):
             yield Problem(path, _line_of(lines, key, start), f"{section} '{name}': {message}")
 
 

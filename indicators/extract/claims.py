@@ -34,6 +34,7 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
             or thing.count("、") > 1
             or lexicon.total_noun().match(thing)
             or phrase("answers", "claim_of_many").fullmatch(thing)
+            or _only_promise(thing)
         ):
             return None
         start, end = clause[0] + match.start(), clause[0] + match.end()
@@ -43,6 +44,12 @@ def bare_claim(text: str, clause: Span, sentence: Span, part: Part, topic: int) 
             name=names.build(thing), topic=topic, claim=cue.verdict,
         )  # fmt: skip
     return None
+
+
+def _only_promise(thing: str) -> bool:
+    """任务书上的承诺足额兑现: whether all that is claimed done is called is a promise."""
+    noun = phrase("names", "promise_ahead").match(f"的{thing}")
+    return noun is not None and noun.end() >= len(thing)
 
 
 def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -> None:
@@ -209,3 +216,13 @@ def _with_siblings(before: list[Mention], chosen: list[Mention]) -> list[Mention
             break
         found.append(mention)
     return found
+
+
+def claimed_behind(right: str) -> Verdict | None:
+    """50所的打算泡了汤: what the words behind a promise and its noun claim of it."""
+    noun = phrase("names", "promise_ahead").match(right)
+    rest = right[noun.end() :] if noun is not None else right
+    for cue in lexicon.cues_in("claim", rest):
+        if (match := cue.pattern.search(rest)) is not None:
+            return None if phrase("answers", "claim_condition").search(rest[: match.start()]) else cue.verdict
+    return None

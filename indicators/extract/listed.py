@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indicators.extract import lexicon, names
 from indicators.extract.answering import said_as_answer
+from indicators.extract.claims import claimed_behind
 from indicators.extract.clauses import AND, HARD, Frame, Span
 from indicators.extract.live import uncompared
 from indicators.extract.model import UNSURE, Mention, Role
@@ -68,7 +69,8 @@ def keep_whole(mention: Mention) -> Span | None:
     done = phrase("answers", "all_done").search(mention.right)
     told = mention.role in ("target", "actual") and mention.part.role == "prose" and mention.part.tense != "plan"
     listed = phrase("answers", "listed_subject" if mention.role == "actual" else "promised_subject")
-    if not told or done is None or not listed.search(mention.left):
+    subject = listed.search(mention.left) or mention.rule == "target.on-a-list"
+    if not told or done is None or not subject:
         return None
     mention.role, mention.rule, mention.score, mention.claim = "target", "kept-whole", 0.8, "met"
     mention.right = mention.right[: done.start()]
@@ -80,6 +82,8 @@ def share_promise(mention: Mention, state: Reading) -> None:
     settled = phrase("answers", "settled").match(mention.right)
     if settled is not None:
         mention.claim = "exceeded" if settled["exceeded"] else "met"
+    elif (said := claimed_behind(mention.right)) is not None:
+        mention.claim = said
     later = mention
     for earlier in reversed(state.mentions):
         between = mention.part.passage.text[earlier.end : later.start]

@@ -92,7 +92,8 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
         if promise or phrase("figures", "of_growth").match(right) or phrase("names", "distance").fullmatch(right):
             return False
         return phrase("figures", "threshold_noun").match(right) is not None
-    if not phrase("figures", "modifies").match(right) or promise or cue_in("target", right, quantity.unit, "after"):
+    told = cue_in("target", right, quantity.unit, "after") or cue_in("gap", right, quantity.unit, "after")
+    if not phrase("figures", "modifies").match(right) or promise or told:
         return False
     return not names.ends_in_verb(left) and not _sets_up(left)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.extract.model import Mention
+from indicators.extract.model import TOLD_BEHIND, Mention
 from indicators.judging.confidence import confidence
 from indicators.judging.goal import Goal, direction_of, goal, goal_of
 from indicators.judging.period import share_passed
@@ -239,10 +239,11 @@ def _side(gap: Mention) -> Verdict | None:
 def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
     """Whether the actual is the greater figure, and whether its change is one that would be promised."""
     direction = direction_of(actual.name, actual.quantity)
-    if phrase("verdicts", "better").search(gap.left):
+    said = f"{gap.left}{gap.right}" if gap.rule == TOLD_BEHIND else gap.left
+    if phrase("verdicts", "better").search(said):
         # 出口下降3.2%，好于目标0.8个百分点: of a fall that is no good the less the better.
         return direction == "up", direction == "up"
-    if phrase("verdicts", "worse").search(gap.left):
+    if phrase("verdicts", "worse").search(said):
         return direction == "down", True
     higher = not phrase("verdicts", "below").search(gap.left)
     if actual.name.change == "down" and phrase("links", "control").search(gap.left):

@@ -14,6 +14,7 @@ READ_FROM_RULES = (
     *("indicators.extract", "indicators.tasks", "indicators.linking", "indicators.judging"),
 )
 """Packages whose caches hold what the rules say."""
+_LOAD = rulebook.load
 _NOTHING = "\U0010fffd"
 """A word that no text holds: an empty list would match everywhere."""
 
@@ -41,6 +42,7 @@ def without(name: str, section: str, rule_id: str) -> Iterator[None]:
 
 def forget() -> None:
     """Empties every cache of what was read from the rules."""
+    _LOAD.cache_clear()  # a rule may hold words of another file
     rulebook.phrase.cache_clear()
     rulebook.rare.cache_clear()
     for module_name, module in list(sys.modules.items()):
