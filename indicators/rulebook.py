@@ -10,6 +10,7 @@ User folders come from the environment variable ``INDICATORS_RULES`` (folders pa
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
