@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import Heading, is_category
+from indicators.readers.tables.rates import of_one_size
 from indicators.readers.tables.turned import promised_by_caption
 from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
@@ -29,6 +30,8 @@ _CALLED = NAMES | {"other", "actual", "completion", "category", "period"}
 _LEAST_NAMED = 2
 """Columns of a table whose caption says that all its figures are promised: who or when, and how much."""
 _LEAST_ROWS = 2
+_TELLING = frozenset(("actual", "result", "completion", "status", "done_mark", "baseline", "growth", "gap", "score"))
+"""What stands beside a promise that tells more of it than its answer."""
 _NO_FIGURE = "—–-－/ "
 _SIGNED = re.compile(r"[%％]$")
 _UNIT = re.compile(r"[(（].*[)）]$")
@@ -70,6 +73,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
     found = told_by_rates(_figures_for_words(found, columns), columns)
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    found = _lone_answer(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))
 
 
@@ -85,6 +89,22 @@ def _amounts_beside_shares(headings: list[Heading], figures: Sequence[Sequence[s
             group = share.group or _UNIT.sub("", own.text)
             found[i - 1], found[i] = replace(own, role="actual", group=group), replace(share, group=group)
     return found
+
+
+def _lone_answer(headings: list[Heading], figures: Sequence[Sequence[str]]) -> list[Heading]:
+    """学校 | 任务 | 报到: all that a table tells beside its promise, figures of the same size, is what came of it."""
+    promises = [i for i, h in enumerate(headings) if h.role == "target"]
+    if len(promises) != 1 or headings[promises[0]].group or any(h.role in _TELLING for h in headings):
+        return headings
+    at = promises[0] + 1
+    beside = [i for i, h in enumerate(headings) if h.role == "other" and figures[i] and i]
+    if beside != [at] or headings[at].group or phrase("tables", "part_row").match(headings[at].text):
+        return headings
+    if {headings[at].unit, headings[at - 1].unit} - {"", headings[at].unit}:
+        return headings
+    if not of_one_size(figures[at - 1], figures[at]):
+        return headings
+    return [replace(h, role="actual") if i == at else h for i, h in enumerate(headings)]
 
 
 def _named_by_first(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

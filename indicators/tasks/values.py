@@ -192,10 +192,13 @@ def _plain(cell: Cell | None) -> str:
 
 def _caption_thing(caption: str) -> str:
     """What a table of regions tells where only its caption says so: 某市2023年一季度公共预算收入进度表."""
-    text = _NAME_UNIT.sub("", phrase("tables", "caption_without").sub("", caption).strip())
+    bare = phrase("tables", "caption_without").sub("", caption).strip()
+    text = _NAME_UNIT.sub("", bare)
     text = phrase("tables", "caption_front").sub("", phrase("tables", "caption_dated").sub("", text))
     end = phrase("tables", "caption_end").search(text)
-    text = _BRACKETED.sub("", text[: end.start()]) if end is not None else ""
+    if end is None and (bare == caption.strip() or phrase("tables", "caption_speaks").search(text)):
+        return ""  # a line without a unit and without the word for a table may tell anything
+    text = _BRACKETED.sub("", text[: end.start()] if end is not None else text)
     return text if _THING.fullmatch(text) else ""
 
 

@@ -15,7 +15,7 @@ from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
-from indicators.readers.tables.paired import money_line, paired, told_so_far
+from indicators.readers.tables.paired import money_line, paired, things_told, told_so_far
 from indicators.readers.tables.repeated import measured_in_front
 from indicators.schema.source import Table
 
@@ -51,7 +51,7 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _crossed(headings, lowest)
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
-    headings = _resolve_periods(_resolve_things(paired(measured_in_front(headings))), _year_caption(table, headings))
+    headings = _resolve_periods(things_told(paired(measured_in_front(headings))), _year_caption(table, headings))
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     headings = told_so_far(headings, [_holds_figures(table, col) for col in range(len(headings))], table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), table)
@@ -171,62 +171,6 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
         return headings
     group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
-
-
-def _resolve_things(headings: list[Heading]) -> list[Heading]:
-    """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
-    found: dict[str, dict[ColumnRole, int]] = {}
-    thing_first, thing_last = rulebook.phrase("tables", "thing_first"), rulebook.phrase("tables", "thing_last")
-    for i, heading in enumerate(headings):
-        bare = re.sub(r"[(（].*[)）]$", "", heading.text)
-        match = thing_first.fullmatch(bare) or thing_last.fullmatch(bare)
-        if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
-            continue
-        found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
-    pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
-    if len(pairs) < 2:
-        return _things_in_front(_due(headings))
-    result = list(headings)
-    for thing, columns in pairs.items():
-        for role, i in columns.items():
-            result[i] = replace(headings[i], role=role, group=thing)
-    return result
-
-
-def _due(headings: list[Heading]) -> list[Heading]:
-    """竣工数 | 年内应竣工数: what is due and how much of it is done, whatever else the table tells."""
-    result = list(headings)
-    for i, heading in enumerate(headings):
-        due = rulebook.phrase("tables", "due").fullmatch(heading.text)
-        told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
-        if due and len(told) == 1:
-            result[i] = replace(heading, role="target", group=due["thing"])
-            result[told[0]] = replace(headings[told[0]], role="actual", group=due["thing"])
-    return result
-
-
-def _things_in_front(headings: list[Heading]) -> list[Heading]:
-    """营业收入预算 | 累计完成 | 利润总额预算 | 累计完成: what a promise is for holds up to the next promise."""
-    promise_of = rulebook.phrase("tables", "promise_in_heading")
-    fronts = [promise_of.fullmatch(re.sub(r"[(（].*[)）]$", "", h.text)) if not h.group else None for h in headings]
-    named = [i for i, front in enumerate(fronts) if front and headings[i].role in ("other", "target")]
-    told = [
-        i for i, h in enumerate(headings) if h.role in ("actual", "period", "schedule", "completion") and not h.group
-    ]
-    if len(named) < 2 or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
-        return headings
-    result = list(headings)
-    for a, b in pairwise([*named, len(headings)]):
-        front = fronts[a]
-        assert front is not None
-        thing = front["thing"] or front["planned"] or front["due"] or front["yearly"]
-        result[a] = replace(headings[a], role="target", group=thing)
-        for i in range(a + 1, b):
-            role, units = headings[i].role, {headings[a].unit, headings[i].unit} - {"", "%"}
-            if role in ("actual", "period", "schedule", "completion", "growth") and len(units) < 2:
-                role = role if role in ("completion", "growth") else "actual"
-                result[i] = replace(headings[i], role=role, group=thing)
-    return result
 
 
 def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:

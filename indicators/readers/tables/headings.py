@@ -74,6 +74,8 @@ _PERIOD = re.compile(
     r"|前[一二三两四五六七八九十\d]{1,2}个月|(?<=[至止到])(?:[1-9]|1[0-2])月(?:份|底|末)?|“?十[一二三四五]五”?(?:时期|期间|期末|末)?"
     r")"
 )
+_MEASURED = frozenset(("mass", "energy", "power", "volume", "area", "concentration", "data"))
+"""Kinds of units that are the name of nothing else."""
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,14})[)\]】]")
 _POINTS = re.compile(r"\(\d{1,3}分?\)$")
 _TRAILING_UNIT = re.compile(r"(?:,|，|、|/|:|：|单位[:：]?)([^,，、/:：()]{1,8})$")
@@ -99,9 +101,15 @@ def _rules() -> tuple[dict[str, ColumnRole], list[tuple[re.Pattern[str], ColumnR
 
 @cache
 def _units() -> re.Pattern[str]:
-    words = "|".join(re.escape(fold(word)) for word in rulebook.words("headings", "unit"))
+    listed = [*rulebook.words("headings", "unit"), *_measures()]
+    words = "|".join(re.escape(fold(word)) for word in listed)
     one = rf"[十百千万亿]*(?:{words})"
     return re.compile(rf"(?:单位[:：]?)?[±+]?({one}(?:/{one})*)")
+
+
+def _measures() -> list[str]:
+    """The units of measure that figures are read with, which a heading may print as well: 千克标煤, 万吨公里."""
+    return [word for rule in rulebook.load("units")["unit"] if rule["kind"] in _MEASURED for word in rule["words"]]
 
 
 def is_listed(text: str) -> bool:

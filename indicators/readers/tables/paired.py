@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indicators.readers.tables.heading_row import money_role
-from indicators.readers.tables.headings import ColumnRole, Heading, column_role
+from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_listed
 from indicators.rulebook import phrase
 
 _BRACKETED = re.compile(r"(?P<thing>[^（）()]{2,14})[（(](?P<part>[^（）()]{1,6})[)）]")
 _SIDES: frozenset[ColumnRole] = frozenset(("target", "actual", "baseline", "completion"))
 _TIMES: frozenset[ColumnRole] = frozenset(("other", "period", "schedule"))
 """What a heading is taken for that is nothing but a time."""
+_BEHIND: frozenset[ColumnRole] = frozenset(("actual", "period", "schedule", "completion", "growth"))
+"""What may be told of the thing that a promise in front names."""
 _SEVERAL = 2
 _LEAST_LABELS = 3
 _UNIT = re.compile(r"[(（].*[)）]$")
@@ -74,6 +77,77 @@ def _by_stem(headings: list[Heading]) -> list[Heading]:
         group = max(own.values(), key=len, default="")
         for at in (i, *own) if group else ():
             found[at] = replace(headings[at], group=group)
+    return found
+
+
+def things_told(headings: list[Heading]) -> list[Heading]:
+    """计划里程 | 完成里程 | 计划投资 | 完成投资: what several columns promise and tell is the group of each."""
+    found: dict[str, dict[ColumnRole, int]] = {}
+    thing_first, thing_last = phrase("tables", "thing_first"), phrase("tables", "thing_last")
+    for i, heading in enumerate(headings):
+        bare = _UNIT.sub("", heading.text)
+        match = thing_first.fullmatch(bare) or thing_last.fullmatch(bare)
+        if match is None or bool(match["promised"]) == bool(match["told"]) or heading.group:
+            continue
+        found.setdefault(match["thing"], {})["target" if match["promised"] else "actual"] = i
+    pairs = {thing: columns for thing, columns in found.items() if len(columns) == 2}
+    if len(pairs) < _SEVERAL:
+        return _things_in_front(_due(headings))
+    result = list(headings)
+    for thing, columns in pairs.items():
+        for role, i in columns.items():
+            result[i] = replace(headings[i], role=role, group=thing)
+    return result
+
+
+def _due(headings: list[Heading]) -> list[Heading]:
+    """竣工数 | 年内应竣工数: what is due and how much of it is done, whatever else the table tells."""
+    result = list(headings)
+    for i, heading in enumerate(headings):
+        due = phrase("tables", "due").fullmatch(heading.text)
+        told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
+        if due and len(told) == 1:
+            result[i] = replace(heading, role="target", group=due["thing"])
+            result[told[0]] = replace(headings[told[0]], role="actual", group=due["thing"])
+    return result
+
+
+def _things_in_front(headings: list[Heading]) -> list[Heading]:
+    """营业收入预算 | 累计完成 | 利润总额预算 | 累计完成: what a promise is for holds up to the next promise."""
+    things = [_thing_promised(heading) for heading in headings]
+    named = [i for i, thing in enumerate(things) if thing]
+    if (fronts := _answered_barely(headings)) and len({*named, *fronts}) >= _SEVERAL:
+        things = [thing or fronts.get(i, "") for i, thing in enumerate(things)]
+        named = sorted({*named, *fronts})
+    told = [i for i, h in enumerate(headings) if h.role in _BEHIND and h.role != "growth" and not h.group]
+    if len(named) < _SEVERAL or any(not any(a < i < b for i in told) for a, b in pairwise([*named, len(headings)])):
+        return headings
+    result = list(headings)
+    for a, b in pairwise([*named, len(headings)]):
+        result[a] = replace(headings[a], role="target", group=things[a])
+        for i in range(a + 1, b):
+            role, units = headings[i].role, {headings[a].unit, headings[i].unit} - {"", "%"}
+            if role in _BEHIND and len(units) < _SEVERAL:
+                role = role if role in ("completion", "growth") else "actual"
+                result[i] = replace(headings[i], role=role, group=things[a])
+    return result
+
+
+def _thing_promised(heading: Heading) -> str:
+    """营业收入 of 营业收入预算, 建 of 全年要建; "" where a heading names no thing that it promises."""
+    if heading.group or heading.role not in ("other", "target"):
+        return ""
+    front = phrase("tables", "promise_in_heading").fullmatch(_UNIT.sub("", heading.text))
+    return next(filter(None, front.groups()), "") if front is not None else ""
+
+
+def _answered_barely(headings: Sequence[Heading]) -> dict[int, str]:
+    """新增就业 | 完成 | 失业率控制 | 实际: a bare word for what was done asks what stands in front of it; by place."""
+    found = {}
+    for i, (own, told) in enumerate(pairwise(headings)):
+        bare = told.role == "actual" and not told.group and is_listed(told.text)
+        if i and bare and own.role == "other" and not own.group:
+            found[i] = _UNIT.sub("", own.text)
     return found
 
 

@@ -17,6 +17,8 @@ _ROUNDED, _LAST_DIGIT = 0.006, 0.06
 """How far a printed rate may lie from what it is of, in parts of it, and in points at least: both are rounded."""
 _LOWEST, _HIGHEST = 1.0, 1000.0
 _MOST_COLUMNS = 16
+_SIZE = 3
+"""How many times the other a promise or its answer is at most."""
 
 Triple = tuple[int, int, int]
 """The columns of a promise, of its answer, and of their rate, by place."""
@@ -79,6 +81,13 @@ def _borne_out(
     ]
     fits = sum(abs(done / goal * 100 - share) <= max(_ROUNDED * share, _LAST_DIGIT) for goal, done, share in rows)
     return len(rows) >= least and fits * 10 >= len(rows) * 9
+
+
+def of_one_size(promises: Sequence[str], answers: Sequence[str]) -> bool:
+    """Whether two columns of figures may be a promise and its answer, row by row: 1200 | 900 and 1086 | 948."""
+    told = [(_figure(a), _figure(b)) for a, b in zip(promises, answers, strict=False)]
+    alike = [a and b and a <= _SIZE * b and b <= _SIZE * a for a, b in told]
+    return len(promises) == len(answers) and len(told) >= _LEAST_ROWS and all(alike)
 
 
 def _figure(text: str) -> float | None:

@@ -27,11 +27,11 @@ def turn_round(table: Table) -> Table:
     known = [column_role(text) for text in first_col]
     useful = len({role for role in known if role not in ("other", "period")})
     across = len({column_role(text) for text in first_row} - {"other", "period"})
-    figures = bool({"target", "baseline"} & set(known)) and "actual" in known and not across
+    figures = bool({"target", "baseline"} & set(known)) and bool({"actual", "completion"} & set(known)) and not across
     if not _is_series(first_row, first_col, known, table.caption.text):
         if (useful < 3 and not figures) or useful <= across:
             return table
-        if sum(role != "other" for role in known) * 3 < len(known) * 2:
+        if sum(role != "other" for role in known) * 3 < sum(map(bool, first_col)) * 2:
             return table
     cells = sorted(
         (Cell(c.col, c.row, c.passage, c.colspan, c.rowspan, header=c.col == 0, place=c.place) for c in table.cells),
