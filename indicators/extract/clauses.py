@@ -30,7 +30,7 @@ _BEFORE_MARKER = frozenset("。；;:：！？!?）)，,、 ”位")
 _LABEL = re.compile(r"\s*([^，,。；;：:（()）\d]{2,12})[:：]")
 _DASH = "——"
 """What parts an aside from the figure in front of it: 实际开了118项——里头11项."""
-_SEMICOLON = re.compile("[；;]")
+SEMICOLON = re.compile("[；;]")
 AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
 HARD = frozenset("，,；;：:。！？!?→⇒】")
@@ -99,7 +99,7 @@ def _labelled_parts(text: str, start: int, end: int) -> list[Span]:
     if not _names_thing(_LABEL.match(text, start, end)):
         return [(start, end)]
     cuts = [start]
-    for wall in _SEMICOLON.finditer(text, start, end):
+    for wall in SEMICOLON.finditer(text, start, end):
         if _names_thing(_LABEL.match(text, wall.end(), end)):
             cuts.append(wall.end())
     return list(itertools.pairwise([*cuts, end]))

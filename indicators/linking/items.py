@@ -12,6 +12,7 @@ from indicators.extract.clauses import sentences
 from indicators.extract.counted import whole_told
 from indicators.extract.model import UNSURE, Mention
 from indicators.linking.compat import obstacle
+from indicators.linking.kept_lists import follow_kept_list
 from indicators.linking.model import Located
 from indicators.linking.similarity import alike_to_promise
 from indicators.rulebook import phrase
@@ -25,8 +26,10 @@ _SHORTEST = 3
 """Items that a list has at least, to show what kind of list it is."""
 
 
-def find_promises(located: Sequence[Located]) -> list[Located]:
+def find_promises(located: Sequence[Located], title: str = "") -> list[Located]:
     """Turns the first of two like figures of an item into a target where only the second says that it is done.
+
+    ``title``: the document's, which may say that promises are gone through.
 
     Returns what is told of all that an item promised, in a sentence without a figure.
     """
@@ -41,6 +44,7 @@ def find_promises(located: Sequence[Located]) -> list[Located]:
                     first.role, first.rule, first.score = "target", "item.promise", 0.7
                     break
     for items in _lists(located):
+        follow_kept_list(items, title)
         _follow_the_list(items)
     _headings_kept(located)
     return _told_of_all(located)

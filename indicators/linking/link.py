@@ -55,7 +55,7 @@ def link_unit(unit: TaskUnit, mentions: Sequence[Mention], context: Context) -> 
 def link_text(located: Sequence[Located], context: Context) -> list[Pair]:
     """Pairs of running text: targets and actuals may stand paragraphs apart."""
     located = without_title(located, context)
-    told = find_promises(located)
+    told = find_promises(located, context.title)
     return add_up_parts(_link([*located, *told], context, _THRESHOLD_TEXT))
 
 
