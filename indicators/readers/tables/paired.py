@@ -146,7 +146,7 @@ def _answered_barely(headings: Sequence[Heading]) -> dict[int, str]:
     found = {}
     for i, (own, told) in enumerate(pairwise(headings)):
         bare = told.role == "actual" and not told.group and is_listed(told.text)
-        if i and bare and own.role == "other" and not own.group:
+        if i and bare and own.text and own.role == "other" and not own.group:
             found[i] = _UNIT.sub("", own.text)
     return found
 
