@@ -12,6 +12,7 @@ from indicators.quantities.years import YEAR, years_in_digits
 from indicators.readers.layout.numbering import numbered
 from indicators.rulebook import phrase, rare
 from indicators.schema.source import Paragraph, Passage
+from indicators.tasks.halves import answered_halves
 from indicators.tasks.item_rows import answers_behind_colons, as_row, inline_answer, with_answer
 from indicators.tasks.line_rows import Line, as_values, lines_as_rows
 from indicators.tasks.model import Context, Part, TaskUnit, Tense
@@ -34,9 +35,10 @@ def prose_tasks(paragraphs: Sequence[Paragraph], context: Context) -> list[TaskU
     grouping = _Grouping(context, _last_problems(paragraphs), _last_review(paragraphs, context))
     behind_colon = answers_behind_colons(paragraphs)
     rows = lines_as_rows(paragraphs)
+    halves = answered_halves(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         if paragraph.passage.text:
-            grouping.take(paragraph, behind_colon.get(at), at, rows.get(at))
+            grouping.take(paragraph, behind_colon.get(at), at, rows.get(at), halves.get(at))
     return [_settle(with_answer(unit)) for unit in grouping.units if unit.parts]
 
 
@@ -54,10 +56,13 @@ class _Grouping:
         self._tense: Tense | None = "plan" if context.is_plan else None
         self._stated: tuple[str, ...] = ()
 
-    def take(self, paragraph: Paragraph, behind_colon: int | None, at: int, line: Line | None) -> None:
+    def take(
+        self, paragraph: Paragraph, behind_colon: int | None, at: int, line: Line | None, half: Tense | None
+    ) -> None:
         """Puts paragraph ``at`` into its unit; ``behind_colon`` is where its answer begins, if it has one there.
 
-        ``line``: what it says as a row of figures, where its list is written so.
+        ``line``: what it says as a row of figures, where its list is written so. ``half``: which half of a report
+        that tells the same things twice it heads.
         """
         text = paragraph.passage.text
         self._stated = stated_units(text) or self._stated
@@ -65,6 +70,8 @@ class _Grouping:
         self._looked_back = self._looked_back or self._tense == "review"
         if at < self._last_review and not self._looked_back and states_goals(_heading_of(paragraph)):
             self._tense, self._answered = "plan", True
+        if half is not None and not self._context.is_plan:
+            self._tense, self._answered = half, half == "plan"
         self._answered = self._answered and self._tense == "plan"
         if line is not None and self._tense != "plan":
             self.units.append(as_values(paragraph, line, self._context.title))
