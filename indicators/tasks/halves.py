@@ -24,17 +24,19 @@ _FIGURE = regex.compile(
     r"(?P<thing>[\p{Han}A-Za-z]{3})[\s:：]*(?:达到?|为|是|实现|完成|共|计|增长|下降)?\d[\d.,]*[万亿千百余多]*(?P<unit>[%％]|\p{Han})"
 )
 _MARKS = "【】[]《》：: \u3000"
+_SHORTEST = 2
+_LABEL = regex.compile(r"(?:[【\[][\p{Han}，,]{2,12}[】\]][:：]?|[\p{Han}，,]{2,12}[:：])(?=.)")
 _ORDER = regex.compile(r"^\s*(?:[甲乙丙丁戊]|上|下)[、.．篇:：]")
 Key = tuple[str, str]
 
 
 def answered_halves(paragraphs: Sequence[Paragraph]) -> dict[int, Tense]:
     """The headings of both halves by their place among ``paragraphs``: ``plan`` for what was meant, ``review``."""
-    heads = [at for at, paragraph in enumerate(paragraphs) if _is_heading(paragraph)]
-    sides = {at: _side(paragraphs[at].passage.text) for at in heads}
+    headings = {at: heading for at, paragraph in enumerate(paragraphs) if (heading := _heading(paragraph))}
+    heads, sides = [*headings], {at: _side(heading) for at, heading in headings.items()}
     if not {"plan", "review"} <= set(sides.values()):
         return {}
-    told = {at: _figures(paragraphs[at + 1 : after]) for at, after in pairwise([*heads, len(paragraphs)])}
+    told = {at: _figures(paragraphs[at:after]) for at, after in pairwise([*heads, len(paragraphs)])}
     found: dict[int, Tense] = {}
     for place, at in enumerate(heads):
         behind = heads[place + 1 : place + 1 + _STRETCHES] if sides[at] == "plan" and told[at] else []
@@ -44,11 +46,20 @@ def answered_halves(paragraphs: Sequence[Paragraph]) -> dict[int, Tense]:
     return found
 
 
-def _is_heading(paragraph: Paragraph) -> bool:
-    """A short line without a figure of its own that no sentence ends on."""
+def _heading(paragraph: Paragraph) -> str:
+    """A short line without a figure of its own that no sentence ends on, or the label in front of a paragraph."""
     text = paragraph.passage.text.strip()
-    short = 1 < len(text) <= _HEADING_CHARS and text[-1] not in "。；;，,！!"
-    return short and paragraph.kind != "title" and not phrase("sections", "heading_figure").search(text)
+    if paragraph.kind == "title" or len(text) < _SHORTEST:
+        return ""
+    if len(text) <= _HEADING_CHARS and text[-1] not in "。；;，,！!" and not _heads_itself(text):
+        return text
+    label = _LABEL.match(text)
+    return label.group() if label is not None else ""
+
+
+def _heads_itself(text: str) -> bool:
+    """新建公路90公里: a short line that tells a figure heads nothing, nor does one whose label stands in front of it."""
+    return phrase("sections", "heading_figure").search(text) is not None or _LABEL.match(text) is not None
 
 
 def _side(heading: str) -> Tense | None:

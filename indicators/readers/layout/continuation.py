@@ -26,6 +26,7 @@ _PIECE_CHARS = 16
 _HEADING_CHARS = 30
 _FULL_LINES = 4
 """Lines of one width that tell of a page's width, where they are fewer than half."""
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _DASH = re.compile(r"[—–―]{1,2}")
 _FIGURE = re.compile(r"\d$")
 _DIGIT = re.compile(r"\d")
@@ -178,6 +179,8 @@ def goes_on(now: Opened, line: Line, gap: bool, soft: bool, habit: Habits) -> bo
         return True
     if line.indent > before.indent + 2 and not gap:
         return False
+    if now.first and _LABEL.match(before.text) and _LABEL.match(line.text):
+        return False  # 任务：税收8亿元 above 措施：以票控税: each line has a label of its own
     if habit.wrap:
         return before.width >= habit.wrap * 0.8
     if now.numbered and not now.clause:

@@ -27,6 +27,7 @@ from indicators.readers.forms import (
     markdown,
     marked,
     markup_tables,
+    records,
     shared,
     spaced,
     streamed,
@@ -66,6 +67,7 @@ FORMS = (
     spaced,
     unheaded,
     bodied,
+    records,
 )
 """Modules whose ``find_tables(scan)`` knows one form of table each; what is surest comes first and takes its lines."""
 LOOSE = (shared, celled, columned, laidout, aligned, anchored, goals, streamed, spaced, bodied)
