@@ -24,6 +24,8 @@ _CUT_CHARS = 40
 # What stood between two tags (a link, a footnote mark) is short.
 _PIECE_CHARS = 16
 _HEADING_CHARS = 30
+_NARROWEST, _WIDEST = 30, 130
+"""Columns of a page whose lines are wrapped."""
 _FULL_LINES = 4
 """Lines of one width that tell of a page's width, where they are fewer than half."""
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
@@ -159,7 +161,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if len(widths) < 4:
         return 0
     wide = widths[int(len(widths) * 0.9)]
-    if wide > 130:
+    if not _NARROWEST <= wide <= _WIDEST:
         return 0
     full = sum(wide * 0.88 <= w <= wide * 1.08 for w in widths)
     # A few lines of a short list may be of like length by chance.
