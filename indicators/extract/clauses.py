@@ -33,10 +33,10 @@ _DASH = "——"
 SEMICOLON = re.compile("[；;]")
 AND = ("和", "及", "与", "以及")
 """Words that tie the last item of a list to it."""
-HARD = frozenset("，,；;：:。！？!?→⇒】")
+HARD = frozenset("，,；;：:。！？!?→⇒】］]")
 _OPEN, _CLOSE = "（(", "）)"
 _SEPARATORS = HARD | frozenset("、" + _OPEN + _CLOSE)
-_MARKS = re.compile(f"[{''.join(sorted(HARD))}（(）)]")
+_MARKS = re.compile(f"[{re.escape(''.join(sorted(HARD)))}（(）)]")
 
 
 def _list_items(text: str) -> list[Span]:

@@ -27,6 +27,7 @@ from indicators.extract.figure import Figure
 from indicators.extract.listed import AGAIN, carries_gap, compared_again, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_share_of_it, is_signed, uncompared
 from indicators.extract.model import UNSURE
+from indicators.extract.pairs import PAIRED, paired_role
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
 from indicators.extract.shares import makes, rate_of_tasks, tie_share
@@ -61,6 +62,8 @@ class Decided:
 def decide(state: Reading, figure: Figure) -> Decided:
     """The role of a figure between the words of its clause, under what governs them."""
     frame, quantity, left = figure.frame, figure.quantity, figure.left
+    if figure.part.role == "prose" and (role := paired_role(frame, figure.index)) is not None:
+        return Decided(Decision(role, PAIRED, 0.85), quantity, left, told=False, told_done=False)
     if (again := compared_again(state, frame, quantity, left)) is not None:
         role, said = again
         return Decided(Decision(role, AGAIN, 0.8), quantity, said, told=False, told_done=False)

@@ -29,6 +29,7 @@ from indicators.extract.listed import goes_on, keep_whole, share_promise, told_a
 from indicators.extract.live import live_quantities, shifted, with_wholes
 from indicators.extract.model import Mention
 from indicators.extract.naming import name_among, name_mention, name_status
+from indicators.extract.pairs import PAIRED, with_firsts
 from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.reckoned import named_by, note_reckoned, partner, promise_parts, settle
 from indicators.extract.regions import each_of_places
@@ -86,7 +87,7 @@ def _read(state: Reading, part: Part, text: str, span: Span, year: int | None) -
         _read_figureless(state, part, text, span, [span])
         return
     quantities = shifted(find_quantities(text[span[0] : span[1]], year=year), span[0])
-    quantities = with_wholes(text, span, quantities)
+    quantities = with_firsts(text, span, with_wholes(text, span, quantities))
     if quantities:
         _read_sentence(state, part, text, span, quantities, year)
     else:
@@ -253,7 +254,7 @@ def _drawn(figure: Figure, decided: Decided) -> Mention:
         end=quantity.end,
         sentence=figure.sentence,
         left=left,
-        right=figure.right,
+        right=figure.right.strip("/／→|") if decided.decision.rule == PAIRED else figure.right,
         role=decided.decision.role,
         rule=decided.decision.rule,
         score=decided.decision.score,

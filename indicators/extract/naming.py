@@ -6,6 +6,7 @@ from indicators.extract import lexicon, names
 from indicators.extract.answering import answers
 from indicators.extract.listed import AGAIN
 from indicators.extract.model import Mention, Name
+from indicators.extract.pairs import PAIRED, stand_paired
 from indicators.extract.reading import Reading, open_topic
 from indicators.extract.steps import bare_step
 from indicators.extract.topics import continued, inherit_topic
@@ -52,8 +53,20 @@ def _beside_it(state: Reading, mention: Mention) -> Mention | None:
     last = state.last
     if last is not None and last.rule == "target.of-share" and last.quantity.unit == mention.quantity.unit:
         return last
-    beside = mention.rule == "beside-sign" or (mention.rule == AGAIN and mention.role == "gap")
+    beside = (
+        mention.rule == "beside-sign"
+        or _second_of_pair(state, mention)
+        or (mention.rule == AGAIN and mention.role == "gap")
+    )
     return state.mentions[-1] if beside and state.mentions else None
+
+
+def _second_of_pair(state: Reading, mention: Mention) -> bool:
+    """25个→28个: the second of a pair is of what the first one is of."""
+    before = state.mentions[-1] if state.mentions else None
+    if before is None or not before.rule == mention.rule == PAIRED or before.role == mention.role:
+        return False
+    return stand_paired(mention.part.passage.text, before.end, mention.start)
 
 
 def _of_label(state: Reading, mention: Mention, own: Wording) -> Name | None:

@@ -1,6 +1,6 @@
 """A report that tells the same things twice, under a heading of what was meant and under one of what came of it.
 
-一、总体部署 新增停车位2000个。…… 三、取得成效 新增停车位1760个。: neither heading would say enough alone, and both do together.
+一、总体部署 新增停车位2000个。…… 三、取得成效 新增停车位1760个。: neither heading says enough alone, both do together.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _heading(paragraph: Paragraph) -> str:
 
 
 def _heads_itself(text: str) -> bool:
-    """新建公路90公里: a short line that tells a figure heads nothing, nor does one whose label stands in front of it."""
+    """新建公路90公里: a short line that tells a figure heads nothing, nor one whose label stands in front of it."""
     return phrase("sections", "heading_figure").search(text) is not None or _LABEL.match(text) is not None
 
 

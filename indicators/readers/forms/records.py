@@ -1,7 +1,7 @@
 """A record alone: one thing with labelled figures, in one line or one below the other.
 
-项目：新改建农村公路；计划数：400公里；完成数：428公里. A list of such records is a table of its own (keyed, cards); alone it
-is one only where nothing else stands in its lines, and the labels promise and tell once each.
+项目：新改建农村公路；计划数：400公里；完成数：428公里. A list of such records is a table of its own (keyed, cards);
+alone it is one only where nothing else stands in its lines, and the labels promise and tell once each.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from indicators.schema.source import Table
 _PIECE = re.compile(r"(?:[^\s;；,，|｜]|(?<=\d),(?=\d{3}))+")
 _LABELLED = re.compile(r"(?:[-*•●○◆·]\s*)?(?P<label>[^：:=]{1,10}?)\s*[：:=]\s*(?P<value>.*)")
 _GLUED = re.compile(r"(?P<label>[^\d：:=≥≤<>＜＞（）()]{2,8}?)(?P<value>[≥≤<>＜＞]?\d.*)")
-_FIGURE = regex.compile(r"[≥≤<>＜＞]?-?\d[\d,.]*(?:[万亿千百十余多]*(?:[%％]|[\p{Han}A-Za-z/²³]{0,5}))(?:以上|以内|以下|左右)?[。]?")
+_FIGURE = regex.compile(
+    r"[≥≤<>＜＞]?-?\d[\d,.]*(?:[万亿千百十余多]*(?:[%％]|[\p{Han}A-Za-z/²³]{0,5}))(?:以上|以内|以下|左右)?[。]?"
+)
 _TOLD = frozenset(("actual", "result", "done_mark"))
 _BESIDE = frozenset(("completion", "gap", "unit", "number", "growth", "baseline"))
 _LONGEST = 100
@@ -129,7 +131,9 @@ def _is_record(fields: Sequence[_Field]) -> bool:
     roles = [column_role(field.label) for field in rest]
     told = [role for role in roles if role in _TOLD]
     known = all(role == "target" or role in _TOLD or role in _BESIDE or role in NAMES for role in roles)
-    measured = all(_FIGURE.fullmatch(f.value) for f, role in zip(rest, roles, strict=True) if role == "target" or role in _TOLD)
+    measured = all(
+        _FIGURE.fullmatch(f.value) for f, role in zip(rest, roles, strict=True) if role == "target" or role in _TOLD
+    )
     return known and measured and roles.count("target") == 1 and len(told) == 1
 
 
