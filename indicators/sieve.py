@@ -54,6 +54,8 @@ class Sieve:
 
     def __init__(self, patterns: Iterable[str]):
         self._ways = [Way(of, *way) for of, pattern in enumerate(patterns) for way in ways(pattern)]
+        self.whole = len(self._ways) == 1
+        """Whether there is but one alternative."""
         self._free = {at for at, way in enumerate(self._ways) if not way.words}
         """The alternatives that may do without any word."""
         by_word: dict[str, set[int]] = defaultdict(set)
@@ -62,11 +64,6 @@ class Sieve:
                 by_word[word].add(at)
         self._word = _any_word(by_word)
         self._by_word = {word: frozenset().union(*_of_openings(word, by_word)) for word in by_word}
-
-    @property
-    def whole(self) -> bool:
-        """Whether there is but one alternative."""
-        return len(self._ways) == 1
 
     def ways(self, text: str, at: int = 0, end: int = sys.maxsize) -> Sequence[Way]:
         """The alternatives whose words stand in ``text``, in the order of the patterns: no other matches anywhere."""
@@ -114,7 +111,7 @@ class Rare:
     def search(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """As the phrase itself would."""
         ways = self._sieve.ways(text, at, end)
-        if self._sieve.whole:
+        if not ways or self._sieve.whole:
             return self.phrase.search(text, at, end) if ways else None
         found = [match for way in ways if (match := way.pattern.search(text, at, end))]
         # The whole phrase has the same groups whichever of its alternatives matches, and prefers the first.
@@ -123,11 +120,13 @@ class Rare:
     def match(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """As the phrase itself would."""
         ways = self._sieve.ways(text, at, end)
-        fits = bool(ways) if self._sieve.whole else any(way.pattern.match(text, at, end) for way in ways)
-        return self.phrase.match(text, at, end) if fits else None
+        if not ways or not (self._sieve.whole or any(way.pattern.match(text, at, end) for way in ways)):
+            return None
+        return self.phrase.match(text, at, end)
 
     def cut(self, text: str) -> str:
         """The text without the phrase."""
         ways = self._sieve.ways(text)
-        fits = bool(ways) if self._sieve.whole else any(way.pattern.search(text) for way in ways)
-        return self.phrase.sub("", text) if fits else text
+        if not ways or not (self._sieve.whole or any(way.pattern.search(text) for way in ways)):
+            return text
+        return self.phrase.sub("", text)

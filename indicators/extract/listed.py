@@ -10,7 +10,7 @@ from indicators.extract.live import uncompared
 from indicators.extract.model import UNSURE, Mention, Role
 from indicators.extract.reading import Reading
 from indicators.quantities.numerals import chinese_int
-from indicators.rulebook import phrase
+from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
 AGAIN = "compared-again"
@@ -23,7 +23,7 @@ _SEEMING = ("gap.short-of-it", "compare.against-others")
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
     """城镇、农村收入分别增长5.2%、7.9%，目标均为8%: the earlier figures of the sentence that one promise is for."""
-    for_each = phrase("answers", "promise_for_each").search(left)
+    for_each = rare("answers", "promise_for_each").search(left)
     if for_each is None:
         return []
     opened = max(frame.text.rfind(wall, frame.start, quantity.start) for wall in "；;")

@@ -204,9 +204,7 @@ def build(
 ) -> Name:
     """A :class:`Name` from its display text; ``context`` is the whole clause, read for stage and flow."""
     flow, stage = flow_stage(context or text)
-    verb = ""
-    if match := lexicon.verb_at_start().match(text):
-        verb = match.group("verb")
+    opening = lexicon.verb_at_start().match(text)
     shown = text
     if change is not None:
         shown = f"{text}{_change_label(change, word)}"
@@ -217,8 +215,8 @@ def build(
         stage=stage,
         flow=flow,
         change=change,
-        verb=verb,
-        anchor=anchor or _bare(text),
+        verb=opening.group("verb") if opening else "",
+        anchor=anchor or _bare(text, opening),
         subject=subject,
     )
 
@@ -228,10 +226,9 @@ def _has_stage(verb: str) -> bool:
     return found is not None and found.stage is not None
 
 
-def _bare(text: str) -> str:
-    """A name without the verbs at its front and end."""
-    match = lexicon.verb_at_start().match(text)
-    text = text[match.end() :] if match and len(text) - match.end() >= 2 else text
+def _bare(text: str, opening: re.Match[str] | None) -> str:
+    """A name without the verbs at its front, which ``opening`` is, and at its end."""
+    text = text[opening.end() :] if opening and len(text) - opening.end() >= 2 else text
     ending = lexicon.verb_at_end().search(text)
     return text[: ending.start()] if ending and ending.start() >= 2 and _has_stage(ending.group("verb")) else text
 

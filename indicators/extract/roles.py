@@ -220,7 +220,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
     if part.role == "schedule" and phrase("figures", "steps_column").search(part.label) and _is_activity(left):
         return Decision("other", "activity", 0.8)
     if part.role == "result":
-        if phrase("figures", "promise_in_result").search(left):
+        if rare("figures", "promise_in_result").search(left):
             return Decision("target", "promise-in-result", 0.85)
         if phrase("figures", "intent_in_result").search(left):
             return Decision("other", "intent-in-result", 0.8)

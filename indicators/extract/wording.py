@@ -106,8 +106,8 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Movement
     if mention.rule == roles.SAID:
         thing = names.without_ground(_without_promise(_beside_saying(thing)))
     elif mention.role == "target" or mention.rule == "amount-done":
-        thing = lexicon.set_against_tail().sub("", _without_promise(phrase("names", "promise_held").sub("", thing)))
-        thing = phrase("names", "measured_from").sub("", thing)
+        thing = lexicon.set_against_tail().sub("", _without_promise(rare("names", "promise_held").cut(thing)))
+        thing = rare("names", "measured_from").cut(thing)
     if previous is not None and previous.role == "target":
         thing = phrase("names", "promise_ahead").sub("", thing)
     thing = thing.removesuffix("”") if "“" not in thing else thing
@@ -116,7 +116,7 @@ def _in_front(mention: Mention, previous: Mention | None) -> tuple[str, Movement
     thing = names.strip_tail(thing)
     if mention.role == "target":
         # 要求控制在1.6以下: the linking words hide a noun for the promise.
-        thing = phrase("names", "promise_subject").sub("", lexicon.promise_tail().cut(thing))
+        thing = rare("names", "promise_subject").cut(lexicon.promise_tail().cut(thing))
         if change is None:
             # 能耗强度降低目标是3.5%: the change stands in front of the noun for the promise.
             thing, change, word = names.split_change(thing, unit)

@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from indicators.rulebook import phrase
+from indicators.rulebook import rare
 from indicators.schema.report import Fact, Report
 from indicators.tasks.model import Context
 from indicators.tasks.sections import heading_tense
@@ -43,4 +43,4 @@ class Sections:
         paragraph = self._text[
             max(self._text.rfind("\n", 0, fact.start) + 1, fact.start - _PARAGRAPH_CHARS) : fact.start
         ]
-        return "several" if phrase("audit", "several_years").search(paragraph) else ""
+        return "several" if rare("audit", "several_years").search(paragraph) else ""

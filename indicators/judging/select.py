@@ -20,11 +20,11 @@ def _is_activity(mention: Mention) -> bool:
     """Held, issued, inspected, trained, recommended: work done, not an outcome."""
     if phrase("figures", "came_of_it").search(mention.left):
         return False
-    first = next(lexicon.verb_pattern().finditer(mention.left), None)
+    first = lexicon.verb_pattern().search(mention.left)
     main = lexicon.verbs()[first.group()] if first else lexicon.verbs().get(mention.name.verb)
     if main is not None and main.sense in ("activity", "scope"):
         return True
     # 通过对8家实施节能诊断: what is done to the counted things stands behind them.
-    behind = [lexicon.verbs()[m.group()] for m in lexicon.verb_pattern().finditer(mention.right)]
-    acted_on = phrase("figures", "acts_upon").search(mention.left) is not None
-    return acted_on and any(verb.sense == "activity" for verb in behind)
+    if phrase("figures", "acts_upon").search(mention.left) is None:
+        return False
+    return any(lexicon.verbs()[m.group()].sense == "activity" for m in lexicon.verb_pattern().finditer(mention.right))

@@ -10,7 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import repeat
 from typing import Any, Protocol, TypeAlias
 
 Features = Mapping[str, float]
@@ -51,9 +51,7 @@ class Linear:
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
         raw = list(self.bias)
-        known = self.weights.get
-        for name, value in features.items():
-            weights = known(name)
+        for weights, value in zip(map(self.weights.get, features), features.values(), strict=True):
             if weights is not None:  # most pairs of characters were never seen
                 for index, weight in enumerate(weights):
                     raw[index] += weight * value
@@ -73,18 +71,9 @@ class Boosted:
     names: Sequence[str]
     trees: Sequence[Tree]
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.names)}
-
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
-        values = [0.0] * len(self.names)
-        known = self._places.get
-        for name, value in features.items():
-            place = known(name)
-            if place is not None:
-                values[place] = value
+        values = list(map(features.get, self.names, repeat(0.0)))
         raw = [self._sum(self.trees[score :: len(self.bias)], bias, values) for score, bias in enumerate(self.bias)]
         return _probabilities(self.classes, raw)
 
