@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from indicators.readers.forms.fitted_cells import Kind, fits_well, kind_of, look_of, sort_of, sorts_of, worth
@@ -133,12 +134,16 @@ def _heads(lines: _Lines, at: int) -> Heads | None:
     if not ways:
         return None
     tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
-    return max(ways, key=lambda heads: _worth(heads, tokens))
+
+    @cache  # readings that differ in what broke a heading deal the same words to the same columns
+    def dealt(taken: int, sorts: tuple[str, ...]) -> Dealt:
+        return deal(tokens[taken : taken + _GLANCE], sorts)
+
+    return max(ways, key=lambda heads: _worth(heads, dealt(heads.taken, tuple(sorts_of(heads.roles)))))
 
 
-def _worth(heads: Heads, tokens: Sequence[Token]) -> float:
+def _worth(heads: Heads, dealt: Dealt) -> float:
     """How well the words behind the headings fit under them."""
-    dealt = deal(tokens[heads.taken : heads.taken + _GLANCE], sorts_of(heads.roles))
     return dealt.score - heads.cost + _ties(dealt, heads)
 
 

@@ -80,6 +80,8 @@ class _Search:
         self.poured = len({token.at for token in tokens}) * 20 < len(tokens)
         self.counted = self._counted() if "number" in sorts else frozenset()
         self.scores = [_NO] * (2 * self.width + 1)
+        self.ended: list[tuple[float, int]] = []
+        """The score of each state where the row ends with it."""
         self.ways: list[list[_Way]] = []
 
     def best(self) -> Dealt:
@@ -89,7 +91,7 @@ class _Search:
             self._take(t, token)
             if t + 1 < len(self.tokens) and not (self.tokens[t + 1].opens or self.poured):
                 continue
-            ended = max(self._ended()[:-1])
+            ended = max(self.ended[:-1])
             if ended[0] > score:
                 (score, state), after = ended, t + 1
         return Dealt(score, self._rows(after, state), after)
@@ -98,7 +100,7 @@ class _Search:
         """Puts the next word into every column that it may be in."""
         fits = self._fits(t, token)
         outside = 2 * self.width
-        start, whence = max(self._ended()) if t else (0.0, outside)
+        start, whence = max(self.ended) if t else (0.0, outside)
         begins = start + (_ROW if token.opens or self.poured else _SAME_LINE)
         apart = token.apart and self.parted
         same = (_NEW_LINE if self.lined and token.opens else 0.0) + _APART * apart
@@ -108,13 +110,13 @@ class _Search:
         reach = [(_NO, 0), (_NO, 0)]
         for c, sort in enumerate(self.sorts):
             told = int(figure and sort in TELLING)
+            goes_on = _goes_on(sort, token) if token.opens or self.lined else None
             ways = [(begins + _PARTED * apart + self.gaps[c] + fits[c], told, whence, True)]
             for was, (value, origin) in enumerate(reach):
                 ways.append((value + self.gaps[c] + same + fits[c], was or told, origin, False))
                 state = 2 * c + was
-                if token.opens or self.lined:
-                    goes_on = self.scores[state] + _goes_on(sort, token) + _APART * apart
-                    ways.append((goes_on, was, state, False))
+                if goes_on is not None:
+                    ways.append((self.scores[state] + goes_on + _APART * apart, was, state, False))
                 reach[was] = max(reach[was], (self.scores[state] - self.gaps[c + 1], state))
             for value, did, origin, new in ways:
                 if value > now[2 * c + did]:
@@ -123,6 +125,7 @@ class _Search:
         came[outside] = (whence, True)
         self.ways.append(came)
         self.scores = now
+        self.ended = self._ended()
 
     def _fits(self, t: int, token: Token) -> list[float]:
         """How well the word fits each column."""
