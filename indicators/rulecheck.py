@@ -22,7 +22,7 @@ _TOML_LINE = re.compile(r"\(at line (\d+)")
 _EXACT = re.compile(r"\d+(?:\.\d+)?(?:/\d*[1-9]\d*)?")
 _PLACEHOLDER = re.compile(r"\{[A-Z]|_")
 _OPTIONAL = frozenset({"examples", "counterexamples", "meaning"})
-_CHOICES = frozenset({"bound", "change", "claimed", "flow", "reads", "role", "sense", "side", "sign", "stage"})
+_CHOICES = frozenset({"bound", "change", "claimed", "flow", "form", "reads", "role", "sense", "side", "sign", "stage"})
 """Keys whose values the code knows by name: what the rules of the section that ship do not hold means nothing to it."""
 _SHARED_CHOICES = frozenset({"spread", "verdict", "where"})
 """The same, with the values of all sections of the file open to each."""

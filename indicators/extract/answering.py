@@ -39,7 +39,7 @@ def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
 def is_step(before: Mention, left: str) -> bool:
     """改造任务600户，开工600户，竣工500户: steps told behind a promise that named the noun for itself."""
     verb = lexicon.verbs().get(left)
-    return before.rule.startswith("target.promise-head") and verb is not None and verb.stage is not None
+    return lexicon.form_of(before.rule) == "noun-ahead" and verb is not None and verb.stage is not None
 
 
 def done_as_meant(state: Reading, frame: Frame, index: int, left: str) -> bool:
@@ -75,9 +75,9 @@ def done_behind_noun(state: Reading, figure: Figure, left: str) -> bool:
         return False
     if not comparable(before.quantity.unit, figure.quantity.unit):
         return False
-    if before.rule.startswith("target.promise-behind") and before.end + len(left) == figure.quantity.start:
+    if lexicon.form_of(before.rule) == "noun-behind" and before.end + len(left) == figure.quantity.start:
         return phrase("answers", "kept_of_noun").fullmatch(left) is not None  # 3万亩的计划落实2.6万亩
-    if not before.rule.startswith("target.promise-head") or figure.separator not in ("，", ","):
+    if lexicon.form_of(before.rule) != "noun-ahead" or figure.separator not in ("，", ","):
         return False
     return phrase("answers", "done_of_noun").fullmatch(left) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.extract import names, roles
+from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import (
     bare_answer,
     done_as_meant,
@@ -41,8 +41,8 @@ _MARK_AND_QUOTE = 2
 """A mark and the quote behind it, in characters."""
 _QUOTED = 6
 """Characters of a quoted promise at least."""
-_COMPARED = ("target.promise-behind", "target.set-against", "promised-run")
-"""Openings of rules of promises that something is set against, so that the word of comparison is no bound of theirs."""
+_RUN = "promised-run"
+"""The rule of what a run of promises gives to the figures in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ def decide(state: Reading, figure: Figure) -> Decided:
         decision = replace(decision, role="completion", rule="completion.borne-out")
     elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
-    if decision.role == "target" and decision.rule.startswith(_COMPARED):
+    if decision.role == "target" and (
+        decision.rule == _RUN or lexicon.form_of(decision.rule) in ("noun-behind", "against")
+    ):
         quantity = uncompared(quantity)
     decision = _by_what_was_told(state, figure, decision, quantity, left)
     decision = _by_what_follows(state, figure, decision, quantity)
@@ -134,7 +136,7 @@ def _in_promised_run(figure: Figure, decision: Decision) -> Decision:
     last = figure.index - place + count - 1
     right = figure.frame.text[slice(*figure.frame.behind(last))]
     promised = place < count - 1 and roles.promised_behind(right, figure.frame.live[last].unit)
-    return Decision("target", "promised-run", 0.85) if promised else decision
+    return Decision("target", _RUN, 0.85) if promised else decision
 
 
 def _is_quotation(frame: Frame) -> bool:
@@ -209,7 +211,7 @@ def _answers_rate(state: Reading, figure: Figure, left: str) -> bool:
     last = state.last
     if last is None or last.role != "target" or last.sentence != figure.sentence or last.quantity.unit != "%":
         return False
-    return phrase("answers", "reached_rate").fullmatch(left) is not None and not last.rule.startswith("target.whole")
+    return phrase("answers", "reached_rate").fullmatch(left) is not None and lexicon.form_of(last.rule) != "whole"
 
 
 def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity: Quantity) -> Decision:

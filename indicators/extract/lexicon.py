@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import regex
 
@@ -29,6 +29,9 @@ _NEAR = 128
 _BLANKS = " \t\n\r\u3000\xa0"
 
 
+Form = Literal["", "noun-behind", "noun-ahead", "against", "whole", "names-promise"]
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A compiled cue of ``rules/cues.toml``."""
@@ -42,6 +45,9 @@ class Cue:
     whole: bool = False
     units: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    form: Form = ""
+    """How the words stand to the figure, where that settles more than its role: ``noun-behind``, ``noun-ahead``,
+    ``against``, ``whole``, ``names-promise`` (docs/rules.md)."""
     ahead: bool = False
     """Only where the section does not look back."""
     back: bool = False
@@ -116,6 +122,16 @@ def cues(section: str) -> tuple[Cue, ...]:
 
 
 @cache
+def _forms() -> dict[str, Form]:
+    return {cue.id: cue.form for section in rulebook.load("cues") for cue in cues(section) if cue.form}
+
+
+def form_of(rule: str) -> Form:
+    """How the words of the rule ``target.promise-behind`` stand to their figure; nothing where that settles no more."""
+    return _forms().get(rule, "")
+
+
+@cache
 def _sieved(section: str) -> tuple[tuple[Cue, ...], Sieve]:
     found = cues(section)
     return found, Sieve(cue.pattern.pattern for cue in found)
@@ -180,6 +196,7 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
         whole=whole,
         units=tuple(rule.get("unit", ())),
         verdict=rule.get("verdict"),
+        form=rule.get("form", ""),
         ahead=rule.get("ahead", False),
         back=rule.get("back", False),
     )

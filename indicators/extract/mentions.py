@@ -279,7 +279,7 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
     name_among(mention)
     if mention.part.units and mention.quantity.kind == "number" and not mention.quantity.unit:
         mention.quantity = _in_stated_unit(mention)
-    if mention.rule.startswith("target.promise-behind"):
+    if lexicon.form_of(mention.rule) == "noun-behind":
         share_promise(mention, state)
     if mention.name.anchor != state.head:
         state.head = ""  # a thing of its own: the head of the item is what follows no more

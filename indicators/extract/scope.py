@@ -73,7 +73,7 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     if quantity.unit == "%" and (_share_told(left, right) or cue_in("completion", right, "%", "after")):
         return False
     cue = cue_in("target", right, quantity.unit, "after")
-    if phrase("answers", "settled_behind").match(right) or (cue and cue.id.startswith("target.promise-behind-")):
+    if phrase("answers", "settled_behind").match(right) or (cue and cue.form == "noun-behind"):
         return False  # 8万亩的造林任务落了空, 48万吨这条线
     promise = phrase("names", "promise_ahead").match(right) or phrase("names", "kind_of_promise").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:

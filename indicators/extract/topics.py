@@ -175,7 +175,7 @@ def _same_rate(mention: Mention, previous: Mention) -> bool:
     return (
         own
         and previous.quantity.unit == mention.quantity.unit == "%"
-        and previous.rule.startswith("target.promise-head")
+        and lexicon.form_of(previous.rule) == "noun-ahead"
     )
 
 

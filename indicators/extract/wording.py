@@ -78,14 +78,14 @@ def _asks_for_what_follows(mention: Mention) -> bool:
     """省厅要求6月底前100%兑付到户: in front stands who asks and by when, and behind the share what is to be done."""
     if mention.role != "target" or mention.quantity.unit != "%" or mention.right[:1] in ("", "的"):
         return False
-    if mention.rule.startswith("target.promise-behind") or phrase("names", "promise_ahead").match(mention.right):
+    if lexicon.form_of(mention.rule) == "noun-behind" or phrase("names", "promise_ahead").match(mention.right):
         return False
     return phrase("answers", "asked_by").fullmatch(mention.left) is not None
 
 
 def _qualifies_promise(mention: Mention, previous: Mention | None) -> bool:
     """Whether the noun behind a figure only says what kind of promise the figure in front of it is set against."""
-    if not mention.rule.startswith("target.promise-behind") or previous is None or previous.role != "actual":
+    if lexicon.form_of(mention.rule) != "noun-behind" or previous is None or previous.role != "actual":
         return False
     between = mention.part.passage.text[previous.end : mention.start]
     set_against = between[:1] in "，,；;" and phrase("names", "set_against").fullmatch(between, 1) is not None
@@ -151,7 +151,7 @@ def _of_promise(mention: Mention) -> bool:
 
 def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, change: Movement | None) -> bool:
     """Whether the words in front tell only that something is promised, and not what."""
-    against = mention.rule.startswith(("target.promise-behind", "target.set-against"))
+    against = lexicon.form_of(mention.rule) in ("noun-behind", "against")
     if against and phrase("names", "set_against").fullmatch(mention.left):
         return True  # 低于国资委70%的管控线: who drew the line is no name
     if previous is not None and (_is_asked(mention, previous) or mention.rule == "target.budget-set"):
@@ -173,7 +173,7 @@ def _counts_what_follows(mention: Mention) -> bool:
         mention.quantity.kind in roles.MEASURES
         and bool(right)
         and right[0] not in "（("
-        and not mention.rule.startswith("target.promise-behind")
+        and lexicon.form_of(mention.rule) != "noun-behind"
         and not phrase("names", "promise_ahead").match(right)
         and not names.opens_predicate(right)
     )
@@ -297,7 +297,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return ""
     if mention.quantity.kind in roles.MEASURES and rare("answers", "status_behind").match(right):
         return right  # 3项任务推进缓慢
-    if mention.rule.startswith("target.promise-behind"):
+    if lexicon.form_of(mention.rule) == "noun-behind":
         right = phrase("names", "promise_behind").sub("", right)
     elif mention.rule == "target.whole-behind-share":
         right = phrase("names", "promise_behind").sub("", right.removesuffix("的"))

@@ -9,9 +9,10 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from indicators.extract.model import TOLD_BEHIND, Mention
+from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
-from indicators.judging.goal import Goal, direction_of, goal, goal_of
+from indicators.judging.distance import implied_goal, told_by_distance
+from indicators.judging.goal import Goal, direction_of, figure_of, goal_of
 from indicators.judging.period import share_passed
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
@@ -19,12 +20,9 @@ from indicators.learning import NOTHING, calibrated
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
 from indicators.rulebook import phrase
-from indicators.schema.quantity import Quantity
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
 
-_NAME_PROMISE = ("gap.against", "gap.plainly", "gap.beyond")
-"""Openings of rules of distances that name the promise they are measured from."""
 _ROUNDED = 0.006
 """How far a printed rate may lie off its figures, in parts of it and of one: whole per cents are printed, too."""
 
@@ -56,8 +54,9 @@ def assess(pair: Pair, context: Context, document: Mapping[str, float] = NOTHING
         if draft.value is not None and pair.target is not None and _runs_against(pair.target, pair.actuals[0]):
             draft.value = -draft.value
     share = share_passed(pair, context)
+    pair = told_by_distance(pair, share)
     if pair.gap is not None:
-        _derive(pair, draft, flags, share)
+        _by_distance(pair, pair.gap, draft, flags)
     _judge(pair, draft, share, flags)
     _flag_conflicts(pair, draft, flags)
     name = lead.name if pair.target is None and not pair.actuals else (pair.target or pair.actuals[0]).name
@@ -141,10 +140,6 @@ def _target_fact(target: Mention, aim: Goal | None) -> Fact:
     return fact(target, aim.low, aim.high, target.quantity.value)
 
 
-def _figure(quantity: Quantity) -> Decimal | None:
-    return quantity.low if quantity.low is not None else quantity.high
-
-
 def _actual(actuals: list[Mention], flags: list[Flag], aim: Goal | None) -> tuple[Decimal | None, Fact]:
     first = actuals[0]
     if any(m.forecast for m in actuals):
@@ -155,11 +150,11 @@ def _actual(actuals: list[Mention], flags: list[Flag], aim: Goal | None) -> tupl
         quantity = first.quantity
         if quantity.bound == "range":
             return quantity.high, fact(first, quantity.low, quantity.high, None)
-        value = _figure(quantity)
+        value = figure_of(quantity)
         made = fact(first, value, value, value)
         return _converted(value, quantity.unit, aim), made
     flags.append("summed")
-    total = sum((_figure(m.quantity) or Decimal(0) for m in actuals), Decimal(0))
+    total = sum((figure_of(m.quantity) or Decimal(0) for m in actuals), Decimal(0))
     made = fact(first, total, total, total)
     made = made.model_copy(
         update={
@@ -176,96 +171,35 @@ def _converted(value: Decimal | None, unit: str, aim: Goal | None) -> Decimal | 
     return convert(value, unit, aim.unit)
 
 
-def _derive(pair: Pair, draft: _Draft, flags: list[Flag], share: float) -> None:
-    """A target that is only implied: actual 88%, "比年度目标好2个百分点" -> 86%."""
-    gap = pair.gap
-    assert gap is not None
-    size = _figure(gap.quantity)
+def _by_distance(pair: Pair, gap: Mention, draft: _Draft, flags: list[Flag]) -> None:
+    """What a printed distance stands for where a figure is missing: itself, or the target that it implies."""
+    size = figure_of(gap.quantity)
     if size is None:
         return
     if not pair.actuals or draft.value is None:
-        # 比上年多4个 next to a promise: a bare count may be told of anything, unless its words name the promise
-        named = pair.target is not None or gap.quantity.kind != "count" or gap.rule.startswith(_NAME_PROMISE)
-        if share >= 1 and pair.claim is None and named:
-            pair.claim = _side(gap)
         if pair.claim is None:
             flags.append("stated")
         if pair.target is None:
             draft.actual = fact(gap, size, size, size)
-        return
-    actual = pair.actuals[0]
-    rate = actual.quantity.unit in ("%", "百分点")
-    if gap.quantity.unit in ("%", "百分点") and not rate:
-        ahead = not phrase("verdicts", "below").search(gap.left)
-        pair.completion = 1 + float(size) / 100 * (1 if ahead else -1)
-        held = direction_of(actual.name) == "down" and not phrase("verdicts", "spending").search(actual.name.text)
-        pair.control = pair.control or held or bool(phrase("links", "control").search(gap.left))
-        pair.stated_by = gap
-        return
-    higher, promised = _stands_to_goal(actual, gap)
-    figure = draft.value - size if higher else draft.value + size
-    quantity = _implied(gap, actual, figure)
-    about = quantity.bound == "about"
-    draft.goal = goal(quantity, actual.name, promised=promised)
-    if draft.goal is None:
-        return
-    flags.append("derived")
+    elif pair.stated_by is not gap and (aim := implied_goal(gap, pair.actuals[0], draft.value)) is not None:
+        flags.append("derived")
+        draft.goal, draft.target = aim, _implied_fact(gap, aim)
+
+
+def _implied_fact(gap: Mention, aim: Goal) -> Fact:
+    """A target that is printed only as a distance, found where that stands."""
     start, end = gap.span
-    draft.target = Fact(
-        text=f"{figure.normalize():f}{actual.quantity.unit}{'左右' if about else ''}",
-        value=float(figure),
-        low=_float(draft.goal.low),
-        high=_float(draft.goal.high),
-        unit=actual.quantity.unit,
+    about = "左右" if gap.quantity.bound == "about" else ""
+    return Fact(
+        text=f"{aim.figure.normalize():f}{aim.unit}{about}",
+        value=float(aim.figure),
+        low=_float(aim.low),
+        high=_float(aim.high),
+        unit=aim.unit,
         start=start,
         end=end,
         spans=[(start, end)],
         context=gap.left + gap.quantity.text,
-    )
-
-
-def _side(gap: Mention) -> Verdict | None:
-    """湖北高出目标1.67个百分点: on which side of a promise that nobody prints its distance lies."""
-    whole = f"{gap.left}{gap.quantity.text[: gap.quantity.number_start - gap.quantity.start]}"
-    # 欠费率比控制线低1.6个百分点: what is owed is its name; 南城低了2个百分点: the name took the word in
-    at = whole.find(gap.name.core)
-    said = whole[max(0, at + len(gap.name.core) - 1) :] if at >= 0 else whole
-    if phrase("verdicts", "better").search(said):
-        return "exceeded"
-    if phrase("verdicts", "worse").search(said):
-        return "missed"
-    less = phrase("links", "control").search(whole) or direction_of(gap.name) == "down"
-    below = phrase("verdicts", "below").search(said) is not None
-    return "exceeded" if below == bool(less) else "missed"
-
-
-def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
-    """Whether the actual is the greater figure, and whether its change is one that would be promised."""
-    direction = direction_of(actual.name, actual.quantity)
-    said = f"{gap.left}{gap.right}" if gap.rule == TOLD_BEHIND else gap.left
-    if phrase("verdicts", "better").search(said):
-        # 出口下降3.2%，好于目标0.8个百分点: of a fall that is no good the less the better.
-        return direction == "up", direction == "up"
-    if phrase("verdicts", "worse").search(said):
-        return direction == "down", True
-    higher = not phrase("verdicts", "below").search(gap.left)
-    if actual.name.change == "down" and phrase("links", "control").search(gap.left):
-        return not higher, True  # 能耗降4.1%，比控制线低0.6个百分点: the line is one for the level, not for the fall
-    return higher, True
-
-
-def _implied(gap: Mention, actual: Mention, figure: Decimal) -> Quantity:
-    """The promise that a distance implies: 超控制指标3起 lies beyond what must not be passed."""
-    ceiling = phrase("verdicts", "ceiling").search(gap.left) is not None and actual.name.change is None
-    return Quantity(
-        text="",
-        start=gap.start,
-        end=gap.end,
-        low=figure,
-        high=figure,
-        unit=actual.quantity.unit,
-        kind=actual.quantity.kind,
-        bound="about" if gap.quantity.bound == "about" else "at_most" if ceiling else None,
     )
 
 
