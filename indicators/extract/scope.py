@@ -75,7 +75,7 @@ def _is_size(quantity: Quantity, left: str, right: str) -> bool:
     cue = cue_in("target", right, quantity.unit, "after")
     if phrase("answers", "settled_behind").match(right) or (cue and cue.form == "noun-behind"):
         return False  # 8万亩的造林任务落了空, 48万吨这条线
-    promise = phrase("names", "promise_ahead").match(right) or phrase("names", "kind_of_promise").match(right)
+    promise = phrase("names", "promise_ahead").match(right)
     if quantity.kind == "duration" and quantity.bound and names.noun_behind(right) and not promise:
         # 要有310天以上的优良天数
         wanted = right.startswith("的") and phrase("figures", "wanted_days").search(left) is not None
