@@ -157,6 +157,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="actual", rule="status")
     if decision.role == "actual" and _is_arranged(figure, left):
         return replace(decision, role="other", rule="arranged")
+    if quantity.kind == "count" and decision.role == "actual" and _heads_promise(figure):
+        return replace(decision, role="other", rule="heads-promise")
     if decision.role in ("actual", "target") and _needed_yet(figure):
         return replace(decision, role="other", rule="needed-yet")
     if figure.right and _tells_of_rest(figure, decision, left):
@@ -192,6 +194,12 @@ def _is_arranged(figure: Figure, left: str) -> bool:
     """今年安排重点项目210个，已开工190个: how many a year deals with; what is told of them goes on with their name."""
     told = figure.part.role == "prose" and figure.quantity.kind == "count"
     return told and phrase("figures", "arranged").search(left) is not None
+
+
+def _heads_promise(figure: Figure) -> bool:
+    """新建90个：年内计划投资30亿元: how many there are of which the words behind the colon tell a promise."""
+    frame = figure.frame
+    return phrase("figures", "heads_promise").match(frame.text, figure.quantity.end, frame.end) is not None
 
 
 def _needed_yet(figure: Figure) -> bool:

@@ -26,6 +26,7 @@ _BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _JOINS = ("", "的")
 """What may stand between a threshold and how many pass it: 10亿元以上的40个."""
 _SEVERAL = 2
+_COMMAS = ("，", ",")
 _SIGNS = frozenset("≥≤=＝><＞＜≧≦")
 _ASIDE = re.compile(r"[（(][^（）()\d]{1,16}[)）](?=的)")
 _WALL = re.compile(r"[，,；;：:。！？、（）()]")
@@ -78,6 +79,10 @@ def live_quantities(
             continue
         if text[quantity.end : quantity.end + 2] in ("）：", "):", "）:", ")：") and left[-1:] in "（(" and left:
             continue  # 省考断面（24个）：达标率87.5%: how many the label speaks of
+        if right == "的" and text[quantity.end + 1 : quantity.end + 2] in _COMMAS:
+            bound = quantity.text[: quantity.number_start - quantity.start]
+            if phrase("figures", "which_qualify").search(f"{left}{bound}"):
+                continue
         own = cell and index == 0 and not right and not text[: quantity.start].strip()
         own = own or (
             quantity.kind == "number" and ((units and not right) or bool(phrase("figures", "told_bare").search(left)))
@@ -147,7 +152,7 @@ def beside_sign(text: str, before: Quantity, quantity: Quantity) -> bool:
 def _is_threshold(text: str, quantities: list[Quantity], at: int) -> bool:
     """其中10亿元以上40个, 1个以上超20亿元: beside a count a bound on money or size tells which ones are counted."""
     quantity = quantities[at]
-    if _tells_which(text, quantities, at):
+    if _tells_which(text, quantities, at) or _tells_who(text, quantities, at):
         return True
     if quantity.kind in roles.MEASURES or quantity.bound not in ("at_least", "at_most"):
         return False
@@ -175,6 +180,14 @@ def _tells_which(text: str, quantities: list[Quantity], at: int) -> bool:
     return bounded and phrase("figures", "counted_by_rate").fullmatch(between) is not None
 
 
+def _tells_who(text: str, quantities: list[Quantity], at: int) -> bool:
+    """16—24岁15.8%: the ages of those of whom the figure right behind tells."""
+    quantity, after = quantities[at], quantities[at + 1] if at + 1 < len(quantities) else None
+    if quantity.kind != "age" or after is None or after.kind == "age":
+        return False
+    return phrase("figures", "who_is_told_of").fullmatch(text[quantity.end : after.start]) is not None
+
+
 def is_share_of_it(text: str, whole: Quantity, part: Quantity) -> bool:
     """Whether a bracket behind ``part`` prints which share of ``whole`` it is."""
     printed = _SHARE_PRINTED.match(text, part.end)
@@ -194,6 +207,8 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     noun = names.noun_behind(between)
     if not noun or (phrase("names", "promise_ahead").match(between) and "中" not in between):
         return False
+    if candidates[index + 1].unit == quantity.unit and phrase("answers", "done_of_so_many").fullmatch(between):
+        return False  # 示范村24个做成22个: how many were to be done, and how many were
     left = text[span[0] : quantity.start]
     wall = max((left.rfind(c) for c in "，,；;：:。、（("), default=-1)
     verb = names.ends_in_verb(left[wall + 1 :])

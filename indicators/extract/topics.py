@@ -13,6 +13,8 @@ from indicators.rulebook import phrase
 
 _VERB = 2
 """Characters of a verb."""
+_LIST = 2
+"""Promises at least that a list has."""
 
 
 def continued(mention: Mention, state: Reading) -> Mention | None:
@@ -23,6 +25,8 @@ def continued(mention: Mention, state: Reading) -> Mention | None:
     if mention.role == "actual" and (meant := one_of_two(mention.left, state)) is not None:
         return meant
     last = _aside(mention, state) or state.last
+    if (promise := _listed_above(mention, state)) is not None:
+        return promise
     if (promise := _promise_of_verb(mention, state)) is not None:
         return promise
     if last is not None and mention.role == "target" and (told := _told_by_verb(mention, last, state)) is not None:
@@ -48,6 +52,18 @@ def _promised_above(mention: Mention, last: Mention, state: Reading) -> Mention 
     own = [m for m in state.mentions.of_unit(mention.quantity.unit) if m.role == "target"]
     fitting = [m for m in own if not state.mentions.is_answered(m.topic)]
     return fitting[0] if len(fitting) == 1 and not state.mentions.of_sentence(mention.sentence) else None
+
+
+def _listed_above(mention: Mention, state: Reading) -> Mention | None:
+    """驿站7家，床位500张。目前9家、520张: a figure without a word answers the promise of its unit in the list above."""
+    if mention.role != "actual" or names.strip_tail(names.strip_lead(mention.left)[0]) or not state.mentions:
+        return None
+    above = next((m.sentence for m in reversed(state.mentions) if m.sentence != mention.sentence), None)
+    listed = state.mentions.of_sentence(above) if above is not None else []
+    if len(listed) < _LIST or any(m.role != "target" for m in listed):
+        return None
+    same = [m for m in listed if m.quantity.unit == mention.quantity.unit]
+    return next((m for m in same if not state.mentions.is_answered(m.topic)), None)
 
 
 def _open_in_unit(mention: Mention, state: Reading) -> Mention | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from indicators.extract.clauses import Span
 from indicators.extract.model import Mention
 from indicators.linking.model import Located, Pair
 from indicators.linking.similarity import alike
@@ -19,11 +21,15 @@ _FAR = 0.2
 """How far, in parts of it, a printed rate lies off the figures of another promise."""
 _NAMED = 0.6
 """How alike a statement's name and a promise's must be."""
+_GOES_ON = frozenset({"completion.carried", "completion.bracket"})
+"""The rules of rates that say alone what they are of."""
+_LABEL = re.compile("[^，,。；;：:]{0,40}[：:]")
 
 
 def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]:
     """Hangs printed rates of completion and gaps onto their pair, or makes a row of their own."""
     own: list[Pair] = []
+    controlled: set[tuple[int, Span]] = set()
     for told in pairs:
         if told.actuals and told.actuals[0].part.completion and told.actuals[0].name.change is None:
             told.completion = told.actuals[0].stated_share
@@ -44,8 +50,10 @@ def hang_statements(pairs: list[Pair], located: Sequence[Located]) -> list[Pair]
                 or _pair_of_row(pairs, unit, mention)
                 or _actual_of_name(pairs, unit, mention)
             )
-            hang = _hang_rate if mention.role == "completion" else _hang_gap
-            made = hang(pair, unit, mention, own)
+            if mention.role == "completion":
+                made = _hang_rate(pair, unit, mention, control=_of_control(mention, controlled))
+            else:
+                made = _hang_gap(pair, unit, mention, own)
             rows.note(pair, mention)
         if made is not None:
             own.append(made)
@@ -92,15 +100,28 @@ def _pair_of_cells(pairs: Sequence[Pair], mention: Mention) -> Pair | None:
     return next((p for p in pairs if p.actuals and p.actuals[0].part.group == mention.part.group), None)
 
 
-def _hang_rate(pair: Pair | None, unit: TaskUnit, mention: Mention, own: Sequence[Pair]) -> Pair | None:
+def _of_control(mention: Mention, controlled: set[tuple[int, Span]]) -> bool:
+    """Whether less is better of a printed rate: 占控制数的83%；较大事故85起，占80% goes on with the control number.
+
+    ``controlled`` are the sentences that told such a rate already; this one's is added to them.
+    """
+    sentence = (id(mention.part), mention.sentence)
+    said = phrase("links", "control").search(mention.left) is not None
+    if not said and mention.rule in _GOES_ON:
+        label = _LABEL.match(mention.part.passage.text, *mention.sentence)
+        said = sentence in controlled or bool(label and phrase("links", "control").search(label.group()))
+    if said:
+        controlled.add(sentence)
+    return said
+
+
+def _hang_rate(pair: Pair | None, unit: TaskUnit, mention: Mention, *, control: bool) -> Pair | None:
     """Hangs a rate of completion onto the pair it speaks of; the row of its own that it makes, where it makes one."""
     value = mention.quantity.value
     if value is None:
         return None
     share = float(value) / (100 if mention.quantity.unit == "%" else 1)
-    control = bool(phrase("links", "control").search(mention.left))
     if pair is None:
-        control = control or (mention.rule == "completion.carried" and any(p.control for p in own))
         return Pair(unit, how="stated", completion=share, control=control, claim=mention.claim, stated_by=mention)
     if pair.completion is None and _of_a_promise_before(pair, mention, share):
         return Pair(unit, None, list(pair.actuals), how="stated", completion=share, control=control, stated_by=mention)
