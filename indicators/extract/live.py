@@ -215,6 +215,8 @@ def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: in
     if between.endswith(AND) and candidates[index + 1].unit == quantity.unit:
         return False  # 50所小学和100所幼儿园: two things of one list
     joined = f"{between}|"
+    if candidates[index + 1].unit == "%" and phrase("figures", "share_right_behind").fullmatch(f"{between}|"):
+        return False  # 户厕改了10.1万户为任务的101%: a line that lost its columns
     if phrase("figures", "share_follows").match(joined) and roles.whole_of_share(left, joined, quantity.unit):
         return False  # 完成全年1000套开工任务的57%: what the share is of was promised
     if phrase("answers", "promise_to_change").search(left):

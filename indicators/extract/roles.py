@@ -70,7 +70,8 @@ def _of_promise_before(unit: str, left: str, before: Role | None) -> Decision | 
 
 def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     """What a share is of, what stood before, what is no indicator at all."""
-    promised = cue_in("target", left, unit, "before") or whole_of_share(left, right, unit)
+    promised = bool(cue_in("target", left, unit, "before")) or whole_of_share(left, right, unit)
+    promised = promised or bool(phrase("figures", "share_right_behind").fullmatch(right))  # 公厕144座为任务的119%
     if cue_in("denominator", right, unit, "whole") or (not promised and cue_in("denominator", right, unit, "after")):
         return Decision("denominator", "denominator", 0.85)
     if (cue := cue_in("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
@@ -85,7 +86,8 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     # 比目标高出2个百分点: the word of distance was read as a bound
     taken = _bound_in_front(quantity) if unit == "百分点" else ""
     status = rare("answers", "status_behind").match(right)  # 3项任务推进缓慢
-    behind = None if status else cue_in("target", right, unit, "after")
+    told = status or phrase("figures", "share_right_behind").fullmatch(right)
+    behind = None if told else cue_in("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)
     if cue_in("gap", right, unit, "after"):

@@ -91,7 +91,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
             whose = thing if not column.heading.group and _is_region(row, headings) else ""
             total = thing and phrase("tables", "total_row").fullmatch(name)
             indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
-            indicator += _change_told(cell.passage.text, indicator)
+            indicator += _change_told(cell.passage.text, indicator) or _change_of_all(units_told, indicator, column)
             # 年均增长（%） tells its own unit, whatever the row's figures are in.
             own_unit = column.heading.unit if column.heading.unit in _RATES else ""
             if _is_increment(cell, column, row, columns):
@@ -177,6 +177,16 @@ def _change_told(text: str, indicator: str) -> str:
     if not tells_change(text) or is_rate(indicator):
         return ""
     return "下降" if phrase("tables", "fall_word").search(text) else "增长"
+
+
+def _change_of_all(caption: str, indicator: str, column: Column) -> str:
+    """主要污染物上半年降了多少（%）: the change that a caption tells for figures in per cent that print no unit."""
+    if column.heading.unit or column.role == "growth" or is_rate(indicator):
+        return ""
+    change = phrase("tables", "change_of_all").search(caption)
+    if change is None or not set(stated_units(caption)) <= _RATES or not stated_units(caption):
+        return ""
+    return "下降" if phrase("tables", "fall_word").search(change.group()) else "增长"
 
 
 def _unit_in(name: str) -> str:

@@ -131,15 +131,24 @@ def _heads(lines: _Lines, at: int) -> Heads | None:
         readings = Readings(words[:first])
         for taken in range(first, max(_LEAST_HEADS, first - _MOST_NAME + 1) - 1, -1):
             ways += islice(readings.of(taken), _MOST_READINGS)
+    tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
+    ways = [heads for heads in ways if not _takes_name(heads, tokens)]
     if not ways:
         return None
-    tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
 
     @cache  # readings that differ in what broke a heading deal the same words to the same columns
     def dealt(taken: int, sorts: tuple[str, ...]) -> Dealt:
         return deal(tokens[taken : taken + _GLANCE], sorts)
 
     return max(ways, key=lambda heads: _worth(heads, dealt(heads.taken, tuple(sorts_of(heads.roles)))))
+
+
+def _takes_name(heads: Heads, tokens: Sequence[Token]) -> bool:
+    """Whether the last heading, which says nothing, opens the line of the first row: it is that row's name."""
+    if heads.roles[-1] != "other" or heads.taken >= len(tokens):
+        return False
+    first, before, last, after = (tokens[i] for i in (0, heads.taken - 2, heads.taken - 1, heads.taken))
+    return last.opens and last.at == after.at and first.at == before.at
 
 
 def _worth(heads: Heads, dealt: Dealt) -> float:
