@@ -95,7 +95,7 @@ def note_claims(told: Told, mentions: list[Mention], frame: Frame, part: Part) -
             else _with_siblings(before, chosen)
         )
         for mention in said:
-            _measured(mention, before).claim = cue.verdict
+            (_named_in(clause, mention, before) or _measured(mention, before)).claim = cue.verdict
 
 
 def _was_promised(clause: str, start: int, last: Mention, frame: Frame) -> bool:
@@ -171,6 +171,14 @@ def _spoken_of_last(mentions: list[Mention], before: list[Mention], start: int) 
     own = [m for m in before if m.topic == last.topic]
     promised = any(m.role == "target" and m.topic == last.topic for m in mentions)
     return own[-1:] or ([] if promised else before[-1:])
+
+
+def _named_in(clause: str, mention: Mention, before: list[Mention]) -> Mention | None:
+    """存栏2380万头，增长38%，全年存栏任务提前做完: of a level and its growth the one that the claim names."""
+    if mention.name.change is None:
+        return None
+    levels = (m for m in reversed(before) if m.name.change is None and m.sentence == mention.sentence)
+    return next((m for m in levels if len(m.name.core) > 1 and m.name.core in clause), None)
 
 
 def _measured(mention: Mention, before: list[Mention]) -> Mention:

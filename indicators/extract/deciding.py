@@ -151,12 +151,15 @@ def _is_quotation(frame: Frame) -> bool:
 
 def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quantity: Quantity, left: str) -> Decision:
     """What the figures in front leave for this one: a level that a rate is of, a distance, a list of promises."""
-    left_over = decision.role == "gap" and phrase("answers", "beside_it").match(left) is not None
-    counted = left_over or decision.role in ("actual", "target", "scope")
+    beside = phrase("answers", "beside_it").match(left) or phrase("answers", "status_alone").fullmatch(left)
+    counted = decision.role in ("actual", "target", "scope") or (decision.role == "gap" and beside is not None)
     if quantity.kind == "count" and counted and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
-    if decision.role == "actual" and _is_arranged(figure, left):
+    arranged = decision.role == "actual" or decision.rule == "target.set-for-year"
+    if arranged and _is_arranged(figure, left):
         return replace(decision, role="other", rule="arranged")
+    if decision.rule == "gap.short-of-it" and _of_distances(state, quantity):
+        return replace(decision, role="actual", rule="distance")
     if quantity.kind == "count" and decision.role == "actual" and _heads_promise(figure):
         return replace(decision, role="other", rule="heads-promise")
     if decision.role in ("actual", "target") and _needed_yet(figure):
@@ -193,13 +196,19 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
 def _is_arranged(figure: Figure, left: str) -> bool:
     """今年安排重点项目210个，已开工190个: how many a year deals with; what is told of them goes on with their name."""
     told = figure.part.role == "prose" and figure.quantity.kind == "count"
-    return told and phrase("figures", "arranged").search(left) is not None
+    so_many = told and phrase("figures", "arranged_so_many").search(f"{left}|{figure.right}")
+    return bool(so_many or (told and phrase("figures", "arranged").search(left)))
+
+
+def _of_distances(state: Reading, quantity: Quantity) -> bool:
+    """高出进度9.8个百分点；…低了8.3个百分点: behind a distance told as a figure of its own, another one."""
+    last = state.last
+    return last is not None and last.role == "actual" and last.quantity.unit == quantity.unit == "百分点"
 
 
 def _heads_promise(figure: Figure) -> bool:
     """新建90个：年内计划投资30亿元: how many there are of which the words behind the colon tell a promise."""
-    frame = figure.frame
-    return phrase("figures", "heads_promise").match(frame.text, figure.quantity.end, frame.end) is not None
+    return phrase("figures", "heads_promise").match(figure.frame.text, figure.quantity.end) is not None
 
 
 def _needed_yet(figure: Figure) -> bool:
@@ -364,6 +373,9 @@ def _has_promise(state: Reading, figure: Figure) -> bool:
 
 def _tells_status(figure: Figure, left: str) -> bool:
     """提前实现的20个, 14个事项超序时进度: how many stand at which step."""
+    if phrase("answers", "status_alone").fullmatch(left):
+        front = figure.frame.text[figure.frame.start : figure.quantity.start]
+        return phrase("answers", "counted_in_all").search(front) is not None  # 按28个细项算：超额24个，没够上1个
     behind = rare("answers", "status_behind").match(figure.right)
     return phrase("answers", "status").search(left) is not None or behind is not None
 

@@ -1,8 +1,7 @@
 """The lexicons of ``rules/`` compiled once: words, cues and name parts that the extraction reads by.
 
-Lists of words are compiled by ``re``, which tells by its first character that no word begins at a place, where
-``regex`` tries every one of them: five to ten times as fast with the verbs. Written patterns need ``regex``, for
-``\\p{Han}`` and look-behinds of no fixed width.
+Lists of words are compiled by ``re``, which tells by its first character that no word begins at a place: five to ten
+times as fast with the verbs. Written patterns need ``regex``, for ``\\p{Han}`` and look-behinds of no fixed width.
 """
 
 from __future__ import annotations

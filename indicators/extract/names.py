@@ -265,6 +265,7 @@ def is_generic(text: str) -> bool:
 @lru_cache(maxsize=_NEAR)
 def noun_behind(right: str) -> str:
     """The noun that a measure word counts, or "" where a predicate or nothing follows."""
+    right = phrase("names", "tick_behind").sub("", right)
     text = phrase("names", "particle").sub("", right) if right.startswith("的") else right
     if (cut := phrase("names", "told_of").search(text)) is not None and cut.start() > 1:
         text = text[: cut.start()]

@@ -304,6 +304,10 @@ def name_among(mention: Mention) -> None:
 def name_status(mention: Mention) -> None:
     """省里45个事项：24个已了账: what is counted by its status is told in front of the counts."""
     text = mention.part.passage.text
+    in_all = list(phrase("answers", "counted_in_all").finditer(text, 0, mention.start))
+    if in_all and phrase("answers", "status_alone").fullmatch(mention.left):
+        mention.name = names.build(f"{mention.left}的{in_all[-1]['noun']}", context=mention.left)
+        return
     among = phrase("answers", "counted_among").match(mention.in_front)
     told = [among["noun"]] if among is not None else phrase("answers", "status_noun").findall(text, 0, mention.start)
     own = mention.right and (mention.right in mention.name.text or among is not None)

@@ -74,7 +74,9 @@ def _beside_the_point(unit: str, left: str, right: str) -> Decision | None:
     promised = promised or bool(phrase("figures", "share_right_behind").fullmatch(right))  # 公厕144座为任务的119%
     if cue_in("denominator", right, unit, "whole") or (not promised and cue_in("denominator", right, unit, "after")):
         return Decision("denominator", "denominator", 0.85)
-    if (cue := cue_in("baseline", left, unit, "before")) and not phrase("figures", "standard_per_head").search(left):
+    off = unit == "百分点" and phrase("figures", "off_the_year").search(left) is not None
+    cue = None if off else cue_in("baseline", left, unit, "before")
+    if cue is not None and not phrase("figures", "standard_per_head").search(left):
         return Decision("baseline", cue.id, 0.9)
     cue = cue_in("drop", left, unit, "before") or cue_in("drop", right, unit, "after")
     return Decision("other", cue.id, 0.9) if cue else None

@@ -33,10 +33,13 @@ def deal_out(targets: Sequence[Pair], actuals: Sequence[Located], used: set[int]
 def _answers(pair: Pair, targets: Sequence[Pair], actuals: Sequence[Located], used: set[int]) -> list[Mention]:
     """The figures of the things that a promise counts, told behind it, else in front; none where it counts none."""
     goal = pair.target
-    told = phrase("links", "for_each").search(goal.left) if goal is not None else None
-    if goal is None or told is None or goal.part.role != "prose":
+    if goal is None or goal.part.role != "prose":
         return []
-    count = chinese_int(told["count"].replace("两", "二")) or _SEVERAL
+    told = phrase("links", "for_each").search(goal.left)
+    behind_it = goal.part.passage.text[goal.end : goal.sentence[1]]
+    if told is None and phrase("links", "same_for_each").match(behind_it) is None:
+        return []
+    count = len(actuals) if told is None else chinese_int(told["count"].replace("两", "二")) or _SEVERAL
     others = [p.target for p in targets if p.target is not None and p.target.quantity.unit == goal.quantity.unit]
     if sum(m.span == goal.span for m in others) > 1:
         return []  # its sentence has given it to each already

@@ -18,7 +18,7 @@ from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row
 from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.subtotals import name_subtotals
-from indicators.tasks.ticks import claimed, without_ticks
+from indicators.tasks.ticks import claimed
 from indicators.tasks.unheaded import unheaded
 from indicators.tasks.values import is_share, is_value, row_name, tells_change, tells_figure, value_parts
 
@@ -46,7 +46,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     if not table.header_rows:
         resolved = unheaded(resolved, grid, table.caption.text)
     headings, rows = promised_by_row(resolved, grid[table.header_rows :])
-    rows = name_subtotals([without_ticks(row) for row in rows], headings)
+    rows = name_subtotals(rows, headings)
     headings = told_by_cells(headings, rows)
     headings = promised_to_each(headings, rows, f"{context.title}\n{table.caption.text}")
     roles = [heading.role for heading in headings]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -11,9 +10,7 @@ from indicators import rulebook
 from indicators.readers.tables.headings import ColumnRole, Heading
 from indicators.rulebook import phrase
 from indicators.schema.report import Claimed
-from indicators.schema.source import Cell
 from indicators.tasks.rows import Row, text_of
-from indicators.tasks.values import is_value
 
 
 def claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
@@ -31,18 +28,6 @@ def claimed(rows: list[Row], headings: list[Heading]) -> Claimed | None:
         if status and (said := claimed_by(status)):
             return said
     return None
-
-
-def without_ticks(row: Row) -> Row:
-    """A row whose figures lost the ticks printed right behind them: 50万吨√."""
-    return [_without_tick(cell) if cell is not None else None for cell in row]
-
-
-def _without_tick(cell: Cell) -> Cell:
-    behind = phrase("tables", "tick_behind").search(cell.passage.text)
-    if behind is None or not is_value(cell.passage.text[: behind.start()]):
-        return cell
-    return replace(cell, passage=cell.passage.slice(0, behind.start()))
 
 
 def claimed_by(status: str) -> Claimed | None:

@@ -15,9 +15,7 @@ from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
-from indicators.readers.tables.paired import money_line, paired, things_told, told_so_far
-
-from indicators.readers.tables.paired import money_line, paired, told_of_things, told_so_far
+from indicators.readers.tables.paired import money_line, paired, things_told, told_of_things, told_so_far
 from indicators.readers.tables.repeated import measured_in_front
 from indicators.schema.source import Table
 
@@ -32,6 +30,7 @@ _DATES = re.compile(
     r"(?:底|末|初|内|中旬|上旬|下旬)?(?:之?前)?(?:完成)?"
 )
 _BARE_SCORE = re.compile(r"\d{1,3}(?:\.\d+)?分?")
+
 
 def resolve_headings(table: Table) -> list[Heading]:
     """The heading of each column (``table.n_cols`` of them), upper and lower levels read together."""
@@ -59,10 +58,12 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _resolve_task(_resolve_contents(headings, table), table)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
 
+
 def _year_caption(table: Table, headings: list[Heading]) -> str:
     """What a table of years says of itself: its caption, or the heading over its names (“十二五”治水 | 2010 | 2015)."""
     first = headings[0] if headings and headings[0].role == "other" else None
     return f"{table.caption.text}{first.text if first is not None else ''}"
+
 
 def _combine(levels: Sequence[str]) -> Heading:
     """One heading from its levels, top first, repeated levels left out."""
@@ -90,13 +91,16 @@ def _combine(levels: Sequence[str]) -> Heading:
         role = over  # 实现情况 over 2020年 | 年均增速: figures of what was done
     return Heading(role, text, unit, period, group if own.role != "other" else "")
 
+
 def _kind_of_year() -> regex.Pattern[str]:
     """2020年基数, 2025年目标: a year with the word for what its figures are; the group that matched names the role."""
     return regex.compile(rf"(?P<year>{YEAR})年?(?:度|底|末)?的?(?:{rulebook.source('tables', 'kind_of_year')})")
 
+
 def _last_year(printed: str | None) -> int:
     """The year that stands last in a heading; 0 where it names none."""
     return next(reversed(printed_years(printed or "")), 0)
+
 
 def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     """Columns headed by nothing but a year: the caption says what they hold, else earliest base, latest target."""
@@ -139,6 +143,7 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
         result[i] = replace(headings[i], role=role)
     return result
 
+
 def _crossed(headings: list[Heading], lowest: Sequence[str]) -> list[Heading]:
     """任务 over 小计 | 国税, 入库 over the same: what stands below promise and answer alike is the group of each."""
     told: dict[str, set[ColumnRole]] = {}
@@ -153,6 +158,7 @@ def _crossed(headings: list[Heading], lowest: Sequence[str]) -> list[Heading]:
         replace(heading, group=thing) if (thing := squeeze(word)) in alike and not total.fullmatch(thing) else heading
         for heading, word in zip(headings, lowest, strict=True)
     ]
+
 
 def _yearly_rate(headings: list[Heading]) -> list[Heading]:
     """2020年实际 | 2025年目标 | 年均增速: in a plan, of which nothing is told yet, the yearly rate is promised, too."""
@@ -171,6 +177,7 @@ def _yearly_rate(headings: list[Heading]) -> list[Heading]:
         return headings
     group = "".join(rulebook.phrase("tables", "growth_word").findall(grown[0].text))
     return [replace(h, role="target", group=group, unit="%") if h is grown[0] else h for h in headings]
+
 
 def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
     """A growth beside a target for it is the actual: 增速目标 | 1-5月增速, 本期（微克） | 同比（%） | 目标（%）."""
@@ -191,11 +198,13 @@ def _resolve_growth(headings: list[Heading], table: Table) -> list[Heading]:
         found[i + 1] = replace(headings[i + 1], group=group)
     return found
 
+
 def _all_fall(table: Table, col: int) -> bool:
     """Whether every figure of a column has a minus in front, or a word of a fall: 降4%."""
     texts = [c.passage.text for c in table.cells if c.col == col and c.row >= table.header_rows and c.passage.text]
     fall = rulebook.phrase("tables", "fall_word")
     return bool(texts) and all(_MINUS.match(text) or fall.search(text) for text in texts)
+
 
 def _changes_promised(headings: list[Heading]) -> set[int]:
     """The changes on the year before that stand right before the target that is set for them, by column.
@@ -211,12 +220,14 @@ def _changes_promised(headings: list[Heading]) -> set[int]:
     told = any(units.get(headings[i].group, headings[i].unit) != headings[i].unit for i in beside)
     return set(beside) if told else set()
 
+
 def _holds_figures(table: Table, col: int) -> bool | None:
     """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
     texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
     texts = [text for text in texts if text.strip("—–-－/ ")]
     bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
     return bare * 3 >= len(texts) * 2 if texts else None
+
 
 def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
     """二季度目标 over words is a schedule; over figures it is the quarter's target."""
@@ -225,9 +236,11 @@ def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
         return heading
     return replace(heading, role="target", period=heading.period or planned.sub("", heading.text))
 
+
 @cache
 def _marks() -> frozenset[str]:
     return frozenset(squeeze(word) for word in rulebook.words("headings", "mark"))
+
 
 def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
     """Columns told by what stands below: results that are ticks or status words, points, schedules that are dates."""
@@ -257,8 +270,10 @@ def _resolve_contents(headings: list[Heading], table: Table) -> list[Heading]:
                 break
     return result
 
+
 def _is_date(text: str) -> bool:
     return bool(_DATES.fullmatch(text) or rulebook.phrase("tables", "in_place_of_date").fullmatch(text))
+
 
 def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
     """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
@@ -268,6 +283,7 @@ def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
         if heading.role == "target" and _holds_figures(table, col) is False:
             return [*headings[:col], replace(heading, role="task"), *headings[col + 1 :]]
     return headings
+
 
 def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
     """An earlier year's actual beside a later year's figures is what the target starts from.
@@ -298,6 +314,7 @@ def _resolve_years(headings: list[Heading], caption: str) -> list[Heading]:
         else heading
         for i, heading in enumerate(headings)
     ]
+
 
 def _overtaken(headings: list[Heading], told: dict[int, int], targets: set[int]) -> list[Heading]:
     """2025年目标 | 2022年实际 | 2023年实际: of one promise for a later year the latest figure tells where it stands."""
