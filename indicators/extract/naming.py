@@ -304,8 +304,9 @@ def name_among(mention: Mention) -> None:
 def name_status(mention: Mention) -> None:
     """省里45个事项：24个已了账: what is counted by its status is told in front of the counts."""
     text = mention.part.passage.text
-    in_all = list(phrase("answers", "counted_in_all").finditer(text, 0, mention.start))
-    if in_all and phrase("answers", "status_alone").fullmatch(mention.left):
+    alone = phrase("answers", "status_alone").fullmatch(mention.left)
+    in_all = [*phrase("answers", "counted_in_all").finditer(text, mention.sentence[0], mention.start)] if alone else []
+    if in_all:
         mention.name = names.build(f"{mention.left}的{in_all[-1]['noun']}", context=mention.left)
         return
     among = phrase("answers", "counted_among").match(mention.in_front)

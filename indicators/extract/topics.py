@@ -13,8 +13,8 @@ from indicators.rulebook import phrase
 
 _VERB = 2
 """Characters of a verb."""
-_LIST = 2
-"""Promises at least that a list has."""
+_LIST, _LONG = 2, 30
+"""Promises that a list has at least, and at most where bare figures answer it."""
 
 
 def continued(mention: Mention, state: Reading) -> Mention | None:
@@ -56,11 +56,11 @@ def _promised_above(mention: Mention, last: Mention, state: Reading) -> Mention 
 
 def _listed_above(mention: Mention, state: Reading) -> Mention | None:
     """驿站7家，床位500张。目前9家、520张: a figure without a word answers the promise of its unit in the list above."""
-    if mention.role != "actual" or names.strip_tail(names.strip_lead(mention.left)[0]) or not state.mentions:
+    if mention.role != "actual" or names.strip_tail(names.strip_lead(mention.left)[0]):
         return None
-    above = next((m.sentence for m in reversed(state.mentions) if m.sentence != mention.sentence), None)
-    listed = state.mentions.of_sentence(above) if above is not None else []
-    if len(listed) < _LIST or any(m.role != "target" for m in listed):
+    before = len(state.mentions) - len(state.mentions.of_sentence(mention.sentence))
+    listed = state.mentions.of_sentence(state.mentions[before - 1].sentence) if before else []
+    if not _LIST <= len(listed) <= _LONG or any(m.role != "target" for m in listed):
         return None
     same = [m for m in listed if m.quantity.unit == mention.quantity.unit]
     return next((m for m in same if not state.mentions.is_answered(m.topic)), None)

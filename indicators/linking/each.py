@@ -36,8 +36,8 @@ def _answers(pair: Pair, targets: Sequence[Pair], actuals: Sequence[Located], us
     if goal is None or goal.part.role != "prose":
         return []
     told = phrase("links", "for_each").search(goal.left)
-    behind_it = goal.part.passage.text[goal.end : goal.sentence[1]]
-    if told is None and phrase("links", "same_for_each").match(behind_it) is None:
+    same = phrase("links", "same_for_each").match(goal.part.passage.text, goal.end, goal.sentence[1])
+    if told is None and same is None:
         return []
     count = len(actuals) if told is None else chinese_int(told["count"].replace("两", "二")) or _SEVERAL
     others = [p.target for p in targets if p.target is not None and p.target.quantity.unit == goal.quantity.unit]
