@@ -160,7 +160,8 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="other", rule="arranged")
     if decision.rule == "gap.short-of-it" and _of_distances(state, quantity):
         return replace(decision, role="actual", rule="distance")
-    if quantity.kind == "count" and decision.role == "actual" and _heads_promise(figure):
+    heads = quantity.kind == "count" and phrase("figures", "heads_promise").match(figure.frame.text, quantity.end)
+    if heads and decision.role == "actual":  # 新建90个：年内计划投资30亿元
         return replace(decision, role="other", rule="heads-promise")
     if decision.role in ("actual", "target") and _needed_yet(figure):
         return replace(decision, role="other", rule="needed-yet")
@@ -204,11 +205,6 @@ def _of_distances(state: Reading, quantity: Quantity) -> bool:
     """高出进度9.8个百分点；…低了8.3个百分点: behind a distance told as a figure of its own, another one."""
     last = state.last
     return last is not None and last.role == "actual" and last.quantity.unit == quantity.unit == "百分点"
-
-
-def _heads_promise(figure: Figure) -> bool:
-    """新建90个：年内计划投资30亿元: how many there are of which the words behind the colon tell a promise."""
-    return phrase("figures", "heads_promise").match(figure.frame.text, figure.quantity.end) is not None
 
 
 def _needed_yet(figure: Figure) -> bool:
