@@ -54,7 +54,7 @@ def _beside_it(state: Reading, mention: Mention) -> Mention | None:
     if last is not None and last.rule == "target.of-share" and last.quantity.unit == mention.quantity.unit:
         return last
     beside = (
-        mention.rule == "beside-sign"
+        mention.rule in ("beside-sign", "gap.behind-share")
         or _second_of_pair(state, mention)
         or (mention.rule == AGAIN and mention.role == "gap")
     )

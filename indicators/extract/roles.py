@@ -186,6 +186,12 @@ def sets_against(section: str, left: str, unit: str) -> bool:
     return cue_in(section, left, unit, "before") is not None
 
 
+def against_time(left: str, unit: str) -> bool:
+    """比时间进度慢: whether words in front of a figure set what stands before it against the time passed."""
+    cue = cue_in("drop", left, unit, "before")
+    return cue is not None and cue.id.endswith("against-time")
+
+
 def stands_off(left: str, unit: str) -> bool:
     """Whether words in front of a figure tell how the figure before stands to it or its promise: 距, 比年度目标低."""
     named = (cue_in(section, left, unit, "before") for section in ("gap", "target"))

@@ -253,6 +253,9 @@ def clause_in_front(state: Reading, mention: Mention, previous: Mention | None, 
         return ""
     if label := _whole_label(state, mention):
         return label
+    theme = phrase("names", "theme").fullmatch(text[mention.sentence[0] : mention.wall + 1])
+    if theme is not None:
+        return theme["thing"]  # 外资方面，市里定的是8603万美元
     if previous is not None and previous.quantity.unit == unit and unit not in names.RATES:
         return ""  # 新建100座。进展明显加快，已完成95座
     front = _CLAUSE.split(text[mention.sentence[0] : mention.wall])[-1]

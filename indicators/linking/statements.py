@@ -161,14 +161,15 @@ def _of_schedule(gap: Mention) -> bool:
 
 
 def _bears_out(pair: Pair, gap: Mention) -> bool:
-    """入库5.5亿元，为预算的55%，距任务还差4.5亿元: whether what is left to do gives the promise that the rate is of."""
+    """入库5.5亿元，为预算的55%，距任务还差4.5亿元: whether what is left to do, or was done beyond it (做到目标的165%，
+    多做了2亿元), gives the promise that the rate is of."""
     done = pair.actuals[0].quantity.value if len(pair.actuals) == 1 else None
     left, share = gap.quantity.value, pair.completion
-    if done is None or left is None or not share or not phrase("verdicts", "worse").search(gap.left):
+    if done is None or left is None or not share or gap.quantity.unit != pair.actuals[0].quantity.unit:
         return False
-    if gap.quantity.unit != pair.actuals[0].quantity.unit or not done + left:
-        return False
-    return abs(float(done / (done + left)) - share) < _ROUNDED
+    below = phrase("verdicts", "worse").search(gap.left) or phrase("verdicts", "below").search(gap.left)
+    goal = done + left if below else done - left
+    return goal > 0 and abs(float(done / goal) - share) < _ROUNDED
 
 
 def _complete_rows(pairs: list[Pair]) -> None:

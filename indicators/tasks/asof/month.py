@@ -50,7 +50,18 @@ def month_told(words: Words, year: int | None) -> int | None:
     later = [number(match["m"]) for match in time_phrase("later_month").finditer(words.head)]
     if month is None:
         return _month_of_news(words)
+    if (explicit := _explicit_before(words.head, month)) is not None:
+        return explicit
     return max([month, *later])  # 6月底建成过半，截至10月底已建成89%
+
+
+def _explicit_before(head: str, month: int) -> int | None:
+    """6月底开工率先到100%。截至5月27日，…: a text that says up to when it tells names later months as those to come."""
+    told = time_phrase("explicit_month").search(head)
+    if told is None or number(told["m"]) >= month:
+        return None
+    ahead = any(number(m["m"]) == month for m in time_phrase("month_end_named").finditer(head, 0, told.start()))
+    return number(told["m"]) if ahead else None
 
 
 def _own_year(text: str, year: int | None) -> str:
