@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,8 @@ from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
 
 _MAX_ITEM = 25
+_LEAST_NAME = 2
+_DIGIT = re.compile(r"\d")
 
 
 def counted_mentions(text: str, clause: Span, sentence: Span, part: Part, topic: int) -> Mention | None:
@@ -66,6 +69,30 @@ def whole_told(text: str, clause: Span, sentence: Span, part: Part, promises: Se
     if names.flow_stage(said["said"])[1] == "start" and any(m.name.stage != "start" for m in promises):
         return []  # 计划改造12个，已全部开工: begun is not done
     return [replace(all_of(promise, text, (start, end)), part=part, sentence=sentence) for promise in promises]
+
+
+def all_promised(text: str, clause: Span, sentence: Span, part: Part, before: Mention | None) -> Mention | None:
+    """剩下的村全部出列: what a plan promises of all of them, which is 100 %; ``before`` is the figure in front.
+
+    年底前全部完工 behind an amount promises nothing beyond that amount.
+    """
+    said = rare("answers", "all_to_be_done").match(text, clause[0], clause[1])
+    if said is None:
+        return None
+    thing = said["thing"] or ""
+    if not thing and before is not None and before.quantity.unit in names.RATES and before.sentence == sentence:
+        thing = _DIGIT.split(before.name.anchor)[0]  # 农网项目6月底前开工率要到100%，11月底前全部完工
+    if len(thing) < _LEAST_NAME:
+        return None
+    start, end = said.span("all")
+    hundred = Decimal(100)
+    quantity = Quantity(
+        text[start:end], start, end, hundred, hundred, "%", "ratio", bound="exactly", number_start=start, number_end=end
+    )
+    return Mention(
+        quantity, part, start, end, sentence, text[clause[0] : start], said["verb"], role="target", rule="all-promised",
+        score=0.7, name=names.build(f"{thing}{said['verb']}"), whole=True,
+    )  # fmt: skip
 
 
 def all_of(promise: Mention, text: str, told: Span) -> Mention:

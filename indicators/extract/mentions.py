@@ -21,7 +21,7 @@ from indicators.extract.by_region import read_region_list, region_list
 from indicators.extract.claims import bare_claim, claim_behind, note_claim_above, note_claims
 from indicators.extract.clauses import Frame, Span, sentences
 from indicators.extract.coordination import joint_clauses, shared_things
-from indicators.extract.counted import all_of, counted_mentions, whole_told
+from indicators.extract.counted import all_of, all_promised, counted_mentions, whole_told
 from indicators.extract.deciding import Decided, decide
 from indicators.extract.figure import Figure
 from indicators.extract.governing import Course, opening_mode
@@ -184,6 +184,8 @@ def _looks_back(text: str, span: Span) -> bool:
 def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
     """Clauses without figures: lists of names in a completion cell, things claimed done in running text."""
     told = part.role == "prose" and part.tense != "plan"
+    if part.tense == "plan" and part.role in ("prose", "target"):
+        _read_all_promised(state, part, text, span, clauses)
     if part.role != "result" and not told:
         return
     if told and clauses == [span]:
@@ -200,6 +202,19 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
         counted = None if told else counted_mentions(text, clause, span, part, state.topics)
         found = counted or bare_claim(text, clause, span, part, state.topics)
         if found is not None:
+            state.topics += 1
+            state.mentions.append(found)
+
+
+def _read_all_promised(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
+    """剩下的村全部出列, in a plan."""
+    if text.find("全", *span) < 0:
+        return
+    for clause in Frame(text, span, []).clauses_without_figures() if clauses == [span] else clauses:
+        before = next((m for m in reversed(state.mentions) if m.end <= clause[0]), None)
+        found = all_promised(text, clause, span, part, before)
+        if found is not None:
+            found.topic = state.topics
             state.topics += 1
             state.mentions.append(found)
 
