@@ -30,7 +30,7 @@ from indicators.extract.model import UNSURE
 from indicators.extract.pairs import PAIRED, paired_role
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
-from indicators.extract.shares import makes, rate_of_tasks, tie_share
+from indicators.extract.shares import beyond_share, makes, paced, rate_of_tasks, tie_share
 from indicators.quantities import comparable
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
@@ -180,7 +180,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
     ):
         decision = replace(decision, role="gap", rule="gap.carried")
-    if decision.role == "actual" and _beyond_share(state, figure, left):
+    if decision.role == "actual" and beyond_share(state, figure, left):
         return replace(decision, role="gap", rule="gap.behind-share")
     if decision.role == "actual" and growth_promised(state, figure.frame, figure.index, left):
         decision = replace(decision, role="target", rule="listed-on")
@@ -194,23 +194,6 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     if whole is not None and whole.role == "target":
         decision = replace(decision, role="target", rule="part-in-bracket")
     return decision
-
-
-def _beyond_share(state: Reading, figure: Figure, left: str) -> bool:
-    """已是全年目标的165%，多做了1900万元: what stands right behind the share of a promise tells how far off it is."""
-    before = state.mentions[-1] if state.mentions else None
-    beside = before is not None and before.role == "completion" and before.end + 1 + len(left) == figure.quantity.start
-    amount = figure.quantity.unit not in names.RATES and figure.separator in ("，", ",")
-    return beside and amount and phrase("answers", "gone_beyond").match(left) is not None
-
-
-def _paced(figure: Figure) -> bool:
-    """增值税只有88.1%，比时间进度慢3.6个百分点: what is set against the time passed is a rate of completion."""
-    following = figure.following
-    if following is None or figure.quantity.unit != "%" or following.unit != "百分点":
-        return False
-    between = figure.frame.text[figure.quantity.end : following.start]
-    return between[:1] in ("，", ",") and roles.against_time(between[1:], following.unit)
 
 
 def _is_arranged(figure: Figure, left: str) -> bool:
@@ -251,7 +234,7 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
     following = figure.following
     if decision.rule == "completion.rate-noun" and _has_own_goal(figure):
         return replace(decision, role="actual", rule="rate-with-goal")
-    if decision.rule in UNSURE and _paced(figure) and names.split_change(figure.left, "%")[1] is None:
+    if decision.rule in UNSURE and paced(figure) and names.split_change(figure.left, "%")[1] is None:
         return replace(decision, role="completion", rule="completion.paced")
     if decision.role == "baseline" and _measured_by_goal(figure):
         return replace(decision, role="actual", rule="mode.none")

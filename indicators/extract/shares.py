@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from indicators.extract import names
+from indicators.extract import names, roles
 from indicators.extract.clauses import Frame, Span
+from indicators.extract.figure import Figure
 from indicators.extract.model import ANSWERED, PLANNED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
@@ -183,3 +184,20 @@ def _bare_share_in_bracket(mention: Mention, separator: str, state: Reading) -> 
             or _of_share(mention, state)
         )
     )
+
+
+def beyond_share(state: Reading, figure: Figure, left: str) -> bool:
+    """已是全年目标的165%，多做了1900万元: what stands right behind the share of a promise tells how far off it is."""
+    before = state.mentions[-1] if state.mentions else None
+    beside = before is not None and before.role == "completion" and before.end + 1 + len(left) == figure.quantity.start
+    amount = figure.quantity.unit not in names.RATES and figure.separator in ("，", ",")
+    return beside and amount and phrase("answers", "gone_beyond").match(left) is not None
+
+
+def paced(figure: Figure) -> bool:
+    """增值税只有88.1%，比时间进度慢3.6个百分点: what is set against the time passed is a rate of completion."""
+    following = figure.following
+    if following is None or figure.quantity.unit != "%" or following.unit != "百分点":
+        return False
+    between = figure.frame.text[figure.quantity.end : following.start]
+    return between[:1] in ("，", ",") and roles.against_time(between[1:], following.unit)
