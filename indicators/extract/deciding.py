@@ -30,7 +30,7 @@ from indicators.extract.model import UNSURE
 from indicators.extract.pairs import PAIRED, paired_role
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
-from indicators.extract.shares import beyond_share, makes, paced, rate_of_tasks, tie_share
+from indicators.extract.shares import beyond_share, makes, paced, rate_of_tasks, share_of_promise, tie_share
 from indicators.quantities import comparable
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
@@ -94,7 +94,7 @@ def decide(state: Reading, figure: Figure) -> Decided:
             decision = replace(decision, rule="gap.behind-promise")
     if (decision.role == "actual" or decision.rule == "mode.plan") and tie_share(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.borne-out")
-    elif decision.role == "actual" and _share_of_promise(state, frame, quantity, left):
+    elif decision.role == "actual" and share_of_promise(state, frame, quantity, left):
         decision = replace(decision, role="completion", rule="completion.behind-promise")
     if decision.role == "target" and (
         decision.rule == _RUN or lexicon.form_of(decision.rule) in ("noun-behind", "against")
@@ -326,19 +326,6 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
         done = True
         left = left.removesuffix("平均")
     return Decided(decision, decided.quantity, left, bool(told), done)
-
-
-def _share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
-    """年计划520亿元，占22.8%: a bare share right behind a promise in another unit is its rate of completion."""
-    before = state.last
-    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
-        return False
-    bare = (
-        quantity.unit == "%"
-        and before.quantity.unit not in names.RATES
-        and phrase("figures", "is_share").fullmatch(left)
-    )
-    return bool(bare) and quantity.start - len(left) - before.end in (0, 1)  # 照50亿元算是92%
 
 
 def _beyond(state: Reading, quantity: Quantity, left: str) -> bool:

@@ -201,3 +201,16 @@ def paced(figure: Figure) -> bool:
         return False
     between = figure.frame.text[figure.quantity.end : following.start]
     return between[:1] in ("，", ",") and roles.against_time(between[1:], following.unit)
+
+
+def share_of_promise(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
+    """年计划520亿元，占22.8%: a bare share right behind a promise in another unit is its rate of completion."""
+    before = state.last
+    if before is None or before.role != "target" or before.sentence != (frame.start, frame.end):
+        return False
+    bare = (
+        quantity.unit == "%"
+        and before.quantity.unit not in names.RATES
+        and phrase("figures", "is_share").fullmatch(left)
+    )
+    return bool(bare) and quantity.start - len(left) - before.end in (0, 1)  # 照50亿元算是92%
