@@ -124,6 +124,25 @@ def mark_one_of_two(mention: Mention, state: Reading) -> None:
             state.mentions.turn_to_promise(earlier, ANSWERED)
 
 
+def mark_plan_of_years(mention: Mention, state: Reading) -> None:
+    """三年安排新建学校18所，前两年建成13所: what some years brought tells that the figure in front is the plan's."""
+    promised = mention.rule == _MODE and phrase("links", "years_over").search(mention.left) is not None
+    if mention.part.role != "prose" or not (mention.role == "actual" or promised):
+        return
+    text, unit = mention.part.passage.text, mention.quantity.unit
+    for earlier in reversed(state.mentions.of_sentence(mention.sentence)):
+        told = phrase("links", "years_over").search(text, earlier.end, mention.start)
+        meant = earlier.role == "target" or (earlier.role == "actual" and earlier.rule in UNSURE)
+        if not meant or earlier.quantity.unit != unit or told is None:
+            continue
+        if any(phrase("links", named).search(earlier.in_front) for named in ("plan_length", "span_of_years")):
+            if earlier.role == "actual":
+                state.mentions.turn_to_promise(earlier, "plan-of-years")
+            mention.role, mention.rule = "actual", "plan-of-years"
+            mention.name, mention.topic = earlier.name, earlier.topic
+        return
+
+
 def mark_inverted(mention: Mention, state: Reading) -> None:
     """打井30眼、修渠12公里。井打成34眼，渠修了10公里: the verb behind its thing, told as done, answers the promise."""
     if mention.role not in ("actual", "target") or mention.rule not in (_MODE, *UNSURE):

@@ -13,6 +13,7 @@ from indicators.extract.answering import (
     mark_answered,
     mark_inverted,
     mark_one_of_two,
+    mark_plan_of_years,
     mark_year_ahead,
     promised_before,
 )
@@ -34,7 +35,7 @@ from indicators.extract.reading import Reading, note_head, note_label
 from indicators.extract.reckoned import named_by, note_reckoned, partner, promise_parts, settle
 from indicators.extract.regions import each_of_places
 from indicators.extract.shares import is_bare_rate, note_share
-from indicators.extract.steps import answer_by_place, tell_steps
+from indicators.extract.steps import answer_by_place, set_base, tell_steps
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -120,6 +121,7 @@ def _read_sentence(
     if part.role == "prose" and part.tense != "plan":
         tell_steps(own, state.mentions)
         answer_by_place(own, state)
+        set_base(own, state.mentions)
     note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
@@ -237,6 +239,7 @@ def _mention(state: Reading, figure: Figure) -> Mention:
     mark_answered(mention, state)
     mark_one_of_two(mention, state)
     mark_inverted(mention, state)
+    mark_plan_of_years(mention, state)
     mark_year_ahead(mention, state)
     if _tells_again(state, mention, figure, decided):
         mention.role, mention.rule, mention.score = "actual", "told-again", 0.75

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.extract import names
-from indicators.extract.model import UNSURE, Mention
+from indicators.extract.model import ANSWERED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
 from indicators.quantities import comparable
@@ -13,6 +13,7 @@ from indicators.rulebook import phrase
 
 STEP = "step"
 """The rule of what is told as one step of several, and was taken for promised."""
+_BASE_AND_ANSWER = 2
 _MODE = "mode.target"
 _KEPT_BY = {"finish": ("finish", "operate")}
 """Steps by which a promise of a step is kept, where that is more than the step itself: what is in use was built."""
@@ -54,6 +55,21 @@ def answer_by_place(own: Sequence[Mention], state: Reading) -> None:
         if mention.role == "target":
             state.mentions.turn_to_answer(mention, STEP)
         state.mentions.give_topic(mention, promise)
+
+
+def set_base(own: Sequence[Mention], so_far: Told) -> None:
+    """覆盖率年初64.9%，年末66.8%，约束性指标66%: beside a promise told by a noun, where the year began is a base."""
+    for goal in own:
+        same = [m for m in own if m.quantity.unit == goal.quantity.unit and m.start < goal.start]
+        if goal.role != "target" or not goal.rule.startswith("target.") or len(same) < _BASE_AND_ANSWER:
+            continue
+        base, answer = same[-_BASE_AND_ANSWER:]
+        seeming = base.rule in (ANSWERED, *UNSURE) or base.role == "baseline"
+        if not seeming or answer.role != "actual" or phrase("answers", "base_time").search(base.left) is None:
+            continue
+        so_far.set_aside(base, "base-of-year")
+        base.role = "baseline"
+        so_far.give_topic(answer, goal)
 
 
 def told_step(mention: Mention) -> str:

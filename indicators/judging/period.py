@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from indicators.extract.model import Mention
-from indicators.linking.horizon import horizon
+from indicators.linking.horizon import horizon, years_over
 from indicators.linking.model import Pair
 from indicators.quantities.years import named_years, printed_years
 from indicators.rulebook import phrase
@@ -20,11 +20,14 @@ def share_passed(pair: Pair, context: Context) -> float:
     """How much of the target's period has passed, 0..1. A milestone's period ends with the report's own."""
     if pair.milestone or any(_tells_year_end(m) for m in pair.actuals) or _own_period_over(pair, context):
         return 1.0
+    told = [years_over(pair.target, m) for m in pair.actuals] if pair.target is not None else []
+    if told and told[0] is not None:
+        return told[0]
     if pair.target is not None and (ahead := horizon(pair.target, context)) is not None:
         return ahead.passed(context)
     if pair.target is not None and pair.target.part.label:
-        told = max(printed_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
-        return _labelled_share(pair.target.part.label, told, context)
+        year = max(printed_years(pair.actuals[0].part.label), default=None) if pair.actuals else None
+        return _labelled_share(pair.target.part.label, year, context)
     return context.share
 
 

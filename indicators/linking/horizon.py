@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from indicators.extract.model import Mention
 from indicators.extract.names import RATES
+from indicators.quantities.numerals import chinese_int
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
@@ -69,6 +72,30 @@ def _by_year(target: Mention, now: int) -> Horizon | None:
         if last > now + 1 or phrase("links", "plan_of_years").search(target.in_front):
             years = [last]
     return Horizon(None, years[-1]) if years and years[-1] > now else None
+
+
+def years_over(target: Mention, actual: Mention) -> float | None:
+    """五年规划建设200座，走到第三年建成126座: how much of its years is over, where the words tell both, 0..1."""
+    if target.part is not actual.part or actual.start < target.end:
+        return None
+    length = last_found("plan_length", target.in_front)
+    gone = last_found("years_over", target.part.passage.text[target.end : actual.start])
+    if length is None or gone is None:
+        return None
+    if gone["half"]:
+        return _AMID
+    if gone["tenths"]:
+        return (chinese_int(gone["tenths"]) or 0) / 10
+    return min(1.0, _count(gone["k"]) / _count(length["n"]))
+
+
+def last_found(section: str, text: str) -> regex.Match[str] | None:
+    """The last place in ``text`` that the rules of ``section`` know."""
+    return next(reversed(list(phrase("links", section).finditer(text))), None)
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdecimal() else chinese_int(word.replace("两", "二")) or _PLAN_YEARS
 
 
 def _of_year_before(target: Mention, actual: Mention, context: Context) -> bool:
