@@ -12,7 +12,8 @@ import regex
 from indicators import rulebook
 from indicators.extract import names
 from indicators.extract.clauses import Frame
-from indicators.extract.lexicon import Found, alternation, promise_tail
+from indicators.extract.endings import Found, alternation
+from indicators.extract.lexicon import promise_tail
 from indicators.extract.model import Mention
 from indicators.extract.regions import each_of_places, split_regions
 from indicators.extract.roles import promised_behind

@@ -7,7 +7,6 @@ times as fast with the verbs. Written patterns need ``regex``, for ``\\p{Han}`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Literal
@@ -15,19 +14,15 @@ from typing import Any, Literal
 import regex
 
 from indicators import rulebook
+from indicators.extract.endings import AtEnd, Pattern, Words, alternation, at_end, last_of
 from indicators.schema.report import Verdict
 from indicators.sieve import Rare, Sieve
 
-Pattern = regex.Pattern[str]
-Words = re.Pattern[str]
-Found = re.Match[str] | regex.Match[str]
 _IN_FRONT, _BEHIND = ("before", "around", "joined", "bracket"), ("after", "whole")
 """Where cues stand beside their figure."""
 _NEAR = 128
 """Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 _BLANKS = " \t\n\r\u3000\xa0"
-
-
 Form = Literal["", "noun-behind", "noun-ahead", "against", "whole", "names-promise"]
 
 
@@ -58,43 +53,6 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class AtEnd:
-    """Words at the end of a text, looked for only where the text ends like one, and no farther back than they reach.
-
-    A search for a pattern that ends in ``$`` begins at every character of the text, however short the words are.
-    """
-
-    pattern: Words | Pattern
-    last: frozenset[str]
-    """What the words end with."""
-    reach: int | None = None
-    """How many characters the words have at most; ``None`` where any number of them may follow one another."""
-
-    def search(self, text: str) -> Found | None:
-        """The words that the text ends in."""
-        if text[-1:] not in self.last:
-            return None
-        return self.pattern.search(text, 0 if self.reach is None else max(0, len(text) - self.reach))
-
-    def cut(self, text: str) -> str:
-        """The text without these words."""
-        found = self.search(text)
-        return text[: found.start()] + text[found.end() :] if found else text
-
-
-def _at_end(pattern: str, *parts: Iterable[str], repeated: bool = False) -> AtEnd:
-    """``pattern`` matches one of each of ``parts``, or any number of them, up to the end or a closing line end."""
-    listed = [list(words) for words in parts]
-    longest = sum(max(map(len, words), default=0) for words in listed)
-    return AtEnd(re.compile(pattern), _last_of(*listed), None if repeated else longest + 1)
-
-
-def _last_of(*parts: Iterable[str]) -> frozenset[str]:
-    """What a text may end with that ends in such a word: a line end may close it."""
-    return frozenset(word[-1] for words in parts for word in words) | {"\n"}
-
-
-@dataclass(frozen=True, slots=True)
 class Verb:
     """What a verb of ``rules/words.toml`` says."""
 
@@ -102,11 +60,6 @@ class Verb:
     sense: str
     flow: str | None
     stage: str | None
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regex alternation that prefers the longest word."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def _any_word(section: str) -> str:
@@ -240,7 +193,7 @@ def verb_pattern() -> Words:
 def verb_at_end() -> AtEnd:
     """A verb at the end of a text, with 了 or 过 behind it."""
     endings = rulebook.words("words", "verb_ending")
-    return _at_end(f"(?P<verb>{alternation(verbs())})(?:{alternation(endings)})?$", verbs(), endings)
+    return at_end(f"(?P<verb>{alternation(verbs())})(?:{alternation(endings)})?$", verbs(), endings)
 
 
 @cache
@@ -264,7 +217,7 @@ def cause_words() -> frozenset[str]:
 @cache
 def tail_pattern() -> AtEnd:
     """One linking word at the end of a name."""
-    return _at_end(f"(?:{_any_word('tail')}|[{_BLANKS}])$", [*rulebook.words("words", "tail"), *_BLANKS])
+    return at_end(f"(?:{_any_word('tail')}|[{_BLANKS}])$", [*rulebook.words("words", "tail"), *_BLANKS])
 
 
 @cache
@@ -285,7 +238,7 @@ def promise_tail() -> AtEnd:
     nouns, particles = rulebook.words("words", "promise"), rulebook.words("words", "promise_particle")
     noun, particle = alternation(nouns), alternation(particles)
     pattern = f"(?:(?:{_any_word('promise_qualifier')}|{noun})*(?:{noun})(?:{particle})*)$"
-    return _at_end(pattern, nouns, particles, repeated=True)
+    return at_end(pattern, nouns, particles, repeated=True)
 
 
 @cache
@@ -306,7 +259,7 @@ def change_at_end() -> AtEnd:
     words, particles = change_words(), rulebook.words("words", "change_particle")
     base = rulebook.source("names", "change_base")
     pattern = f"(?P<base>(?:{base})*)(?P<word>{alternation(words)})(?:{alternation(particles)})*$"
-    return AtEnd(regex.compile(pattern), _last_of(words, particles))
+    return AtEnd(regex.compile(pattern), last_of(words, particles))
 
 
 @cache

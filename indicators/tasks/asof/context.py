@@ -39,7 +39,7 @@ def find_context(title: str, paragraphs: Iterable[str], dateline: str = "", as_o
     if plan or (year is None and opens_on_plan(words)):
         return _planned(words, year or first_year(words.head))
     month = month_told(words, year)
-    progress = 1.0 if season_over(words) else plan_progress(words)
+    progress = 1.0 if season_over(words) else None if plan_closed(words) else plan_progress(words)
     if (over := year_over(words, year)) is not None:
         year, month = over, 12
     elif year is None:
