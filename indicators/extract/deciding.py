@@ -41,6 +41,8 @@ _MARK_AND_QUOTE = 2
 """A mark and the quote behind it, in characters."""
 _QUOTED = 6
 """Characters of a quoted promise at least."""
+_EARLY = 40
+"""Characters behind a figure in which a clause says by when it was done."""
 _RUN = "promised-run"
 """The rule of what a run of promises gives to the figures in it."""
 
@@ -240,6 +242,8 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
         return replace(decision, role="actual", rule="mode.none")
     if decision.role in ("actual", "scope") and _done_right_behind(figure):
         return replace(decision, role="target", rule="target.done-behind", score=0.75)
+    if decision.rule in UNSURE and figure.part.role == "prose" and _done_early(figure):
+        return replace(decision, role="target", rule="target.done-behind", score=0.75)
     if decision.rule == "mode.target" and _set_against_next(figure):
         return replace(decision, role="actual", rule="set-against-next")
     asked = following is not None and following.unit == quantity.unit
@@ -259,6 +263,12 @@ def _done_right_behind(figure: Figure) -> bool:
         return False
     between = figure.frame.text[figure.quantity.end : following.start]
     return phrase("answers", "done_right_behind").fullmatch(between) is not None
+
+
+def _done_early(figure: Figure) -> bool:
+    """全年100盏，8月就装完了: what is told of the whole year and was done amid it was promised."""
+    behind = figure.frame.text[figure.quantity.end : figure.quantity.end + _EARLY]
+    return phrase("answers", "done_early").match(f"{figure.left}|{behind}") is not None
 
 
 def _set_against_next(figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from indicators.extract import lexicon
 from indicators.extract.model import TOLD_BEHIND, Mention
-from indicators.judging.goal import Goal, direction_of, figure_of, goal
+from indicators.judging.goal import Goal, direction_of, figure_of, goal, is_ceiling
 from indicators.linking.model import Pair
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -84,7 +84,7 @@ def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
 
 def _implied(gap: Mention, actual: Mention, figure: Decimal) -> Quantity:
     """The promise that a distance implies: 超控制指标3起 lies beyond what must not be passed."""
-    ceiling = phrase("verdicts", "ceiling").search(gap.left) is not None and actual.name.change is None
+    ceiling = is_ceiling((gap.left,), actual.name) and actual.name.change is None
     return Quantity(
         text="",
         start=gap.start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -50,21 +51,33 @@ def goal_of(target: Mention) -> Goal | None:
     """The goal of a target mention; ``None`` where its quantity has no figure."""
     quantity = target.quantity
     # A fall has no ceiling: 降幅超过12%的控制目标 wants as much or more.
-    if (
-        quantity.bound is None
-        and target.name.change != "down"
-        and (
-            phrase("verdicts", "ceiling").search(target.left[-_BESIDE:])
-            or phrase("verdicts", "ceiling").search(target.right[:_BESIDE])
-            or phrase("verdicts", "ceiling").search(target.part.label)
-            or phrase("verdicts", "pressed_down").search(target.left)
-        )
-    ):
+    if quantity.bound is None and target.name.change != "down" and _is_capped(target):
         quantity = replace(quantity, bound="at_most")
     made = goal(quantity, target.name, whole=target.whole, promised=True)
     if made is not None and made.bound == "about" and _held_down(target):
         return replace(made, direction="down")
     return made
+
+
+def is_ceiling(beside: Sequence[str], name: Name, behind: str = "") -> bool:
+    """Whether the words ``beside`` a figure call it a ceiling: 控制数40人; a 红线 is one where less is better.
+
+    ``behind``: what stands behind the figure, which may tell how much is wanting to it.
+    """
+    if any(phrase("verdicts", "ceiling").search(words) for words in beside):
+        return True
+    if not any(phrase("verdicts", "either_side").search(words) for words in beside):
+        return False
+    wanted = phrase("verdicts", "kept_above").search(name.text) or phrase("verdicts", "wanting").match(behind)
+    return not wanted or direction_of(name) == "down"
+
+
+def _is_capped(target: Mention) -> bool:
+    """Whether what stands around a target calls it a ceiling, or a verb presses the figure down to it."""
+    beside = (target.left[-_BESIDE:], target.right[:_BESIDE], target.part.label)
+    if is_ceiling(beside, target.name, target.right):
+        return True
+    return phrase("verdicts", "pressed_down").search(target.left) is not None
 
 
 def _held_down(target: Mention) -> bool:

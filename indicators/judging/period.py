@@ -5,6 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
+import regex
+
 from indicators.extract.model import Mention
 from indicators.linking.horizon import horizon, years_over
 from indicators.linking.model import Pair
@@ -77,9 +79,18 @@ def _labelled_share(label: str, told: int | None, context: Context) -> float:
 def _was_due(lead: Mention, context: Context) -> bool:
     """市里要求6月底前达到95%: whether a promise of the report's own year names a day that has passed."""
     due = next(reversed(list(phrase("verdicts", "due").finditer(lead.left))), None)
-    if due is None or context.as_of is None or context.is_plan or lead.part.tense == "plan":
+    if due is None or context.month is None or context.is_plan or lead.part.tense == "plan":
         return False
+    if context.as_of is None:  # a clipping that names its month and no year: 到9月底的样子
+        return not named_years(lead.left) and _is_past(due, context)
     year = next(reversed(named_years(lead.left)), context.as_of.year)
     month = int(due["month"])
     last = monthrange(year, month)[1]
     return date(year, month, min(int(due["day"] or last), last)) <= context.as_of
+
+
+def _is_past(due: regex.Match[str], context: Context) -> bool:
+    """Whether a day of the year is no later than the month, or its day, up to which a report of no year tells."""
+    month, day = int(due["month"]), int(due["day"] or 0)
+    told = context.month or 0
+    return month < told or (month == told and (context.day is None or 0 < day <= context.day))

@@ -17,7 +17,7 @@ from indicators.linking.growths import tie_growths
 from indicators.linking.horizon import beyond_year
 from indicators.linking.items import find_promises
 from indicators.linking.learned import link_by_model
-from indicators.linking.milestones import answer_milestones, dated_before, since_january
+from indicators.linking.milestones import answer_for_year, answer_milestones, dated_before, since_january
 from indicators.linking.model import Candidate, Located, Pair, take
 from indicators.linking.parts import add_up_parts
 from indicators.linking.similarity import alike, grams
@@ -72,6 +72,7 @@ def _link(located: Sequence[Located], context: Context, threshold: float) -> lis
     headline = [p for p in targets if not p.milestone]
     if not link_by_model(headline, actuals, used, context, threshold):
         _by_name(headline, actuals, used, context, threshold)
+    answer_for_year(headline, context, used)
     answer_milestones(targets, actuals, used, context, threshold)
     if threshold == _THRESHOLD_TASK:
         _only_candidates(targets, actuals, used, context)

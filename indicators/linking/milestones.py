@@ -41,6 +41,28 @@ def answer_milestones(
             take(pair, [actual], min(score + 0.02, 1.0), "name", used)
 
 
+def answer_for_year(targets: list[Pair], context: Context, used: set[int]) -> None:
+    """9月底该修20公里，实际23公里；全年要修40公里: what answers a part of the year counts towards all of it."""
+    if context.closed or context.is_plan:
+        return
+    parts = [p for p in targets if p.actuals and not p.milestone and p.target is not None and _is_part(p.target)]
+    for pair in targets if parts else ():
+        whole = pair.target
+        if whole is None or not pair.is_open or pair.milestone or not phrase("links", "of_the_year").search(whole.left):
+            continue
+        for part in parts:
+            promise = part.target
+            alike = promise is not None and promise.part is whole.part and promise.name.text == whole.name.text
+            if alike and promise is not None and promise.quantity.unit == whole.quantity.unit:
+                take(pair, part.actuals, part.score, "name", used)
+
+
+def _is_part(target: Mention) -> bool:
+    """Whether a promise is for the first months of the year: 9月底该修, 上半年计划."""
+    due, part = phrase("verdicts", "due"), phrase("verdicts", "part_of_year")
+    return due.search(target.left) is not None or part.search(target.left) is not None
+
+
 def since_january(step: Mention, actual: Mention, context: Context) -> str:
     """Why a step of a quarter's schedule is not answered by far more that is told since January."""
     goal, value = step.quantity.value, actual.quantity.value

@@ -6,6 +6,7 @@ In a table that tells several things, what answers what is said by the thing tha
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -142,12 +143,19 @@ def _thing_promised(heading: Heading) -> str:
 
 
 def _answered_barely(headings: Sequence[Heading]) -> dict[int, str]:
-    """新增就业 | 完成 | 失业率控制 | 实际: a bare word for what was done asks what stands in front of it; by place."""
+    """新增就业 | 完成 | 失业率控制 | 实际: a bare word for what was done asks what stands in front of it; by place.
+
+    A word that heads several columns is bare, whatever it says: 造林任务 | 种下 | 抚育任务 | 种下.
+    """
+    printed = Counter(h.text for h in headings if h.role == "actual")
     found = {}
     for i, (own, told) in enumerate(pairwise(headings)):
-        bare = told.role == "actual" and not told.group and is_listed(told.text)
-        if i and bare and own.text and own.role == "other" and not own.group:
-            found[i] = _UNIT.sub("", own.text)
+        bare = is_listed(told.text) or printed[told.text] >= _SEVERAL
+        named = own.role == "other" and own.text and not own.group
+        if i and named and bare and told.role == "actual" and not told.group:
+            text = _UNIT.sub("", own.text)
+            noun = phrase("tables", "promise_headed").match(text)
+            found[i] = noun["thing"] if noun else text
     return found
 
 

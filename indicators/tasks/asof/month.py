@@ -14,6 +14,9 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _DATELINE = regex.compile(rf"({YEAR})(?:年(?:1[0-2]|0?[1-9])月{_DAY}日?|([-/.])(?:1[0-2]|0?[1-9])\2{_DAY}(?!\d))")
 """2024年3月5日, 2024-03-05; but 2025年2.6%的目标 is no date."""
 
+_DAYS = 31
+"""Days of a month at most."""
+
 _DATED = regex.compile(rf"({YEAR})年(?:第?[一二三四1-4]季度|[上下]半年|前[二三2-3]个?季度|(?:1[0-2]|[1-9])月)")
 
 
@@ -49,7 +52,7 @@ def month_told(words: Words, year: int | None) -> int | None:
     month = last_month(_own_year(words.head, year))
     later = [number(match["m"]) for match in time_phrase("later_month").finditer(words.head)]
     if month is None:
-        return _month_of_news(words)
+        return _month_of_news(words) or _month_before_rest(words)
     if (explicit := _explicit_before(words.head, month)) is not None:
         return explicit
     return max([month, *later])  # 6月底建成过半，截至10月底已建成89%
@@ -81,6 +84,16 @@ def _month_of_news(words: Words) -> int | None:
     """记者10月19日获悉，…截至目前…: what a dated piece of news calls the present."""
     told = time_phrase("told_on").match(words.head)
     return number(told["m"]) if told is not None and time_phrase("at_present").search(words.head) else None
+
+
+def _month_before_rest(words: Words) -> int | None:
+    """今年只剩两个月, 离年底还有20天: the last whole month that is over before what is left of the year."""
+    left = time_phrase("time_left").search(words.text)
+    if left is None:
+        return None
+    count = number(left["count"].replace("两", "二"))
+    months = -(-count // _DAYS) if left["unit"] == "天" else count * (3 if "季" in left["unit"] else 1)
+    return 12 - months if 0 < months < 12 else None
 
 
 def _month_of_a_year(words: Words) -> int | None:
