@@ -366,7 +366,8 @@ def answers_actual(mention: Mention, so_far: Told, text: str) -> bool:
     before = next((m for m in reversed(so_far) if m is not mention), None)
     if before is None or before.sentence != mention.sentence:
         return False
-    if phrase("answers", "year_of_duty").match(mention.left):
+    apart = any(mark in text[before.end : mention.start] for mark in "；;")
+    if apart and phrase("answers", "year_of_duty").match(mention.left):
         return False  # 9月底该修20公里，实际23公里；全年要修40公里、架桥6座: it opens its own list
     # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
     same = before.role == "actual" and before.name.anchor == mention.name.anchor
