@@ -62,8 +62,10 @@ def _in_line(scan: Scan, at: int) -> tuple[Table, int] | None:
 
 def _below(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The record whose name stands in line ``at`` and its figures in the lines below it."""
-    first = scan.every[at]
-    if numbered(first.text) is not None or any(c.isdigit() for c in first.text) or len(first.text) > _NAME_CHARS:
+    first, below = scan.every[at], scan.every[at + 1 : at + 2]
+    if len(first.text) > _NAME_CHARS or not below or not any(c.isdigit() for c in below[0].text):
+        return None  # no figure right below: nearly every line
+    if numbered(first.text) is not None or any(c.isdigit() for c in first.text):
         return None
     after, fields = at + 1, list(_fields(first))
     if len(fields) != 1:
