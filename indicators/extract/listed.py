@@ -37,7 +37,7 @@ def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantit
         if mention.quantity.unit != quantity.unit or mention.name.change != last.name.change:
             break
         alike.insert(0, mention)
-    count = chinese_int((for_each["all"] or "").replace("两", "二"))
+    count = chinese_int(for_each["all"] or "")
     if len({m.topic for m in alike}) < len(alike):
         return []  # 三类企业各新增6家、3家、1家: things that could not be told apart share no promise
     return alike[-(count or len(alike)) : -1]

@@ -210,8 +210,6 @@ def _read_figureless(state: Reading, part: Part, text: str, span: Span, clauses:
 
 def _read_all_promised(state: Reading, part: Part, text: str, span: Span, clauses: Sequence[Span]) -> None:
     """剩下的村全部出列, in a plan."""
-    if text.find("全", *span) < 0:
-        return
     for clause in Frame(text, span, []).clauses_without_figures() if clauses == [span] else clauses:
         before = next((m for m in reversed(state.mentions) if m.end <= clause[0]), None)
         found = all_promised(text, clause, span, part, before)

@@ -39,7 +39,7 @@ def _answers(pair: Pair, targets: Sequence[Pair], actuals: Sequence[Located], us
     same = phrase("links", "same_for_each").match(goal.part.passage.text, goal.end, goal.sentence[1])
     if told is None and same is None:
         return []
-    count = len(actuals) if told is None else chinese_int(told["count"].replace("两", "二")) or _SEVERAL
+    count = len(actuals) if told is None else chinese_int(told["count"]) or _SEVERAL
     others = [p.target for p in targets if p.target is not None and p.target.quantity.unit == goal.quantity.unit]
     if sum(m.span == goal.span for m in others) > 1:
         return []  # its sentence has given it to each already

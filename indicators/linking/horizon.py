@@ -95,7 +95,7 @@ def last_found(section: str, text: str) -> regex.Match[str] | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else chinese_int(word.replace("两", "二")) or _PLAN_YEARS
+    return int(word) if word.isdecimal() else chinese_int(word) or _PLAN_YEARS
 
 
 def _of_year_before(target: Mention, actual: Mention, context: Context) -> bool:

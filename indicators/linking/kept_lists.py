@@ -100,8 +100,8 @@ def _answer(stretch: Sequence[Mention]) -> Mention | None:
 
 def _says_done(mention: Mention) -> bool:
     left = mention.left
-    if not left or left in ("有", "已有"):
-        return not left and phrase("answers", "done_behind").match(mention.right) is not None
+    if not left:
+        return phrase("answers", "done_behind").match(mention.right) is not None
     bare = phrase("answers", "done_plainly").fullmatch(left) or phrase("answers", "done_as_meant").fullmatch(left)
     return bare is not None or said_as_answer(mention)
 

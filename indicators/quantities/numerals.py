@@ -24,7 +24,7 @@ VAGUE = frozenset(char for rule in rulebook.load("numerals")["vague"] for char i
 _TOKEN = re.compile(r"[0-9][0-9,]*+(?:\.[0-9]++)?|.", re.DOTALL)
 
 
-_TO_99 = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二三四五六七八九]")
+_TO_99 = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[〇零一二两三四五六七八九]")
 _ZEROS = frozenset(("0", *(char for char, value in DIGITS.items() if value == 0)))
 
 
@@ -41,7 +41,7 @@ def parse_numeral(text: str) -> Decimal:
 
 
 def chinese_int(text: str) -> int | None:
-    """一 to 九十九 as an integer; ``None`` for anything else."""
+    """一 to 九十九 as an integer, 两 being two; ``None`` for anything else."""
     return int(parse_numeral(text)) if _TO_99.fullmatch(text) else None
 
 

@@ -91,7 +91,7 @@ def _month_before_rest(words: Words) -> int | None:
     left = time_phrase("time_left").search(words.text)
     if left is None:
         return None
-    count = number(left["count"].replace("两", "二"))
+    count = number(left["count"])
     months = -(-count // _DAYS) if left["unit"] == "天" else count * (3 if "季" in left["unit"] else 1)
     return 12 - months if 0 < months < 12 else None
 
