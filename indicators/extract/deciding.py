@@ -248,7 +248,10 @@ def _by_what_follows(state: Reading, figure: Figure, decision: Decision, quantit
         return replace(decision, role="actual", rule="set-against-next")
     asked = following is not None and following.unit == quantity.unit
     if decision.rule == "duration" and (
-        asked or promised_alike(state, figure.frame, quantity) or _moved_on(state, figure, figure.left)
+        asked
+        or promised_alike(state, figure.frame, quantity)
+        or _moved_on(state, figure, figure.left)
+        or rare("figures", "duration_label").search(figure.frame.text, figure.frame.start, quantity.start)
     ):
         decision = replace(decision, role="actual", rule="mode.none")
     if following is not None and decision.role != "target" and is_share_of_it(figure.frame.text, quantity, following):

@@ -214,10 +214,15 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
         judgement = judge(draft.goal, draft.value, share=share, spending=spending)
         _flag_partial(pair, share, flags)
     if judgement is None and pair.completion is not None:
-        judgement = judge_completion(pair.completion, share=share, control=pair.control)
+        # 死亡140人，占控制数的83%；云山县46人，到了130%: what should be less is told against a ceiling
+        less = any(direction_of(m.name) == "down" and m.name.change is None for m in pair.actuals)
+        judgement = judge_completion(pair.completion, share=share, control=pair.control or less)
         flags.append("stated")
     elif judgement is None and pair.claim is not None:
         draft.verdict = pair.claim
+        flags.append("stated")
+    elif judgement is None and promised and _only_ticked(pair):
+        draft.verdict = "met"
         flags.append("stated")
     elif judgement is None and promised:
         draft.verdict = "unreported"
@@ -225,6 +230,13 @@ def _judge(pair: Pair, draft: _Draft, share: float, flags: list[Flag]) -> None:
         draft.verdict = judgement.verdict
         draft.completion = round(pair.completion, 4) if pair.completion is not None else judgement.completion
         draft.arithmetic = judgement.reason
+
+
+def _only_ticked(pair: Pair) -> bool:
+    """A row of figures that is ticked as done where its figure is left out: 100万吨 | — | √."""
+    figures = pair.target is not None and pair.target.rule == "column" and pair.unit.claimed == "completed"
+    told = (part.passage.text for part in pair.unit.parts if part.role == "result")
+    return figures and not any(map(str.isalnum, "".join(told)))
 
 
 def _flag_partial(pair: Pair, share: float, flags: list[Flag]) -> None:

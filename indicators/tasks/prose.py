@@ -55,6 +55,8 @@ class _Grouping:
         self._open: TaskUnit | None = None
         self._tense: Tense | None = "plan" if context.is_plan else None
         self._stated: tuple[str, ...] = ()
+        self._turned: tuple[str, Tense | None] | None = None
+        """The number of the item last read whose end looks ahead, and the tense in which it opened."""
 
     def take(
         self, paragraph: Paragraph, behind_colon: int | None, at: int, line: Line | None, half: Tense | None
@@ -66,6 +68,9 @@ class _Grouping:
         """
         text = paragraph.passage.text
         self._stated = stated_units(text) or self._stated
+        if paragraph.number and self._turned is not None and _is_next(self._turned[0], paragraph.number):
+            self._tense = self._turned[1]  # 1.…。2021年不少于317天。 2.…: each item looks ahead for itself
+        self._turned = None if paragraph.number else self._turned
         self._tense = _tense_at(paragraph, self._tense, self._context, problems_follow=at < self._last_problems)
         self._looked_back = self._looked_back or self._tense == "review"
         if at < self._last_review and not self._looked_back and states_goals(_heading_of(paragraph)):
@@ -87,7 +92,9 @@ class _Grouping:
         if unit is not self._open:
             self.units.append(unit)
         self._open = unit if goes_on else None
-        self._tense = self._append(unit, paragraph)
+        opened, self._tense = self._tense, self._append(unit, paragraph)
+        if paragraph.number and self._tense == "plan" and opened != "plan":
+            self._turned = paragraph.number, opened
 
     def _unit_of(self, paragraph: Paragraph) -> tuple[TaskUnit, bool]:
         """The unit that a paragraph belongs to, a new one where it begins one, and whether the next may join it."""
@@ -108,6 +115,13 @@ class _Grouping:
         if self._answered:
             unit.parts[first:] = [replace(part, answered=True) for part in unit.parts[first:]]
         return tense
+
+
+def _is_next(number: str, then: str) -> bool:
+    """Whether an item is the next of its list: 2 behind 1, ② behind ①."""
+    if number.isdecimal() and then.isdecimal():
+        return int(then) == int(number) + 1
+    return len(number) == len(then) == 1 and ord(then) == ord(number) + 1
 
 
 def _last_review(paragraphs: Sequence[Paragraph], context: Context) -> int:

@@ -104,7 +104,7 @@ def _units() -> re.Pattern[str]:
     listed = [*rulebook.words("headings", "unit"), *_measures()]
     words = "|".join(re.escape(fold(word)) for word in listed)
     one = rf"[十百千万亿]*(?:{words})"
-    return re.compile(rf"(?:单位[:：]?)?[±+]?({one}(?:/{one})*)")
+    return re.compile(rf"(?:单位[:：]?)?[±+]?(?:1(?=/))?({one}(?:/{one})*)")  # 死亡率(1/10万)
 
 
 def _measures() -> list[str]:

@@ -64,7 +64,7 @@ def opens_on_plan(words: Words) -> bool:
 def plan_progress(words: Words) -> float | None:
     """How much of a five-year plan is over in a document that opens as a review amid it."""
     opening = words.first_line
-    if not time_phrase("five_years").search(opening):
+    if not time_phrase("five_years").search(opening) or plan_closed(words) is not None:
         return None
     if time_phrase("midway").search(opening):
         return 0.5
