@@ -53,7 +53,7 @@ def resolve_headings(table: Table) -> list[Heading]:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
     headings = _resolve_periods(things_told(paired(measured_in_front(headings))), _year_caption(table, headings))
     headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
-    figures = [_holds_figures(table, col) for col in range(len(headings))]
+    figures = _hold_figures(table, len(headings))
     headings = told_so_far(told_of_things(headings, figures), figures, table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), table)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
@@ -221,12 +221,25 @@ def _changes_promised(headings: list[Heading]) -> set[int]:
     return set(beside) if told else set()
 
 
+def _hold_figures(table: Table, columns: int) -> list[bool | None]:
+    """Whether two in three of each column's cells are bare figures; ``None`` for an empty column."""
+    told: list[list[str]] = [[] for _ in range(columns)]
+    for cell in table.cells:
+        if cell.row >= table.header_rows and cell.col < columns and cell.passage.text.strip("—–-－/ "):
+            told[cell.col].append(cell.passage.text)
+    return [_two_in_three(texts) if texts else None for texts in told]
+
+
 def _holds_figures(table: Table, col: int) -> bool | None:
-    """Whether two in three of a column's cells are bare figures; ``None`` for an empty column."""
+    """The same of one column alone."""
     texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
     texts = [text for text in texts if text.strip("—–-－/ ")]
+    return _two_in_three(texts) if texts else None
+
+
+def _two_in_three(texts: list[str]) -> bool:
     bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
-    return bare * 3 >= len(texts) * 2 if texts else None
+    return bare * 3 >= len(texts) * 2
 
 
 def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:

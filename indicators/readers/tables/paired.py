@@ -106,8 +106,10 @@ def _due(headings: list[Heading]) -> list[Heading]:
     result = list(headings)
     for i, heading in enumerate(headings):
         due = phrase("tables", "due").fullmatch(heading.text)
-        told = [j for j, h in enumerate(headings) if due and j != i and h.text in (due["thing"], f"{due['thing']}数")]
-        if due and len(told) == 1:
+        if due is None:
+            continue
+        told = [j for j, h in enumerate(headings) if j != i and h.text in (due["thing"], f"{due['thing']}数")]
+        if len(told) == 1:
             result[i] = replace(heading, role="target", group=due["thing"])
             result[told[0]] = replace(headings[told[0]], role="actual", group=due["thing"])
     return result
