@@ -4,6 +4,7 @@ taken, and the curve from raw score to confidence. All of it on predictions for 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,60 @@ from .examples import Example
 Group = dict[tuple[int, int], tuple[float, Example]]
 """The candidates of one linking with their chances, by indices of target and actual."""
 WRONG_LINK = 0.5
+NEVER = 2.0
+"""A margin that no chance reaches."""
 Chances = Sequence[dict[str, float]]
+
+
+def role_margins(
+    met: Sequence[tuple[Example, dict[str, float]]], grid: Sequence[float], cost: float, least: int
+) -> dict[str, float]:
+    """How sure a model must be of another role, by rule and roles (``mode.none:actual>target``); ``*`` is never.
+
+    ``met``: figures with what the rules said of them at first, and the chances that a model gives them. A margin is the
+    one that does good to most documents, a document that it harms counted ``cost`` times; it must help ``least``.
+    Documents are counted, not figures: what is right for one figure of a list is right for all of them.
+    """
+    kinds: dict[str, list[tuple[float, int, str]]] = {}
+    for example, chances in met:
+        best = max(chances, key=lambda name: chances[name])
+        if best != example.rules:
+            worth = 1 if best == example.label else -1 if example.rules == example.label else 0
+            ahead = chances[best] - chances[example.rules]
+            kind = f"{example.info['said']}:{example.rules}>{best}"
+            kinds.setdefault(kind, []).append((ahead, worth, example.document))
+    found = {"*": NEVER}
+    for kind, decisions in sorted(kinds.items()):
+        ways = []
+        for margin in grid:
+            worth_of: Counter[str] = Counter()
+            for ahead, worth, document in decisions:
+                worth_of[document] += worth if ahead >= margin else 0
+            helped, harmed = sum(w > 0 for w in worth_of.values()), sum(w < 0 for w in worth_of.values())
+            ways.append((helped - cost * harmed, margin, helped))
+        gain, margin, helped = max(ways)
+        if gain > 0 and helped >= least:
+            found[kind] = margin
+    return found
+
+
+def usual_length(documents: Sequence[str], share: float) -> int:
+    """How many figures all but the longest of the documents have, ``share`` of them; a name for every figure."""
+    counts = sorted(Counter(documents).values())
+    return counts[int(share * (len(counts) - 1))] if counts else 0
+
+
+def role_changes(met: Sequence[tuple[Example, dict[str, float]]], margins: dict[str, float]) -> dict[str, int]:
+    """What a model with these margins does to the figures that the rules met: how many roles it mends and spoils."""
+    mended = spoilt = 0
+    for example, chances in met:
+        best = max(chances, key=lambda name: chances[name])
+        needed = margins.get(f"{example.info['said']}:{example.rules}>{best}", margins["*"])
+        if best != example.rules and chances[best] - chances[example.rules] >= needed:
+            mended += best == example.label
+            spoilt += example.rules == example.label
+    right = sum(example.rules == example.label for example, _ in met)
+    return {"met": len(met), "right_at_first": right, "mended": mended, "spoilt": spoilt}
 
 
 def link_settings(

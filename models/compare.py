@@ -17,8 +17,9 @@ from . import breaks, examples, extents, flat
 from .dataset import Document, folds, load
 from .evaluate import shared_folder
 from .examples import Example
+from .hooks import model_set_to
 from .kinds import KINDS, Stopwatch, likeliest, taught
-from .train import CONFIG, model_set_to
+from .train import CONFIG
 from .tried import COMPARISON
 
 FOLDS = 2

@@ -13,8 +13,11 @@ from typing import Any
 
 from indicators.errors import ReadError
 from indicators.extract.model import Mention
+from indicators.learning.around import Said
 
 Row = dict[str, Any]
+Offsets = tuple[int, int]
+FIRST_MET = "first_met.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class Document:
     gold: tuple[Row, ...]
     spans: tuple[Row, ...]
     origin: str = "written"
-    targets: dict[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    targets: dict[Offsets, tuple[Offsets, ...]] = field(default_factory=dict)
     """Offsets of every marked target with the offsets of the actuals that answer it."""
+    first_met: dict[Offsets, Said] = field(default_factory=dict)
+    """What the rules said of its figures before anyone had read it; empty where nobody wrote it down."""
 
 
 def read_lines(path: Path) -> tuple[Row, ...]:
@@ -46,6 +51,7 @@ def load(folder: Path, splits: Iterable[str], *, origin: str = "written") -> lis
     if not indexes:
         raise ReadError("no corpus: index-*.jsonl is missing", path=str(folder), hint="see corpus/README.md")
     wanted, found = set(splits), []
+    first_met = read_first_met(folder / FIRST_MET)
     for entry in (entry for path in indexes for entry in read_lines(path)):
         if entry["split"] not in wanted:
             continue
@@ -63,13 +69,22 @@ def load(folder: Path, splits: Iterable[str], *, origin: str = "written") -> lis
                 spans=read_lines(folder / "spans" / f"{name}.spans.jsonl"),
                 origin=origin,
                 targets=_answers(gold),
+                first_met=first_met.get(name, {}),
             )
         )
     return found
 
 
-def _answers(gold: Sequence[Row]) -> dict[tuple[int, int], tuple[tuple[int, int], ...]]:
-    found: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+def read_first_met(path: Path) -> dict[str, dict[Offsets, Said]]:
+    """What the rules said of figures at first, by document and offsets."""
+    return {
+        line["name"]: {(start, end): Said(role, rule) for start, end, role, rule in line["figures"]}
+        for line in read_lines(path)
+    }
+
+
+def _answers(gold: Sequence[Row]) -> dict[Offsets, tuple[Offsets, ...]]:
+    found: dict[Offsets, tuple[Offsets, ...]] = {}
     for row in gold:
         if row.get("target_span"):
             at = (row["target_span"][0], row["target_span"][1])
@@ -106,7 +121,7 @@ def pair_label(target: Mention, actual: Mention, document: Document) -> bool | N
     return any(a < end and start < b for a, b in answers)
 
 
-def _of_target(span: tuple[int, int], document: Document) -> tuple[tuple[int, int], ...] | None:
+def _of_target(span: Offsets, document: Document) -> tuple[Offsets, ...] | None:
     for (start, end), answers in document.targets.items():
         if start < span[1] and span[0] < end:
             return answers

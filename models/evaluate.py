@@ -14,8 +14,8 @@ from typing import Any
 
 from . import examples
 from .dataset import Document, read_lines
+from .hooks import model_set_to
 from .scoring import figures
-from .train import model_set_to
 
 RESAMPLES = 2000
 FORMS_SHOWN = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from indicators import pipeline
 from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
+from indicators.learning.around import Said
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
-from indicators.learning.roles import CLASS_OF, role_features
+from indicators.learning.roles import role_features, said_of
 from indicators.linking.learned import open_facts
 from indicators.linking.model import Located, Pair
 from indicators.readers import read
@@ -52,26 +53,37 @@ def sources(documents: Sequence[Document]) -> dict[str, Any]:
     return {document.name: read(document.path) for document in documents}
 
 
-def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> list[Example]:
-    """The mentions of the rules with features and annotated class."""
+def role_examples(documents: Sequence[Document], read_in: dict[str, Any], *, blind: bool = False) -> list[Example]:
+    """The mentions of the rules with features and annotated class.
+
+    What the rules said is among the features as they said it at first; left out where nobody wrote that down, and
+    everywhere if ``blind``. ``info`` tells where it is known and may be overturned.
+    """
     found: list[Example] = []
     for document in documents:
         seen: list[list[Mention]] = []
         with hooks.watched(seen.append):
             pipeline.score_source(read_in[document.name], as_of=document.as_of)
         for mentions in seen:
-            for mention, features in role_features(mentions):
+            for mention, features in role_features(mentions, _said_at_first(document, blind)):
                 label = role_label(mention, document)
+                first = document.first_met.get(mention.span)
                 # Read before the chain goes on: later steps may give the mention another role.
                 window = (mention.left[-24:], mention.quantity.text, mention.right[:12])
-                info = {"window": window, "rule": mention.rule}
-                found.append(Example(features, label, CLASS_OF[mention.role], document.name, info))
+                open_to_model = first is not None and mention.part.role == "prose"
+                said = first or said_of(mention)
+                info = {"window": window, "rule": mention.rule, "said": said.rule, "first_met": open_to_model}
+                found.append(Example(features, label, said.role, document.name, info))
     return found
+
+
+def _said_at_first(document: Document, blind: bool) -> Callable[[Mention], Said | None]:
+    return lambda mention: None if blind else document.first_met.get(mention.span)
 
 
 def without_second_reading(rows: Sequence[Example]) -> list[Example]:
     """Rows as confidence sees them where no roles are shipped."""
-    return [replace(row, features={k: v for k, v in row.features.items() if "_by_words" not in k}) for row in rows]
+    return [replace(row, features={k: v for k, v in row.features.items() if "_chance" not in k}) for row in rows]
 
 
 def pair_examples(

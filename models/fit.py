@@ -26,16 +26,18 @@ def names_of(examples: Sequence[Features], at_least: int, without: tuple[str, ..
 
 
 def _matrix(examples: Sequence[Features], names: Sequence[str]) -> Any:
-    import numpy as np
+    """A row an example, a column a feature; sparse, for most pairs of characters stand in few examples."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
     place = {name: index for index, name in enumerate(names)}
-    table = np.zeros((len(examples), len(names)), dtype=np.float64)
-    for row, features in enumerate(examples):
+    values, columns, starts = [], [], [0]
+    for features in examples:
         for name, value in features.items():
-            column = place.get(name)
-            if column is not None:
-                table[row, column] = value
-    return table
+            if (column := place.get(name)) is not None:
+                columns.append(column)
+                values.append(value)
+        starts.append(len(values))
+    return csr_matrix((values, columns, starts), shape=(len(examples), len(names)))
 
 
 def fit(kind: str, examples: Sequence[Features], labels: Sequence[str], settings: Settings) -> dict[str, Any]:
@@ -53,12 +55,12 @@ def fit(kind: str, examples: Sequence[Features], labels: Sequence[str], settings
 
 def _linear(table: Any, labels: list[str], names: list[str], settings: Settings) -> dict[str, Any]:
     import numpy as np
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse import diags  # type: ignore[import-untyped, unused-ignore]
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    scale = np.abs(table).max(axis=0)
+    scale = abs(table).max(axis=0).toarray().ravel()
     scale[scale == 0] = 1.0
-    model = LogisticRegression(C=settings["c"], max_iter=600).fit(csr_matrix(table / scale), labels)
+    model = LogisticRegression(C=settings["c"], max_iter=600).fit(table @ diags(1 / scale), labels)
     weights = {
         name: [round(float(w), 4) for w in model.coef_[:, index] / scale[index]]
         for index, name in enumerate(names)
@@ -84,7 +86,7 @@ def _boosted(table: Any, labels: list[str], names: list[str], settings: Settings
         max_features=0.3,
         early_stopping=False,
         random_state=settings["seed"],
-    ).fit(table, labels)
+    ).fit(table.toarray(), labels)
     trees = [[_node(node) for node in predictor.nodes] for each in model._predictors for predictor in each]
     kept = sorted({int(node[0]) for tree in trees for node in tree if len(node) > 1})
     place = {old: new for new, old in enumerate(kept)}

@@ -5,6 +5,7 @@ A step that the chain already calls itself is left to it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -13,10 +14,12 @@ from unittest import mock
 from indicators import pipeline
 from indicators.extract.model import Mention
 from indicators.judging import assess as assessing
+from indicators.learning import store
 from indicators.linking import link as linking
 from indicators.linking.learned import link_by_model
 from indicators.linking.model import Located, Pair
 from indicators.schema.report import Assessment
+from indicators.settings import MODEL_VARIABLE
 from indicators.tasks.model import Context, TaskUnit
 
 _LINK_RULES = ("_same_topic", "_sum_alternatives", "_only_candidates", "_by_claim", "tie_by_arithmetic")
@@ -36,6 +39,22 @@ def _first(then: Callable[[list[Mention]], None], link: Linker) -> Linker:
         return link(first, second, *rest)
 
     return linked
+
+
+@contextmanager
+def model_set_to(value: str) -> Iterator[None]:
+    """``INDICATORS_MODEL`` with another value for a while."""
+    before = os.environ.get(MODEL_VARIABLE)
+    os.environ[MODEL_VARIABLE] = value
+    store.forget()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[MODEL_VARIABLE]
+        else:
+            os.environ[MODEL_VARIABLE] = before
+        store.forget()
 
 
 @contextmanager

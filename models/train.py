@@ -8,25 +8,23 @@ The test split is never read.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from indicators._version import __version__
 from indicators.learning import store
 from indicators.learning.scorers import Steps, from_data
-from indicators.settings import MODEL_VARIABLE
 
 from . import choose, examples
 from .dataset import Document, fingerprint, folds
 from .examples import Example
 from .fit import fit
+from .hooks import model_set_to
 from .scoring import figures
 
 HERE = Path(__file__).parent
@@ -34,22 +32,6 @@ CONFIG = HERE / "configs" / "default.json"
 WEIGHTS = HERE / "weights"
 Say = Callable[[str], None]
 Chances = list[dict[str, float]]
-
-
-@contextmanager
-def model_set_to(value: str) -> Iterator[None]:
-    """``INDICATORS_MODEL`` with another value for a while."""
-    before = os.environ.get(MODEL_VARIABLE)
-    os.environ[MODEL_VARIABLE] = value
-    store.forget()
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[MODEL_VARIABLE]
-        else:
-            os.environ[MODEL_VARIABLE] = before
-        store.forget()
 
 
 class Trainer:
@@ -154,10 +136,15 @@ class Trainer:
         return round(choose.log_loss([c["right"] for c in chances], [e.label == "right" for e in rows]), 4)
 
     def _role_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
-        """The margin is the configuration's: documents that the rules know by heart cannot tell it."""
-        margin = self.config["roles"]["margin"]
-        self.metrics["roles"] = {"margin": margin}
-        return {"margin": margin}
+        """How sure the model must be, by what the rules said of documents that they had not been written with."""
+        config = self.config["roles"]
+        met = [(e, c) for e, c in zip(own, chances, strict=True) if e.info["first_met"]]
+        longest = choose.usual_length([e.document for e, _ in met], config["share_of_lengths"])
+        margins = choose.role_margins(
+            met, config["margins"], config["cost_of_a_harmed_document"], config["least_helped"]
+        )
+        self.metrics["roles"] = {"margin": margins, "most": longest, "at_first": choose.role_changes(met, margins)}
+        return {"margin": margins, "most": longest}
 
     def _link_settings(self, own: list[Example], chances: Chances) -> dict[str, Any]:
         config = self.config["links"]

@@ -102,8 +102,8 @@ class Mention:
     """The figure was counted from a list of names."""
     distributed: str = ""
     """各县区, 每人: the target holds for each of these."""
-    by_words: Mapping[str, float] | None = None
-    """The chance of target, actual and none by the words around it alone; ``None`` where no model was asked."""
+    chances: Mapping[str, float] | None = None
+    """The chances of target, actual and none by the second reading; ``None`` where no model was asked."""
 
     @property
     def in_front(self) -> str:

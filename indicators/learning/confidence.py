@@ -134,13 +134,13 @@ def _mention(found: dict[str, float], side: str, mention: Mention) -> None:
 
 
 def _second_reading(found: dict[str, float], side: str, mention: Mention) -> None:
-    """How likely the words alone make the figure what the row takes it for, and how likely the other side."""
-    chances = mention.by_words
+    """How likely the second reading makes the figure what the row takes it for, and how likely the other side."""
+    chances = mention.chances
     if chances is not None:
-        found[f"{side}_by_words"] = chances[side]
-        found[f"{side}_by_words_other"] = chances["actual" if side == "target" else "target"]
+        found[f"{side}_chance"] = chances[side]
+        found[f"{side}_chance_other"] = chances["actual" if side == "target" else "target"]
     else:
-        found[f"{side}_no_words"] = 1.0
+        found[f"{side}_no_chance"] = 1.0
 
 
 @lru_cache(maxsize=8)

@@ -15,7 +15,7 @@ from models import extents
 from models.dataset import Document
 from models.examples import Example
 from models.extents import Naming
-from models.train import model_set_to
+from models.hooks import model_set_to
 from models.windows import extent_features, windows
 
 

@@ -13,9 +13,10 @@ import pytest
 from indicators.errors import ReadError
 from indicators.learning import store
 from indicators.learning.scorers import Steps, from_data
-from models import choose, dataset, examples, scoring
+from models import choose, dataset, examples, first_met, scoring
 from models.fit import fit
-from models.train import model_set_to, train, worth_shipping
+from models.hooks import model_set_to
+from models.train import train, worth_shipping
 
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("INDICATORS_SHARED", ROOT.parent / "shared"))
@@ -70,6 +71,57 @@ def test_a_step_ships_where_it_gains_enough_beside_the_others() -> None:
     assert worth_shipping(told, {"roles": -0.003, "links": 0.001}) == ["roles", "links"]
     assert worth_shipping(told, {"roles": 0.0, "links": 0.001}) == ["links"]
     assert worth_shipping(told, {"roles": 0.0, "links": 0.02}) == []
+
+
+def met(rule: str, said: str, label: str, target: float, document: str) -> tuple[examples.Example, dict[str, float]]:
+    chances = {"actual": 1 - target, "none": 0.0, "target": target}
+    return examples.Example({}, label, said, document, {"said": rule}), chances
+
+
+def test_a_margin_is_chosen_by_the_documents_it_helps() -> None:
+    helped = [met("mode.none", "actual", "target", 0.9, f"d{n}") for n in range(5)]
+    one_list = [met("mode.none", "actual", "actual", 0.7, "list") for _ in range(9)]
+    harmed = [met("quoted", "actual", "actual", 0.9, f"d{n}") for n in range(5)]
+    margins = choose.role_margins(helped + one_list + harmed, [0.1, 0.3, 0.5, 0.9], 1.0, 5)
+    assert margins == {"*": choose.NEVER, "mode.none:actual>target": 0.5}
+    changed = choose.role_changes(helped + one_list + harmed, margins)
+    assert changed == {"met": 19, "right_at_first": 14, "mended": 5, "spoilt": 0}
+    assert choose.role_margins(helped[:4], [0.1], 1.0, 5) == {"*": choose.NEVER}
+
+
+def test_the_longest_texts_are_no_measure_of_length() -> None:
+    assert choose.usual_length([f"d{n}" for n in range(19)] + ["long"] * 40, 0.9) == 1
+    assert choose.usual_length(["a", "b", "b"], 1.0) == 2
+    assert choose.usual_length([], 0.95) == 0
+
+
+def test_what_the_rules_said_at_first_is_written_down_once(tmp_path: Path) -> None:
+    for folder in ("documents", "gold", "spans"):
+        (tmp_path / folder).mkdir()
+    entry = {"name": "n-01", "form": "note", "split": "dev"}
+    (tmp_path / "index-n.jsonl").write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    text = "年初定下改造管网36公里，如今修好29公里，完成80%。\n"
+    (tmp_path / "documents" / "n-01.txt").write_text(text, encoding="utf-8")
+    assert first_met.main(["n-", "--corpus", str(tmp_path)]) == 0
+    (document,) = dataset.load(tmp_path, ["dev"])
+    told = {text[start:end]: said.role for (start, end), said in document.first_met.items()}
+    assert told == {"36公里": "target", "29公里": "actual"}
+    before = (tmp_path / dataset.FIRST_MET).read_text(encoding="utf-8")
+    first_met.main(["n-", "--corpus", str(tmp_path)])
+    assert (tmp_path / dataset.FIRST_MET).read_text(encoding="utf-8") == before
+    (seen, _) = examples.role_examples([document], examples.sources([document]))
+    assert (seen.rules, seen.info["first_met"], seen.features["role=target"]) == ("target", True, 1.0)
+    (blind, _) = examples.role_examples([document], examples.sources([document]), blind=True)
+    assert "role=target" not in blind.features
+
+
+def test_the_record_of_first_meetings_is_of_documents_that_may_be_learned_from() -> None:
+    documents = dataset.load(ROOT / "corpus", ["train", "dev", "test"])
+    kept_apart = {document.name for document in documents if document.split == "test"}
+    lengths = {d.name: len(d.path.read_text(encoding="utf-8")) for d in documents if d.first_met}
+    assert len(lengths) > 800
+    assert not kept_apart & set(lengths)
+    assert all(0 <= a < b <= lengths[d.name] for d in documents for a, b in d.first_met)
 
 
 def test_the_loss_is_small_where_the_chances_are_right() -> None:

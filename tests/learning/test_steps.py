@@ -57,7 +57,7 @@ ROLES = ["actual", "none", "target"]
 
 
 def test_a_sure_model_overturns_the_rule(ship: Ship) -> None:
-    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
+    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 0.5}, most=9)
     found = mentions("全市新增规上工业企业120家，进出口总额35亿元。")
     assert [m.role for m in found] == ["actual", "actual"]
     rescore_roles(found)
@@ -66,24 +66,34 @@ def test_a_sure_model_overturns_the_rule(ship: Ship) -> None:
 
 
 def test_a_model_in_doubt_leaves_the_rule_and_only_gives_its_chance(ship: Ship) -> None:
-    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 0.3]}, [0.0, 0.0, 0.0]), margin={"*": 0.5})
+    ship("roles", linear(ROLES, {"unit=家": [0.0, 0.0, 0.3]}, [0.0, 0.0, 0.0]), margin={"*": 0.5}, most=9)
     found = mentions("全市新增规上工业企业120家。")
     rescore_roles(found)
     assert found[0].role == "actual"
-    assert found[0].by_words is not None
-    assert found[0].by_words["actual"] == pytest.approx(0.299, abs=0.01)
+    assert found[0].chances is not None
+    assert found[0].chances["actual"] == pytest.approx(0.299, abs=0.01)
 
 
-def test_a_margin_may_hold_for_one_direction_alone(ship: Ship) -> None:
-    margin = {"*": 0.0, "actual>target": 2.0}
-    ship("roles", linear(ROLES, {}, [0.0, 0.0, 5.0]), margin=margin)
+def test_a_margin_may_hold_for_one_rule_and_direction_alone(ship: Ship) -> None:
+    scorer = linear(ROLES, {}, [0.0, 0.0, 5.0])
     found = mentions("全市新增规上工业企业120家。")
+    assert (found[0].role, found[0].rule) == ("actual", "mode.none")
+    for kind, role in (("mode.actual:actual>target", "actual"), ("mode.none:actual>target", "target")):
+        ship("roles", scorer, margin={"*": 2.0, kind: 0.3}, most=9)
+        rescore_roles(found)
+        assert found[0].role == role
+
+
+def test_a_text_longer_than_those_learned_from_is_left_to_the_rules(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {}, [0.0, 0.0, 9.0]), margin={"*": 0.0}, most=1)
+    found = mentions("全市新增规上工业企业120家，进出口总额35亿元。")
     rescore_roles(found)
-    assert found[0].role == "actual"
+    assert [m.role for m in found] == ["actual", "actual"]
+    assert [round(m.chances["target"], 2) for m in found if m.chances] == [1.0, 1.0]
 
 
 def test_ranks_and_printed_rates_of_completion_are_out_of_reach(ship: Ship) -> None:
-    ship("roles", linear(ROLES, {}, [0.0, 0.0, 9.0]), margin={"*": 0.0})
+    ship("roles", linear(ROLES, {}, [0.0, 0.0, 9.0]), margin={"*": 0.0}, most=9)
     found = mentions("税收完成35亿元，完成年度预算的97%，居全省第3位。")
     before = [m.role for m in found]
     assert "completion" in before
@@ -177,31 +187,48 @@ def test_row_features_tell_what_kind_of_row_it_is() -> None:
     assert "target_score" not in alone
 
 
-def test_a_second_reading_sees_words_and_not_what_the_rules_made_of_them() -> None:
+def test_a_second_reading_knows_what_the_rules_said_apart_from_the_words() -> None:
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
     before = word_features(mention)
     assert before["before=力争"] == before["l1=业"] == before["unit=家"] == 1.0
-    mention.role, mention.rule, mention.score = "other", "any", 0.1
+    mention.role, mention.rule, mention.score = "other", "any.rule", 0.1
     assert word_features(mention) == before
+    ((_, told),) = role_features([mention])
+    assert told["rule=any"] == told["role=none"] == 1.0
+    ((_, blind),) = role_features([mention], said=lambda _: None)
+    assert not {name for name in blind if name.startswith(("rule=", "role="))}
 
 
-def test_a_row_tells_what_its_words_alone_would_make_of_it(ship: Ship) -> None:
-    ship("roles", linear(ROLES, {"before=力争": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 2.0})
+def test_figures_are_told_by_those_around_them() -> None:
+    found = mentions("年初定下改造管网36公里，如今修好29公里，花了1.2亿元。")
+    by_length, again, money = (features for _, features in role_features(found))
+    assert by_length["alike_after=1"] == again["alike_before=1"] == money["alike_before=0"] == 1.0
+    assert (by_length["larger_after"], again["larger_before"]) == (1.0, 0.0)
+    assert again["before2=修好"] == by_length["behind2=修好"] == money["further2=修好"] == 1.0
+    assert by_length["like_behind=True"] == again["like_behind=False"] == 1.0
+    assert again["ratio_before=0"] == 1.0
+    assert again["ahead_role=target"] == again["ahead_alike=target"] == money["ahead_role=actual"] == 1.0
+    assert by_length["behind_alike=actual"] == 1.0
+    assert not {name for name in money if name.startswith(("behind_", "ahead_alike"))}
+
+
+def test_a_row_tells_what_the_second_reading_makes_of_it(ship: Ship) -> None:
+    ship("roles", linear(ROLES, {"before=力争": [0.0, 0.0, 9.0]}, [0.0, 0.0, 0.0]), margin={"*": 2.0}, most=9)
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
     unread = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
-    assert unread["target_no_words"] == 1.0
+    assert unread["target_no_chance"] == 1.0
     rescore_roles([mention])
     row = row_features(Pair(TaskUnit(None, ""), mention, []), "unreported", 0.5)
-    assert row["target_by_words"] > 0.99 > row["target_by_words_other"]
-    assert "target_no_words" not in row
+    assert row["target_chance"] > 0.99 > row["target_chance_other"]
+    assert "target_no_chance" not in row
 
 
 def test_what_a_heading_says_is_out_of_reach(ship: Ship) -> None:
-    ship("roles", linear(ROLES, {}, [9.0, 0.0, 0.0]), margin={"*": 0.0})
+    ship("roles", linear(ROLES, {}, [9.0, 0.0, 0.0]), margin={"*": 0.0}, most=9)
     (mention,) = mentions("全市力争新增规上工业企业120家以上。")
     mention.rule = "column"
     rescore_roles([mention])
-    assert (mention.role, mention.by_words) == ("target", None)
+    assert (mention.role, mention.chances) == ("target", None)
 
 
 def test_a_pair_that_the_rules_take_is_trusted_beyond_its_chance(ship: Ship) -> None:
