@@ -7,13 +7,25 @@ from pathlib import Path
 import pytest
 from rowcases import Case, cases, mistakes, parameters, scored
 
+from indicators.settings import MODEL_VARIABLE
+
 CASES = cases(Path(__file__).parent / "cases")
+RULED = "links,confidence"
+"""Roles as the rules decide them: what a rule gives must not hang on how the model was trained last."""
 
 
 @pytest.mark.parametrize("case", parameters(CASES))
-def test_rows(case: Case) -> None:
+def test_rows(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODEL_VARIABLE, RULED)
     report = scored(case)
     assert mistakes(case, report) == []
+
+
+def test_the_second_reading_spoils_next_to_none_of_them() -> None:
+    """A case is a sentence or two, with less around it than reports have: two in a hundred may be misread."""
+    known = [case for case in CASES if "xfail" not in case]
+    spoilt = [case["id"] for case in known if mistakes(case, scored(case))]
+    assert len(spoilt) <= len(known) / 50, spoilt
 
 
 @pytest.mark.parametrize("case", parameters([{k: v for k, v in c.items() if k != "xfail"} for c in CASES]))
