@@ -303,7 +303,7 @@ def _restates(state: Reading, figure: Figure, quantity: Quantity, left: str) -> 
     before = state.last
     if before is None or before.sentence != figure.sentence or before.role != "actual":
         return False
-    value, passed = before.quantity.value, quantity.low if quantity.low is not None else quantity.high
+    value, passed = before.quantity.value, quantity.figure
     if not phrase("figures", "passes_again").fullmatch(left + quantity.text) or not value or not passed:
         return False
     small, large = sorted((value, passed))  # 为0.9%，首次降到1%以内: the round figure may lie above

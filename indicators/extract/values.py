@@ -92,7 +92,7 @@ def share_named_unit(mentions: Sequence[Mention]) -> None:
 def _scale(quantity: Quantity) -> Decimal | None:
     """What the printed figure is multiplied with: 10000 for 85万人次."""
     figure = _BARE.search(quantity.text.replace(",", "").replace("，", ""))
-    value = quantity.low if quantity.low is not None else quantity.high
+    value = quantity.figure
     if figure is None or value is None or not Decimal(figure.group()):
         return None
     return value / Decimal(figure.group())

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
 from indicators.judging.distance import implied_goal, told_by_distance
-from indicators.judging.goal import Goal, direction_of, figure_of, goal_of
+from indicators.judging.goal import Goal, direction_of, goal_of
 from indicators.judging.period import share_passed
 from indicators.judging.reasons import explain
 from indicators.judging.verdict import Judgement, judge, judge_completion
@@ -150,11 +150,11 @@ def _actual(actuals: list[Mention], flags: list[Flag], aim: Goal | None) -> tupl
         quantity = first.quantity
         if quantity.bound == "range":
             return quantity.high, fact(first, quantity.low, quantity.high, None)
-        value = figure_of(quantity)
+        value = quantity.figure
         made = fact(first, value, value, value)
         return _converted(value, quantity.unit, aim), made
     flags.append("summed")
-    total = sum((figure_of(m.quantity) or Decimal(0) for m in actuals), Decimal(0))
+    total = sum((m.quantity.figure or Decimal(0) for m in actuals), Decimal(0))
     made = fact(first, total, total, total)
     made = made.model_copy(
         update={
@@ -173,7 +173,7 @@ def _converted(value: Decimal | None, unit: str, aim: Goal | None) -> Decimal | 
 
 def _by_distance(pair: Pair, gap: Mention, draft: _Draft, flags: list[Flag]) -> None:
     """What a printed distance stands for where a figure is missing: itself, or the target that it implies."""
-    size = figure_of(gap.quantity)
+    size = gap.quantity.figure
     if size is None:
         return
     if not pair.actuals or draft.value is None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from indicators.extract import lexicon
 from indicators.extract.model import TOLD_BEHIND, Mention
-from indicators.judging.goal import Goal, direction_of, figure_of, goal, is_ceiling
+from indicators.judging.goal import Goal, direction_of, goal, is_ceiling
 from indicators.linking.model import Pair
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
@@ -22,10 +22,10 @@ def told_by_distance(pair: Pair, share: float) -> Pair:
     ``share`` is how much of the promise's period has passed.
     """
     gap = pair.gap
-    size = figure_of(gap.quantity) if gap is not None else None
+    size = gap.quantity.figure if gap is not None else None
     if gap is None or size is None:
         return pair
-    if not pair.actuals or (len(pair.actuals) == 1 and figure_of(pair.actuals[0].quantity) is None):
+    if not pair.actuals or (len(pair.actuals) == 1 and pair.actuals[0].quantity.figure is None):
         # 比上年多4个 next to a promise: a bare count may be told of anything, unless its words name the promise
         named = gap.quantity.kind != "count" or lexicon.form_of(gap.rule) == "names-promise"
         surely = share >= 1 and pair.claim is None and (named or pair.target is not None)
@@ -45,7 +45,7 @@ def told_by_distance(pair: Pair, share: float) -> Pair:
 
 def implied_goal(gap: Mention, actual: Mention, value: Decimal) -> Goal | None:
     """A target that is only implied: actual 88%, "比年度目标好2个百分点" -> 86%; ``value`` is the actual's."""
-    size = figure_of(gap.quantity)
+    size = gap.quantity.figure
     if size is None:
         return None
     higher, promised = _stands_to_goal(actual, gap)

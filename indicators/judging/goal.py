@@ -31,11 +31,6 @@ class Goal:
     """A measure that does not add up over the year, whatever its unit: 死亡率, 平均住院日."""
 
 
-def figure_of(quantity: Quantity) -> Decimal | None:
-    """The number that is printed, whichever end it is; the lower of two."""
-    return quantity.low if quantity.low is not None else quantity.high
-
-
 def direction_of(name: Name, quantity: Quantity | None = None) -> Direction:
     """``down`` where less is better. The size of a fall counts upwards: 能耗下降3.2% is up."""
     thing = name.anchor if name.change == "down" and name.anchor else name.text
@@ -88,7 +83,7 @@ def _held_down(target: Mention) -> bool:
 
 def goal(quantity: Quantity, name: Name, *, whole: bool = False, promised: bool = False) -> Goal | None:
     """Reads a plain number as the promise it is: at least, or at most where less is better."""
-    low, high, figure = quantity.low, quantity.high, figure_of(quantity)
+    low, high, figure = quantity.low, quantity.high, quantity.figure
     if figure is None:
         return None
     direction = direction_of(name, quantity)

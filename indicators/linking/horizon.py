@@ -8,7 +8,7 @@ import regex
 
 from indicators.extract.model import Mention
 from indicators.extract.names import RATES
-from indicators.quantities.numerals import chinese_int
+from indicators.quantities.numerals import chinese_int, small_int
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context
@@ -95,7 +95,7 @@ def last_found(section: str, text: str) -> regex.Match[str] | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else chinese_int(word) or _PLAN_YEARS
+    return small_int(word) or _PLAN_YEARS
 
 
 def _of_year_before(target: Mention, actual: Mention, context: Context) -> bool:

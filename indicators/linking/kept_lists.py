@@ -92,7 +92,7 @@ def _answer(stretch: Sequence[Mention]) -> Mention | None:
     following = stretch[len(listed)] if len(stretch) > len(listed) == 1 else None
     if following is None or following.quantity.unit != first.quantity.unit or following.rule not in UNSURE:
         return None
-    size, done = first.quantity.low or first.quantity.high, following.quantity.value
+    size, done = first.quantity.figure, following.quantity.value
     if not size or done is None or done > Decimal(_MOST) * size or following.role != "actual":
         return None
     return following if _says_done(following) else None

@@ -45,6 +45,11 @@ def chinese_int(text: str) -> int | None:
     return int(parse_numeral(text)) if _TO_99.fullmatch(text) else None
 
 
+def small_int(text: str) -> int | None:
+    """3, 三 or 十二 as an integer; ``None`` for anything else."""
+    return int(text) if text.isdecimal() else chinese_int(text)
+
+
 def _with_scales(text: str) -> Decimal:
     """三万二千 is 32000: what stands before a scale is lifted by it, and sections below 万 and 亿 add up."""
     total = Decimal(0)  # up to the last 万 or 亿

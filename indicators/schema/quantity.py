@@ -71,8 +71,11 @@ class Quantity:
     @property
     def value(self) -> Decimal | None:
         """The single printed figure; ``None`` for a range."""
-        if self.bound == "range":
-            return None
+        return None if self.bound == "range" else self.figure
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The number that is printed, whichever end it is; the lower one of a range."""
         return self.low if self.low is not None else self.high
 
     @property

@@ -52,10 +52,10 @@ def resolve_headings(table: Table) -> list[Heading]:
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
     headings = _resolve_periods(things_told(paired(measured_in_front(headings))), _year_caption(table, headings))
-    headings = [_quarter_target(heading, table, col) for col, heading in enumerate(headings)]
     figures = _hold_figures(table, len(headings))
+    headings = [_quarter_target(heading, held) for heading, held in zip(headings, figures, strict=True)]
     headings = told_so_far(told_of_things(headings, figures), figures, table.caption.text)
-    headings = _resolve_task(_resolve_contents(headings, table), table)
+    headings = _resolve_task(_resolve_contents(headings, table), figures)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
 
 
@@ -230,22 +230,15 @@ def _hold_figures(table: Table, columns: int) -> list[bool | None]:
     return [_two_in_three(texts) if texts else None for texts in told]
 
 
-def _holds_figures(table: Table, col: int) -> bool | None:
-    """The same of one column alone."""
-    texts = [cell.passage.text for cell in table.cells if cell.col == col and cell.row >= table.header_rows]
-    texts = [text for text in texts if text.strip("—–-－/ ")]
-    return _two_in_three(texts) if texts else None
-
-
 def _two_in_three(texts: list[str]) -> bool:
     bare = sum(len(text) <= 16 and re.match(r"[≥≤><=约+-]?\d", text) is not None for text in texts)
     return bare * 3 >= len(texts) * 2
 
 
-def _quarter_target(heading: Heading, table: Table, col: int) -> Heading:
+def _quarter_target(heading: Heading, figures: bool | None) -> Heading:
     """二季度目标 over words is a schedule; over figures it is the quarter's target."""
     planned = rulebook.phrase("tables", "planned_end")
-    if heading.role != "schedule" or not planned.search(heading.text) or not _holds_figures(table, col):
+    if heading.role != "schedule" or not planned.search(heading.text) or not figures:
         return heading
     return replace(heading, role="target", period=heading.period or planned.sub("", heading.text))
 
@@ -288,12 +281,12 @@ def _is_date(text: str) -> bool:
     return bool(_DATES.fullmatch(text) or rulebook.phrase("tables", "in_place_of_date").fullmatch(text))
 
 
-def _resolve_task(headings: list[Heading], table: Table) -> list[Heading]:
+def _resolve_task(headings: list[Heading], figures: Sequence[bool | None]) -> list[Heading]:
     """任务 or 目标 over words, in a table that names its tasks nowhere else, is the task."""
     if any(heading.role in NAMES for heading in headings):
         return headings
     for col, heading in enumerate(headings):
-        if heading.role == "target" and _holds_figures(table, col) is False:
+        if heading.role == "target" and figures[col] is False:
             return [*headings[:col], replace(heading, role="task"), *headings[col + 1 :]]
     return headings
 

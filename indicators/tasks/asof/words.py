@@ -10,7 +10,7 @@ from functools import partial
 import regex
 
 from indicators.quantities import find_quantities
-from indicators.quantities.numerals import chinese_int
+from indicators.quantities.numerals import small_int
 from indicators.quantities.years import YEAR, years_in_digits
 from indicators.rulebook import phrase
 
@@ -86,7 +86,7 @@ def _plain(text: str) -> str:
 
 def number(text: str) -> int:
     """3, 三 or 十二 as an integer; 0 for anything else."""
-    return int(text) if text.isdecimal() else chinese_int(text) or 0
+    return small_int(text) or 0
 
 
 def first_year(text: str) -> int | None:
