@@ -36,6 +36,7 @@ from indicators.extract.reckoned import named_by, note_reckoned, partner, promis
 from indicators.extract.regions import each_of_places
 from indicators.extract.shares import is_bare_rate, note_share
 from indicators.extract.steps import answer_by_place, set_base, tell_steps
+from indicators.extract.told_twice import mark_told_twice
 from indicators.extract.topics import repeat_thing
 from indicators.quantities import find_quantities
 from indicators.rulebook import phrase, rare
@@ -122,6 +123,7 @@ def _read_sentence(
         tell_steps(own, state.mentions)
         answer_by_place(own, state)
         set_base(own, state.mentions)
+        mark_told_twice(own, state)
     note_claims(state.mentions, own, frame, part)
     _read_figureless(state, part, text, span, frame.clauses_without_figures())
 
