@@ -42,19 +42,31 @@ def answer_milestones(
 
 
 def answer_for_year(targets: list[Pair], context: Context, used: set[int]) -> None:
-    """9月底该修20公里，实际23公里；全年要修40公里: what answers a part of the year counts towards all of it."""
+    """9月底该修20公里，实际23公里；全年要修40公里: what answers a part of the year counts towards all of it.
+
+    And what the year took for its own (全年要修40公里，9月底该修20公里，实际23公里) answers the part as well.
+    """
     if context.closed or context.is_plan:
         return
-    parts = [p for p in targets if p.actuals and not p.milestone and p.target is not None and _is_part(p.target)]
-    for pair in targets if parts else ():
+    promised = [p for p in targets if p.target is not None and not p.milestone]
+    parts = [p for p in promised if p.target is not None and _is_part(p.target)]
+    for pair in promised if parts else ():
         whole = pair.target
-        if whole is None or not pair.is_open or pair.milestone or not phrase("links", "of_the_year").search(whole.left):
+        if whole is None or not phrase("links", "of_the_year").search(whole.left):
             continue
         for part in parts:
             promise = part.target
-            alike = promise is not None and promise.part is whole.part and promise.name.text == whole.name.text
-            if alike and promise is not None and promise.quantity.unit == whole.quantity.unit:
+            if promise is None or promise is whole or not _same_promise(promise, whole):
+                continue
+            if pair.is_open and part.actuals:
                 take(pair, part.actuals, part.score, "name", used)
+            elif part.is_open and pair.actuals and all(m.part is promise.part for m in pair.actuals):
+                take(part, pair.actuals, pair.score, "name", used)
+
+
+def _same_promise(part: Mention, whole: Mention) -> bool:
+    alike = part.part is whole.part and part.name.text == whole.name.text
+    return alike and part.quantity.unit == whole.quantity.unit
 
 
 def _is_part(target: Mention) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from indicators import rulebook
+from indicators.quantities import find_quantities
 from indicators.quantities.units import unit_kind
 from indicators.readers.tables.headings import Heading, parse_heading
 from indicators.readers.tables.rates import is_rate_of
@@ -105,8 +106,7 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
                     role=f"{column.role}_value",  # type: ignore[arg-type]
                     passage=cell.passage,
                     indicator=indicator,
-                    unit=unit
-                    or ("" if _is_number_of(column) else unit_in_caption(units_told, column.heading.group, indicator)),
+                    unit=unit or _unit_of_all(units_told, column, indicator, row, columns),
                     group=f"{id(row)}:{column.group}",
                     label=column.heading.text,
                     operator=operator if column.role == "target" else "",
@@ -124,6 +124,15 @@ def _is_points(cell: Cell, name: str, row: Row, headings: list[Heading]) -> bool
     if not points or any(_plain(own) for own in points) or not _BARE.fullmatch(cell.passage.text):
         return False
     return phrase("tables", "points_only").fullmatch(name) is not None
+
+
+def _unit_of_all(caption: str, column: Column, indicator: str, row: Row, columns: Sequence[Column]) -> str:
+    """The unit that the caption states, save for numbers of things and for rows that print one of their own."""
+    unit = "" if _is_number_of(column) else unit_in_caption(caption, column.heading.group, indicator)
+    if not unit:
+        return ""
+    own = [cell.passage.text for c in columns if c.group == column.group and (cell := row[c.at]) is not None]
+    return "" if any(q.unit for text in own if is_value(text) for q in find_quantities(text)) else unit
 
 
 def _is_number_of(column: Column) -> bool:
