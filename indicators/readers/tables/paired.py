@@ -186,14 +186,23 @@ def told_so_far(headings: list[Heading], figures: Sequence[bool | None], caption
 
     ``figures``: whether each column holds figures. Two such columns are a schedule, and so is what is handed out.
     """
+    running = phrase("tables", "running_totals").search(caption)
     spans = [
         i
         for i, h in enumerate(headings)
-        if h.role in _TIMES and figures[i] and phrase("tables", "so_far").fullmatch(_UNIT.sub("", h.text))
+        if h.role in _TIMES and figures[i] and _tells_so_far(_UNIT.sub("", h.text), running is not None)
     ]
+    if running:
+        spans = spans[-1:]  # 累计数 of 7月, 10月 and 12月: the last one tells how far it came
     if len(spans) != 1 or phrase("tables", "hands_out").search(caption):
         return headings
     roles = {h.role for h in headings if h.group == headings[spans[0]].group}
     if "target" not in roles or roles & {"actual", "result"}:
         return headings
     return [replace(h, role="actual") if i == spans[0] else h for i, h in enumerate(headings)]
+
+
+def _tells_so_far(heading: str, running: bool) -> bool:
+    """Whether a heading is nothing but the time its figures count up to; any month is where totals run on."""
+    told = phrase("tables", "so_far").fullmatch(heading)
+    return told is not None or (running and phrase("tables", "month_alone").fullmatch(heading) is not None)
