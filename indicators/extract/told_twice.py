@@ -41,13 +41,13 @@ def mark_told_twice(own: Sequence[Mention], state: Reading) -> None:
     if len(told) > _LIST and _mark_beside(told, state):
         return
     for split in range(1, len(told)):
-        between = told[0].part.passage.text[told[split - 1].end : told[split].start]
+        between = _between(told[split - 1], told[split])
         if not between.startswith(_MARKS):
             continue
-        if phrase("answers", "told_of_promise").search(between) is not None:
+        if _opens_promise(between):
             if _mark_second(told[:split], told[split:], state):
                 return
-        elif split >= _LIST and _opens_answer(between) and _mark_first(told[:split], told[split:], state):
+        elif split >= _LIST and _mark_first(told[:split], told[split:], state):
             return
 
 
@@ -76,14 +76,22 @@ def _spread(own: Sequence[Mention], state: Reading) -> None:
         last = mention
 
 
+def _opens_promise(between: str) -> bool:
+    """；立项时盼的是签: whether the second telling opens as the promise; 承包书上就这两条，交了 opens as the answer."""
+    if phrase("answers", "told_of_promise").search(between) is None:
+        return False
+    last = between[max(between.rfind(mark) for mark in _MARKS) + 1 :]
+    return phrase("answers", "told_of_promise").search(last) is not None or not _opens_answer(last)
+
+
 def _mark_beside(told: Sequence[Mention], state: Reading) -> bool:
     """售水2600万吨报2538万吨，产销差14%报12.7%: the same word of telling between the two figures of every pair."""
     if len(told) % _LIST:
         return False
     text, pairs = told[0].part.passage.text, list(zip(told[::2], told[1::2], strict=True))
-    words = {text[a.end : b.start] for a, b in pairs}
-    beside = len(words) == 1 and phrase("answers", "told_beside").fullmatch(words.pop()) is not None
-    if not beside or not all(_near(a, b) for a, b in pairs):
+    words = [text[a.end : b.start].lstrip("，,") for a, b in pairs]
+    beside = all(phrase("answers", "told_beside").fullmatch(word) is not None for word in words)
+    if not beside or len({word[0] for word in words}) > 1 or not all(_near(a, b) for a, b in pairs):
         return False
     _join([m for m, _ in pairs], pairs, state)
     return True
@@ -94,8 +102,11 @@ def _mark_first(first: Sequence[Mention], rest: Sequence[Mention], state: Readin
     text = first[0].part.passage.text[first[0].sentence[0] : first[-1].end]
     if phrase("answers", "looks_at_stock").search(text) is not None or len(set(named_years(text))) >= _LIST:
         return False
+    answered = _opens_answer(_between(first[-1], rest[0]))
     for size in range(min(len(rest), len(first)), 0, -1):
         pairs = _pairs(first, rest[:size])
+        if not answered and (size <= _LIST or not _same_again(first, pairs)):
+            return False
         if pairs and (size > 1 or (len(first) == _LIST and len(rest) == 1)):
             _join(first, pairs, state)
             return True
@@ -111,6 +122,18 @@ def _mark_second(first: Sequence[Mention], rest: Sequence[Mention], state: Readi
         state.mentions.turn_to_promise(promise, _TWICE)
         state.mentions.give_topic(promise, answer)
     return True
+
+
+def _between(last: Mention, following: Mention) -> str:
+    """What stands between two figures."""
+    return following.part.passage.text[last.end : following.start]
+
+
+def _same_again(first: Sequence[Mention], pairs: _Pairs) -> bool:
+    """锅炉大修45天，汽机38天，管道30天；锅炉43天，汽机38天，管道36天: the same things, with no word that is new."""
+    again = len(pairs) == len(first) and all(a is b for (a, _), b in zip(pairs, first, strict=True))
+    told = [(names.strip_tail(a.left), names.strip_tail(b.left)) for a, b in pairs]
+    return again and all(word and word in thing for thing, word in told)
 
 
 def _join(first: Sequence[Mention], pairs: Sequence[tuple[Mention, Mention]], state: Reading) -> None:
@@ -132,9 +155,11 @@ def _pairs(first: Sequence[Mention], second: Sequence[Mention]) -> _Pairs:
     if len(second) > len(first) or any(phrase("answers", "told_of_else").search(m.left) for m in second):
         return []
     alike = len(second) >= _LIST and [m.quantity.unit for m in first] == [m.quantity.unit for m in second]
-    if alike and all(not names.strip_tail(names.strip_lead(m.left)[0]) for m in second[1:]):
+    if alike:
         pairs = list(zip(first, second, strict=True))
-        return pairs if all(_near(a, b) for a, b in pairs) else []
+        nameless = all(not names.strip_tail(names.strip_lead(b.left)[0]) or _same_thing(a, b) for a, b in pairs[1:])
+        if nameless and all(_near(a, b) for a, b in pairs):
+            return pairs
     found: _Pairs = []
     for other in second:
         free = [m for m in first if all(m is not taken for taken, _ in found)]
