@@ -7,6 +7,7 @@ from itertools import groupby
 
 import pytest
 
+from benchmarks.phrasings import marked
 from benchmarks.phrasings.__main__ import HELD, RIGHT, right
 from benchmarks.phrasings.notes import Template, load
 
@@ -16,6 +17,7 @@ OPEN = {
     group: list(some)
     for group, some in groupby((template for template in TEMPLATES if not template.held), lambda one: one.group)
 }
+DIGITS = set("0123456789一二三四五六七八九十百千两零半")
 TOLD = dict(line.split() for line in RIGHT.read_text(encoding="utf-8").splitlines())
 
 
@@ -54,3 +56,25 @@ def test_what_is_held_out_is_understood_as_it_was() -> None:
     was, of = map(int, TOLD[HELD].split("/"))
     assert every == of
     assert good >= was
+
+
+def test_marked_phrases_are_whole() -> None:
+    phrases = marked.load()
+    assert len(phrases) > 2000
+    for phrase in phrases:
+        assert phrase.marks, (phrase.file, phrase.line)
+        assert "[" not in phrase.text
+        assert all(
+            any(c.isdigit() or c in "一二三四五六七八九十百千两零半" for c in phrase.text[a:b])
+            for _, a, b in phrase.marks
+        )
+    assert len({phrase.text for phrase in phrases}) == len(phrases)
+
+
+def test_what_is_misread_of_a_phrase_is_told() -> None:
+    right_one = marked.Phrase.of("one", 1, "年初目标[T:36公里]，实际完成[A:29公里]")
+    assert right_one.text == "年初目标36公里，实际完成29公里"
+    assert list(marked.misread(right_one)) == []
+    wrong_one = marked.Phrase.of("one", 3, "年初目标[A:36公里]，实际完成29公里，力争明年40公里")
+    assert wrong_one.held
+    assert list(marked.misread(wrong_one)) == ["36公里 target", "40公里 target"]
