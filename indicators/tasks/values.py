@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import regex
@@ -70,51 +72,85 @@ def tells_change(text: str) -> bool:
     return phrase("tables", "change_in_cell").match(text) is not None
 
 
-def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
-    """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
-    columns = columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0)
-    thing = _caption_thing(table.caption.text) or _caption_thing(context.title)
-    units_told = table.caption.text if stated_units(table.caption.text) else context.title
-    percent = _in_percent(headings)
-    parts: list[Part] = []
-    for row in rows:
-        name = row_name(row, headings)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What stands over all rows of a table of figures."""
+
+    headings: list[Heading]
+    columns: list[Column]
+    thing: str
+    """What the caption or the title says that the figures are of."""
+    units_told: str
+    """The text that states units for all figures."""
+    percent: bool
+
+    def parts(self, row: Row) -> Iterator[Part]:
+        """A part for each bare figure of a row."""
+        name = row_name(row, self.headings)
         if phrase("tables", "points_row").fullmatch(name):
-            continue
-        row_unit = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "unit"), "")
-        operator = next((_plain(row[i]) for i, h in enumerate(headings) if h.role == "operator"), "")
-        for column in columns:
+            return
+        row_unit = next((_plain(row[i]) for i, h in enumerate(self.headings) if h.role == "unit"), "")
+        operator = next((_plain(row[i]) for i, h in enumerate(self.headings) if h.role == "operator"), "")
+        printed = _PrintedUnits(row, self.columns)
+        for column in self.columns:
             cell = row[column.at]
-            if cell is None or not is_value(cell.passage.text) or _is_points(cell, name, row, headings):
+            if cell is None or not is_value(cell.passage.text) or _is_points(cell, name, row, self.headings):
                 continue
-            if _answered_in_words(cell, column, row, columns):
+            if _answered_in_words(cell, column, row, self.columns):
                 continue
-            whose = thing if not column.heading.group and _is_region(row, headings) else ""
-            total = thing and phrase("tables", "total_row").fullmatch(name)
-            indicator, named_unit = _indicator(thing if total else f"{name}{whose}", column)
-            indicator += _change_told(cell.passage.text, indicator) or _change_of_all(units_told, indicator, column)
+            whose = self.thing if not column.heading.group and _is_region(row, self.headings) else ""
+            total = self.thing and phrase("tables", "total_row").fullmatch(name)
+            indicator, named_unit = _indicator(self.thing if total else f"{name}{whose}", column)
+            change = _change_told(cell.passage.text, indicator) or _change_of_all(self.units_told, indicator, column)
+            indicator += change
             # 年均增长（%） tells its own unit, whatever the row's figures are in.
             own_unit = column.heading.unit if column.heading.unit in _RATES else ""
-            if _is_increment(cell, column, row, columns):
+            if _is_increment(cell, column, row, self.columns):
                 own_unit = row_unit or named_unit
                 if own_unit in _RATES or cell.passage.text[-2:-1] in _RATES:
                     continue  # the points by which a share is to rise follow from its two levels
-            unit = own_unit or row_unit or column.heading.unit or named_unit or _group_unit(columns, column.group)
-            unit = unit or _naming_unit(headings, indicator)
-            parts.append(
-                Part(
-                    role=f"{column.role}_value",  # type: ignore[arg-type]
-                    passage=cell.passage,
-                    indicator=indicator,
-                    unit=unit or _unit_of_all(units_told, column, indicator, row, columns),
-                    group=f"{id(row)}:{column.group}",
-                    label=column.heading.text,
-                    operator=operator if column.role == "target" else "",
-                    completion=_own_rate(row, headings, column, columns) if column.role == "actual" else EMPTY,
-                    rates_in_percent=percent,
-                    place=cell.place,
-                )
+            unit = own_unit or row_unit or column.heading.unit or named_unit or _group_unit(self.columns, column.group)
+            unit = unit or _naming_unit(self.headings, indicator)
+            rated = column.role == "actual"
+            yield Part(
+                role=f"{column.role}_value",  # type: ignore[arg-type]
+                passage=cell.passage,
+                indicator=indicator,
+                unit=unit or _unit_of_all(self.units_told, column, indicator, printed),
+                group=f"{id(row)}:{column.group}",
+                label=column.heading.text,
+                operator=operator if column.role == "target" else "",
+                completion=_own_rate(row, self.headings, column, self.columns) if rated else EMPTY,
+                rates_in_percent=self.percent,
+                place=cell.place,
             )
+
+
+class _PrintedUnits(dict[str, bool]):
+    """Whether the figures of a group print a unit of their own in a row; its cells are read when it is first asked."""
+
+    def __init__(self, row: Row, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._texts: defaultdict[str, list[str]] = defaultdict(list)
+        for column in columns:
+            if (cell := row[column.at]) is not None:
+                self._texts[column.group].append(cell.passage.text)
+
+    def __missing__(self, group: str) -> bool:
+        self[group] = any(q.unit for text in self._texts[group] if is_value(text) for q in find_quantities(text))
+        return self[group]
+
+
+def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, context: Context) -> list[Part]:
+    """Parts of the cells that hold bare figures under a target or actual heading; ``[]`` where there are none."""
+    sheet = _Sheet(
+        headings,
+        columns_of(headings, f"{context.title}{table.caption.text}", 0 if context.is_plan else context.year or 0),
+        thing=_caption_thing(table.caption.text) or _caption_thing(context.title),
+        units_told=table.caption.text if stated_units(table.caption.text) else context.title,
+        percent=_in_percent(headings),
+    )
+    parts = [part for row in rows for part in sheet.parts(row)]
     return parts if any(part.role in _TELLING for part in parts) else []
 
 
@@ -126,13 +162,10 @@ def _is_points(cell: Cell, name: str, row: Row, headings: list[Heading]) -> bool
     return phrase("tables", "points_only").fullmatch(name) is not None
 
 
-def _unit_of_all(caption: str, column: Column, indicator: str, row: Row, columns: Sequence[Column]) -> str:
+def _unit_of_all(caption: str, column: Column, indicator: str, printed: _PrintedUnits) -> str:
     """The unit that the caption states, save for numbers of things and for rows that print one of their own."""
     unit = "" if _is_number_of(column) else unit_in_caption(caption, column.heading.group, indicator)
-    if not unit:
-        return ""
-    own = [cell.passage.text for c in columns if c.group == column.group and (cell := row[c.at]) is not None]
-    return "" if any(q.unit for text in own if is_value(text) for q in find_quantities(text)) else unit
+    return "" if not unit or printed[column.group] else unit
 
 
 def _is_number_of(column: Column) -> bool:
