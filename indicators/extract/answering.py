@@ -36,6 +36,11 @@ def promised_alike(state: Reading, frame: Frame, quantity: Quantity) -> bool:
     return own and before is not None and before.quantity.unit == quantity.unit
 
 
+def goes_on_promising(left: str) -> bool:
+    """Whether the words in front of a figure promise, so that it answers no promise before it: 力争, 全年要改."""
+    return any(phrase("answers", named).search(left) is not None for named in ("intends", "for_the_year"))
+
+
 def is_step(before: Mention, left: str) -> bool:
     """改造任务600户，开工600户，竣工500户: steps told behind a promise that named the noun for itself."""
     verb = lexicon.verbs().get(left)
@@ -367,7 +372,7 @@ def answers_actual(mention: Mention, so_far: Told, text: str) -> bool:
     if before is None or before.sentence != mention.sentence:
         return False
     apart = any(mark in text[before.end : mention.start] for mark in "；;")
-    if apart and phrase("answers", "year_of_duty").match(mention.left):
+    if apart and phrase("answers", "for_the_year").match(mention.left):
         return False  # 9月底该修20公里，实际23公里；全年要修40公里、架桥6座: it opens its own list
     # 固投降2.3%，目标却是增8%: the same thing, though one falls and the other rises.
     same = before.role == "actual" and before.name.anchor == mention.name.anchor

@@ -11,6 +11,7 @@ from indicators.extract.answering import (
     done_as_meant,
     done_behind_noun,
     done_in_bracket,
+    goes_on_promising,
     result_told,
 )
 from indicators.extract.brackets import (
@@ -234,7 +235,7 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     part, left = figure.part, decided.left
     if part.tense == "plan" or part.role not in ("prose", "result"):
         return decided
-    if phrase("answers", "intends").search(left):
+    if goes_on_promising(left):
         return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
     if decided.decision.rule == "mode.target" and (

@@ -9,6 +9,7 @@ from dataclasses import replace
 from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import (
     answers_run,
+    goes_on_promising,
     is_step,
     mark_answered,
     mark_inverted,
@@ -321,11 +322,7 @@ def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Deci
         or (figure.reach == "sentence" and year_begins is not None)
         or (decided.told and not mention.quantity.bound)
     )
-    return (
-        in_doubt
-        and not phrase("answers", "intends").search(mention.left)
-        and promised_before(mention, state, told=decided.told)
-    )
+    return in_doubt and not goes_on_promising(mention.left) and promised_before(mention, state, told=decided.told)
 
 
 def _is_aside(state: Reading, mention: Mention, separator: str) -> bool:
