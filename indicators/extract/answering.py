@@ -191,7 +191,7 @@ def bare_answer(state: Reading, frame: Frame, quantity: Quantity, said: str) -> 
     # 计划搬迁50人，累计搬迁安置54人: the verb of the promise comes again.
     again = _VERB <= len(thing) <= 2 * _VERB and thing[:_VERB] == before.name.text[:_VERB]
     again = again or phrase("answers", "refers_back").match(said) is not None
-    return before.quantity.unit == quantity.unit and (thing in ("", "平均") or names.only_verbs(thing) or again)
+    return before.quantity.unit == quantity.unit and (not thing or names.only_verbs(thing) or again)
 
 
 def answers(mention: Mention, previous: Mention, so_far: Told) -> bool:

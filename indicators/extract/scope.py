@@ -39,7 +39,9 @@ def is_scope(quantity: Quantity, left: str, right: str, *, prose: bool) -> bool:
         return True
     if quantity.unit == "位" and phrase("figures", "moved_rank").search(left):
         return True
-    if "之一" in right[:30] or (left.endswith("前") and quantity.unit in lexicon.units_of("stretch_unit")):
+    if left.endswith("前") and quantity.unit in lexicon.units_of("stretch_unit"):
+        return True
+    if phrase("figures", "one_of_them").search(right[:30]):
         return True
     if quantity.kind in MEASURES:
         return prose and bool(phrase("figures", "idiom").match(quantity.text) or _counts_tasks(quantity, left, right))

@@ -86,7 +86,7 @@ def told_step(mention: Mention) -> str:
 def bare_step(words: str) -> str:
     """The verbs of a step that words consist of, adverbs of telling in front of them: 已开工, 真正升规."""
     opening = phrase("answers", "step_opening").match(words)
-    verb = words[opening.end() if opening is not None else 0 :].rstrip("了的")
+    verb = words[opening.end() if opening is not None else 0 :]
     return verb if verb and names.flow_stage(verb)[1] is not None and names.only_verbs(verb) else ""
 
 

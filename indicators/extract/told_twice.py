@@ -184,4 +184,4 @@ def _same_thing(one: Mention, other: Mention) -> bool:
         return False
     short, long = sorted((thing, told), key=len)
     words = {short[at : at + _WORD] for at in range(len(short) - _WORD + 1)} or {short}
-    return any(word in long for word in words) or told.rstrip("了好完到成出掉上")[-1:] in set(thing[-3:])
+    return any(word in long for word in words) or told[-1] in thing[-3:]

@@ -12,14 +12,12 @@ from indicators.readers.flattened.heads import Head, find_head, repeats
 from indicators.readers.flattened.table import read_table
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.numbering import numbered
+from indicators.rulebook import phrase
 from indicators.schema.source import Table
 from indicators.settings import Limits
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d{1,4}\s*页(?:[，,\s/]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
-)
-_NAMES_TABLE = re.compile(
-    r"(?:表|情况|清单|一览|任务|计划|台账|汇总|公示|指标|进展|进度|名单|成效|通报)(?:[（(].*[）)])?$|^附[件表]|^表\s*[\d一二三四五]|单位[:：]"
 )
 _MIN_BODY = 4
 _WIDEST = 80
@@ -106,7 +104,7 @@ def _above(every: Sequence[Line], first: int) -> int:
             continue
         chapter = numbered(line.text)
         heads = chapter is not None and chapter.rank <= _CHAPTER
-        if line.width <= _WIDEST and (heads or _NAMES_TABLE.search(line.text)):
+        if line.width <= _WIDEST and (heads or phrase("tables", "names_table").search(line.text)):
             at = back
         else:
             break

@@ -22,7 +22,6 @@ _PRINTED = r"[+\-－]?\d[\d,.]*(?:[-~—～]\d[\d,.]*)?"
 _PER_CENT = re.compile("[%％]")
 _NO_BODY = re.compile(r"[。；“”《》]|\d")
 _LISTING = re.compile("[、,，]")
-_REGION = re.compile(r"(?:[省市县区旗州盟镇乡村]|街道|园区|新城|合计|总计|小计|全[国省市县区]|[)）])$")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _DATE = re.compile(r"(?:(?:20)?\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末|前|份|底前)*$")
 _WORDY: frozenset[ColumnRole] = frozenset(
@@ -127,7 +126,7 @@ def _wording_fit(atom: Atom, role: ColumnRole, evidence: Evidence) -> float:
     if role == "unit":
         return 4.0 if is_unit(text) else (0.5 if len(text) <= 5 and not _DIGIT.search(text) else -4.0)
     if role == "region":
-        if len(text) <= 12 and _REGION.search(text):
+        if len(text) <= 12 and phrase("organisations", "region_cell").search(text):
             return 2.0
         return -2.0 if is_figure(text) else -0.3
     if role in ("nature", "category"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,10 +9,10 @@ from functools import cached_property
 from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import Fragments
 from indicators.readers.tables import grid
+from indicators.rulebook import phrase
 from indicators.schema.source import Table
 from indicators.settings import Limits
 
-_CLOSING = re.compile(r"[。：:；]|^[（(]?[备注说]")
 Found = list[tuple[int, int, Table]]
 """Tables as (first line, line after the last, table), by place in the lines scanned."""
 
@@ -61,7 +60,9 @@ class Scan:
     def closes(self, after: int) -> bool:
         """Whether a table may end before line ``after``: where more cells follow, a page may have cut it."""
         following = self.next_told(after)
-        return following == len(self.every) or _CLOSING.search(self.every[following].text) is not None
+        if following == len(self.every):
+            return True
+        return phrase("tables", "below_table").search(self.every[following].text) is not None
 
     def tables(
         self, read_at: Callable[[int], tuple[Table, int] | None], opens: Callable[[Line], object] | None = None

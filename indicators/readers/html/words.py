@@ -60,7 +60,8 @@ def byline(line: str) -> dict[str, str]:
     found = list(_byline().finditer(line))
     dated = bool(found) and bool(printed_years(line)) and len(compact(line)) < 60
     first_at_start = bool(found) and not compact(line[: found[0].start()]).strip("【[(（")
-    if len(found) < 2 and not (dated and first_at_start and found[0].group(1).startswith(("发布", "发稿", "更新"))):
+    alone = dated and first_at_start and found[0].group(1).startswith(tuple(rulebook.words("webpages", "published")))
+    if len(found) < 2 and not alone:
         return {}
     if not first_at_start and len(compact(line[: found[0].start()])) > 20:
         return {}
