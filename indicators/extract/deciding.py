@@ -31,8 +31,9 @@ from indicators.extract.model import UNSURE
 from indicators.extract.pairs import PAIRED, paired_role
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
-from indicators.extract.shares import beyond_share, makes, rate_of_tasks, share_of_promise, tie_share
+from indicators.extract.shares import beyond_share, rate_of_tasks, share_of_promise, tie_share
 from indicators.quantities import comparable
+from indicators.quantities.rates import makes
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
@@ -256,7 +257,6 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     ):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         done = True
-        left = left.removesuffix("平均")
     return Decided(decision, decided.quantity, left, bool(told), done)
 
 
@@ -318,4 +318,4 @@ def _share_of_whole(state: Reading, quantity: Quantity) -> bool:
         return False
     whole = (m.quantity for m in state.mentions.of_unit(part.quantity.unit) if m.role == "actual")
     value = part.quantity.value
-    return any(w.value and w.value > value and makes(part.quantity, w, share) for w in whole)
+    return any(w.value and w.value > value and makes(part.quantity.value, w.value, share) for w in whole)

@@ -13,13 +13,13 @@ from indicators.extract.clauses import AND, HARD, Span
 from indicators.extract.governing import governor
 from indicators.extract.scope import is_scope
 from indicators.quantities import find_quantities
+from indicators.quantities.rates import makes
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 
 _SHARE_PRINTED = re.compile(r"[（(](\d+(?:\.\d+)?)[%％][)）]")
 _LEFT = 400
 """Characters in front of a figure that tell whether it says something of its own: a list of thousands is no clause."""
-_ROUNDING = 0.6
 """Per cent that a printed share may lie off: it is often cut and not rounded."""
 _STARTS_NOUN = regex.compile(r"[\p{Han}“\"A-Za-z]")
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]")
@@ -191,9 +191,9 @@ def _tells_who(text: str, quantities: list[Quantity], at: int) -> bool:
 def is_share_of_it(text: str, whole: Quantity, part: Quantity) -> bool:
     """Whether a bracket behind ``part`` prints which share of ``whole`` it is."""
     printed = _SHARE_PRINTED.match(text, part.end)
-    if printed is None or part.unit != whole.unit or not whole.value or part.value is None:
+    if printed is None or part.unit != whole.unit:
         return False
-    return abs(float(part.value / whole.value) * 100 - float(printed.group(1))) < _ROUNDING
+    return makes(part.value, whole.value, Decimal(printed.group(1)), 0)
 
 
 def _counts_subject(text: str, span: Span, candidates: list[Quantity], index: int) -> bool:

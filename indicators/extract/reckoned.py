@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from indicators.extract import lexicon, names, roles
 from indicators.extract.clauses import Frame
@@ -17,16 +16,14 @@ from indicators.extract.figure import Figure
 from indicators.extract.model import Mention, Name, Role
 from indicators.extract.reading import Reading, Triple
 from indicators.extract.roles import Decision
-from indicators.extract.shares import makes
 from indicators.quantities import comparable
+from indicators.quantities.rates import decimals_of, makes
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
 RECKONED = "reckoned"
 """The rule of what arithmetic tells."""
 STANDS = Decision("completion", "completion.promise-stands", 0.8)
-_OFF = (Decimal("0.51"), Decimal("0.061"), Decimal("0.0061"))
-"""Points that a rate with no, one or more decimals may lie off."""
 _NEAR = 4
 """Figures in front of a rate, at most, to the ones that it is reckoned from."""
 _RECENT = 8
@@ -89,9 +86,9 @@ def _is_amount(quantity: Quantity) -> bool:
 
 
 def _makes(done: Quantity, whole: Quantity, rate: Quantity) -> bool:
-    decimals = len(rate.number_text.strip("%％ ").partition(".")[2])
-    assert rate.value is not None
-    return comparable(done.unit, whole.unit) and makes(done, whole, rate.value, _OFF[min(decimals, 2)])
+    return comparable(done.unit, whole.unit) and makes(
+        done.value, whole.value, rate.value, decimals_of(rate.number_text)
+    )
 
 
 def _promised(frame: Frame, at: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -12,21 +11,11 @@ from indicators.extract.figure import Figure
 from indicators.extract.model import ANSWERED, PLANNED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.quantities import comparable
+from indicators.quantities.rates import makes
 from indicators.rulebook import phrase
 from indicators.schema.quantity import Quantity
 
-_OFF = Decimal("0.06")
-"""Points that a printed share may lie off."""
-_WHOLE_OFF = Decimal("0.51")
-"""The same for a share in whole per cents."""
 _SEVERAL = 2
-
-
-def makes(done: Quantity, whole: Quantity, share: Decimal, off: Decimal = _OFF) -> bool:
-    """Whether a printed share, in points, is ``done`` over ``whole``."""
-    if not done.value or not whole.value:
-        return False
-    return abs(done.value / whole.value * 100 - share) < off
 
 
 def tie_share(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bool:
@@ -51,7 +40,7 @@ def tie_share(state: Reading, frame: Frame, quantity: Quantity, left: str) -> bo
             continue  # 任务55项: how many tasks there are is no promise
         # 修路任务25公里……路修了9公里，合36%: a share in whole per cents, where the names share a character
         whole = len(told) > 1 and "." not in quantity.number_text and set(done.name.core) & set(promise.name.core)
-        if makes(done.quantity, promise.quantity, share, _WHOLE_OFF if whole else _OFF):
+        if makes(done.quantity.value, promise.quantity.value, share, 0 if whole else 1):
             if not state.mentions.is_answered(promise.topic):
                 state.mentions.give_topic(done, promise)
             return True
@@ -65,7 +54,7 @@ def _promise_whole(state: Reading, done: Mention, quantity: Quantity, share: Dec
         return
     if whole.rule not in (*UNSURE, PLANNED, ANSWERED) or whole.quantity.unit != done.quantity.unit:
         return
-    if whole.quantity.unit == names.TASKS or not makes(done.quantity, whole.quantity, share):
+    if whole.quantity.unit == names.TASKS or not makes(done.quantity.value, whole.quantity.value, share):
         return  # 共38项，到10月底办结24项，占63.2%: how many tasks there are is no promise
     if whole.name.change is None and phrase("answers", "so_many_done").match(done.left):
         state.mentions.turn_to_promise(whole, "whole-of-print")
@@ -84,7 +73,7 @@ def rate_of_tasks(state: Reading, sentence: Span, quantity: Quantity, left: str)
     if total is None:
         return False
     every = Decimal(total["all"])
-    return makes(done.quantity, replace(done.quantity, low=every, high=every), share)
+    return makes(done.quantity.value, every, share)
 
 
 def note_share(mention: Mention, state: Reading) -> None:
@@ -108,7 +97,7 @@ def _worked_out(mention: Mention, share: Decimal, state: Reading) -> Mention | N
     before = [m for m in since if m.role == "actual" and m.stated_share is None]
     for done in before if len(before) >= _SEVERAL else ():
         promised = (m for m in state.mentions.of_unit(done.quantity.unit) if m.role == "target")
-        if any(makes(done.quantity, promise.quantity, share, _WHOLE_OFF) for promise in promised):
+        if any(makes(done.quantity.value, promise.quantity.value, share, 0) for promise in promised):
             return done
     return None
 

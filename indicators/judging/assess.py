@@ -19,12 +19,10 @@ from indicators.judging.verdict import Judgement, judge, judge_completion
 from indicators.learning import NOTHING, calibrated
 from indicators.linking.model import Pair
 from indicators.quantities import comparable, convert
+from indicators.quantities.rates import PART, points_off
 from indicators.rulebook import phrase
 from indicators.schema.report import Assessment, Fact, Flag, Rival, Step, Verdict
 from indicators.tasks.model import Context
-
-_ROUNDED = 0.006
-"""How far a printed rate may lie off its figures, in parts of it and of one: whole per cents are printed, too."""
 
 
 @dataclass(slots=True)
@@ -262,8 +260,9 @@ def _flag_conflicts(pair: Pair, draft: _Draft, flags: list[Flag]) -> None:
         if overstated or (claimed == "exceeded" and draft.verdict == "met" and pair.claim is not None):
             flags.append("claim_conflict")
     if pair.completion is not None and draft.value is not None and draft.goal is not None and draft.goal.figure:
-        computed = float(draft.value / draft.goal.figure)
-        if draft.target is not None and abs(computed - pair.completion) > _ROUNDED * max(1, computed):
+        computed = draft.value / draft.goal.figure * 100
+        off = abs(computed - Decimal(pair.completion) * 100)
+        if draft.target is not None and off > max(points_off(0, cut=True), PART * computed):
             flags.append("completion_conflict")
 
 

@@ -10,14 +10,11 @@ from indicators.linking.model import Pair
 from indicators.linking.similarity import alike
 from indicators.linking.why import TOO_UNLIKE
 from indicators.quantities import comparable
+from indicators.quantities.rates import decimals_of, makes
 from indicators.rulebook import phrase
 
 _OFF = 0.2
 """How far actual over target may lie from the printed rate before another figure is looked for."""
-_RATE_OFF = 0.51
-"""Points that a printed rate may lie off its pair's: whole per cents are printed, too."""
-EXACT = 0.0012
-"""How far a rate may lie off that is rounded to a tenth of a per cent."""
 _BY_NAME = ("name", "model")
 """Links that rest on likeness alone, chosen by the rules or by what is learned."""
 _RELATED = 0.2
@@ -129,7 +126,7 @@ def _whose_rate(rate: Mention, by_sentence: Mapping[object, Sequence[Pair]]) -> 
         assert target is not None
         if max(actual.end, target.end) > rate.start or not comparable(target.quantity.unit, actual.quantity.unit):
             continue
-        if abs(_ratio(target, actual) * 100 - float(value)) < _RATE_OFF:
+        if makes(actual.quantity.value, target.quantity.value, value, 0):
             return pair
     return None
 
@@ -173,7 +170,7 @@ def _settled_by_column(pairs: Sequence[Pair]) -> list[Mention]:
             for actual in alone
             if comparable(actual.quantity.unit, pair.target.quantity.unit)
             and actual.name.change == pair.target.name.change
-            and abs(_ratio(pair.target, actual) - share) < EXACT
+            and makes(actual.quantity.value, pair.target.quantity.value, share * 100, cut=True)
         ]
         if len(fitting) == 1 and pair.target.quantity.value:
             pair.actuals, pair.score, pair.how = fitting, 0.9, "arithmetic"
@@ -193,22 +190,15 @@ def _sentence(mention: Mention) -> tuple[int, tuple[int, int]]:
 
 def _fits(target: Mention, actual: Mention, stated: Pair) -> bool:
     """Whether the printed rate is this actual over this target."""
-    figure, value = target.quantity.value, actual.quantity.value
-    if not figure or value is None or stated.completion is None:
+    if stated.completion is None:
         return False
-    return abs(float(value / figure) - stated.completion) < _rounding(stated)
+    decimals = decimals_of(stated.stated_by.quantity.number_text) if stated.stated_by is not None else 0
+    return makes(actual.quantity.value, target.quantity.value, stated.completion * 100, decimals, cut=True)
 
 
 def _ratio(target: Mention, actual: Mention) -> float:
     figure, value = target.quantity.value, actual.quantity.value
     return float(value / figure) if figure and value is not None else 1.0
-
-
-def _rounding(pair: Pair) -> float:
-    """How far a printed rate may lie off: half of its last digit, and a little for rates that are cut."""
-    printed = pair.stated_by.quantity.number_text if pair.stated_by is not None else ""
-    decimals = len(printed.strip("%％ ").partition(".")[2])
-    return 1.2 * 10.0 ** -(decimals + 2) if decimals else 0.006
 
 
 def _may_answer(pair: Pair, actual: Mention) -> bool:

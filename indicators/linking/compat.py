@@ -10,6 +10,7 @@ from indicators.extract.model import Mention, Name
 from indicators.extract.names import only_verbs
 from indicators.linking.why import A_PART, ONE_KIND, OTHER_LEVEL, OTHER_SUBJECT
 from indicators.quantities import comparable
+from indicators.quantities.rates import points_off
 from indicators.rulebook import phrase
 
 _BUILD_STAGES = ("sign", "land", "start", "frame", "finish", "operate", "arrive")
@@ -19,8 +20,7 @@ _MARCH = 3
 _KIND_END = 3
 _FAR = 0.3
 _ROUNDED = Decimal("0.05")
-_LEAST_OFF = Decimal("0.06")
-"""How far a told distance may lie from the true one, for both are rounded."""
+"""How far a told distance may lie from the true one, in parts of it, for the figures are rounded, too."""
 _JOINT = {"provincial-municipal": {"provincial", "municipal", "national"}}
 
 
@@ -101,7 +101,7 @@ def _against_gap(target: Mention, actual: Mention) -> bool:
     points = gap.unit in ("%", "百分点") and actual.quantity.unit in ("%", "百分点")
     if not points and (gap.unit == "%" or not comparable(gap.unit, actual.quantity.unit)):
         return False
-    return abs(abs(goal - value) - size) > max(_ROUNDED * size, _LEAST_OFF)
+    return abs(abs(goal - value) - size) > max(_ROUNDED * size, points_off(1))
 
 
 def _ratio(target: Mention, actual: Mention) -> str | None:

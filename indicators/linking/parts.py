@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from indicators.extract.model import Mention
-from indicators.linking.arithmetic import EXACT
 from indicators.linking.model import Pair
 from indicators.quantities import comparable
+from indicators.quantities.rates import makes
 
 _LEAST = 2
 """Parts at least of a whole."""
@@ -64,9 +64,9 @@ def _is_rate_of(pair: Pair, whole: Pair, last: Pair) -> bool:
     rate = pair.actuals[0]
     if rate.quantity.unit != "%" or rate.quantity.value is None or rate.name.change is not None:
         return False
-    share = sum(map(_value, whole.actuals)) / _value(whole.target)
+    done = sum(map(_value, whole.actuals), Decimal(0))
     behind = rate.span[0] > last.actuals[0].span[0]
-    return behind and abs(float(share - rate.quantity.value / 100)) < EXACT
+    return behind and makes(done, _value(whole.target), rate.quantity.value, cut=True)
 
 
 def _value(mention: Mention) -> Decimal:

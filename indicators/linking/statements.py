@@ -12,11 +12,10 @@ from indicators.linking.model import Located, Pair
 from indicators.linking.similarity import alike
 from indicators.linking.weigh import fits_print, same_fact
 from indicators.quantities import comparable
+from indicators.quantities.rates import makes, points_off
 from indicators.rulebook import phrase
 from indicators.tasks.model import TaskUnit
 
-_ROUNDED = 0.0006
-"""How far a printed rate may lie from its figures."""
 _FAR = 0.2
 """How far, in parts of it, a printed rate lies off the figures of another promise."""
 _NAMED = 0.6
@@ -169,7 +168,7 @@ def _bears_out(pair: Pair, gap: Mention) -> bool:
         return False
     below = phrase("verdicts", "worse").search(gap.left) or phrase("verdicts", "below").search(gap.left)
     goal = done + left if below else done - left
-    return goal > 0 and abs(float(done / goal) - share) < _ROUNDED
+    return goal > 0 and makes(done, goal, share * 100)
 
 
 def _complete_rows(pairs: list[Pair]) -> None:
@@ -298,6 +297,6 @@ def _restates(gap: Mention, own: Sequence[Pair]) -> bool:
     return any(
         pair.completion is not None
         and gap.quantity.value is not None
-        and abs(abs(1 - pair.completion) * 100 - float(gap.quantity.value)) < 0.051
+        and abs(abs(1 - pair.completion) * 100 - float(gap.quantity.value)) < points_off(1)
         for pair in own
     )

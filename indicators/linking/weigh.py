@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from indicators.extract.model import Mention, Name
 from indicators.extract.names import core_of, flow_stage
-from indicators.linking.arithmetic import EXACT
 from indicators.linking.compat import obstacle
 from indicators.linking.horizon import beyond_year
 from indicators.linking.model import Pair
 from indicators.linking.similarity import alike, alike_to_promise
 from indicators.linking.why import UNLIKE
 from indicators.quantities import comparable
+from indicators.quantities.rates import makes
 from indicators.quantities.years import named_years
 from indicators.rulebook import phrase
 from indicators.tasks.model import Context, TaskUnit
@@ -20,8 +20,6 @@ _STAGES = ("apply", "sign", "land", "start", "frame", "arrive", "grant", "finish
 _SAME_NAME = 0.7
 _WORD = 2
 """Characters of a thing at least, to know it by."""
-_WHOLE = 0.0051
-"""How far a rate may lie off that is printed in whole per cents."""
 
 
 def weigh(pair: Pair, unit: TaskUnit, actual: Mention, context: Context) -> tuple[float, str]:
@@ -79,11 +77,11 @@ def _is_step_of(goal: Name, told: Name) -> bool:
 
 def fits_print(target: Mention, actual: Mention) -> bool:
     """Whether the rate printed beside the actual is exactly the actual over the target."""
-    goal, value, share = target.quantity.value, actual.quantity.value, actual.stated_share
-    if not goal or value is None or share is None:
+    share = actual.stated_share
+    if share is None:
         return False
-    off = EXACT if round(share * 1000) % 10 else _WHOLE
-    return abs(float(value / goal) - share) < off
+    tenths = round(share * 1000) % 10 != 0
+    return makes(actual.quantity.value, target.quantity.value, share * 100, int(tenths), cut=tenths)
 
 
 def _is_part_of_whole(actual: Mention) -> bool:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import permutations
 
+from indicators.quantities.rates import PART, points_off
+
 _FIGURE = re.compile(r"[≥≤><=＝]?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<percent>[%％]?)[^\d%％]{0,6}")
 _LEAST_ROWS = 3
 """Rows that show a rate among columns of which no heading tells anything."""
-_ROUNDED, _LAST_DIGIT = 0.006, 0.06
-"""How far a printed rate may lie from what it is of, in parts of it, and in points at least: both are rounded."""
 _LOWEST, _HIGHEST = 1.0, 1000.0
 _MOST_COLUMNS = 16
 _SIZE = 3
@@ -79,7 +79,8 @@ def _borne_out(
         for goal, done, share in zip(promises, answers, rates, strict=True)
         if goal and done is not None and share is not None
     ]
-    fits = sum(abs(done / goal * 100 - share) <= max(_ROUNDED * share, _LAST_DIGIT) for goal, done, share in rows)
+    least_off = float(points_off(1))
+    fits = sum(abs(done / goal * 100 - share) <= max(float(PART) * share, least_off) for goal, done, share in rows)
     return len(rows) >= least and fits * 10 >= len(rows) * 9
 
 
