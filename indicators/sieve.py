@@ -104,18 +104,30 @@ def _of_openings(word: str, by_word: dict[str, set[int]]) -> Iterator[set[int]]:
 class Rare:
     """A phrase that few texts hold: looked for only where the words stand that it cannot do without."""
 
-    def __init__(self, phrase: regex.Pattern[str]):
-        self.phrase = phrase
-        self._sieve = Sieve([phrase.pattern])
+    def __init__(self, patterns: Sequence[str], behind: str = ""):
+        """What any of ``patterns`` matches; ``behind`` must follow whichever does."""
+        self._source = f"(?:{'|'.join(patterns)}){behind}" if behind else "|".join(patterns)
+        self._sieve = Sieve(patterns)
+
+    @cached_property
+    def phrase(self) -> regex.Pattern[str]:
+        """The whole of it, compiled when a text holds its words for the first time."""
+        import regex  # the number grammar reads rules too, and does without it
+
+        return regex.compile(self._source)
 
     def search(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """As the phrase itself would."""
         ways = self._sieve.ways(text, at, end)
         if not ways or self._sieve.whole:
             return self.phrase.search(text, at, end) if ways else None
-        found = [match for way in ways if (match := way.pattern.search(text, at, end))]
-        # The whole phrase has the same groups whichever of its alternatives matches, and prefers the first.
-        return self.phrase.match(text, min(match.start() for match in found), end) if found else None
+        while found := [match for way in ways if (match := way.pattern.search(text, at, end))]:
+            at = min(match.start() for match in found)
+            # The whole phrase has the same groups whichever of its alternatives matches, and prefers the first.
+            if (whole := self.phrase.match(text, at, end)) is not None:
+                return whole
+            at += 1  # what must follow does not
+        return None
 
     def match(self, text: str, at: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """As the phrase itself would."""

@@ -134,11 +134,14 @@ def mark_plan_of_years(mention: Mention, state: Reading) -> None:
     promised = mention.rule == _MODE and phrase("links", "years_over").search(mention.left) is not None
     if mention.part.role != "prose" or not (mention.role == "actual" or promised):
         return
-    text, unit = mention.part.passage.text, mention.quantity.unit
+    text, years_over = mention.part.passage.text, rare("links", "years_over")
+    if years_over.search(text, mention.sentence[0], mention.start) is None:
+        return  # nearly every sentence
     for earlier in reversed(state.mentions.of_sentence(mention.sentence)):
-        told = phrase("links", "years_over").search(text, earlier.end, mention.start)
         meant = earlier.role == "target" or (earlier.role == "actual" and earlier.rule in UNSURE)
-        if not meant or earlier.quantity.unit != unit or told is None:
+        if not meant or earlier.quantity.unit != mention.quantity.unit:
+            continue
+        if years_over.search(text, earlier.end, mention.start) is None:
             continue
         if any(phrase("links", named).search(earlier.in_front) for named in ("plan_length", "span_of_years")):
             if earlier.role == "actual":

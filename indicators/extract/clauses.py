@@ -36,6 +36,8 @@ AND = ("和", "及", "与", "以及")
 HARD = frozenset("，,；;：:。！？!?→⇒】］]")
 _OPEN, _CLOSE = "（(", "）)"
 _SEPARATORS = HARD | frozenset("、" + _OPEN + _CLOSE)
+_LONGEST = 2000
+"""Characters of a sentence; the longest of a real report has some four hundred."""
 _MARKS = re.compile(f"[{re.escape(''.join(sorted(HARD)))}（(）)]")
 
 
@@ -91,7 +93,18 @@ def sentences(text: str) -> list[Span]:
             at = match.end()
         if at < end:
             found.extend(_labelled_parts(text, at, end))
-    return [(s, e) for s, e in found if text[s:e].strip()]
+    return [part for s, e in found if text[s:e].strip() for part in _cut_to_length(text, s, e)]
+
+
+def _cut_to_length(text: str, start: int, end: int) -> list[Span]:
+    """What runs on for pages is no sentence: it is cut at a mark, for a figure looks at all of its sentence."""
+    found = []
+    while end - start > _LONGEST:
+        last = max(text.rfind(mark, start, start + _LONGEST) for mark in HARD)
+        cut = last + 1 or start + _LONGEST
+        found.append((start, cut))
+        start = cut
+    return [*found, (start, end)]
 
 
 def _labelled_parts(text: str, start: int, end: int) -> list[Span]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 import regex
@@ -26,13 +26,13 @@ _BLANKS = " \t\n\r\u3000\xa0"
 Form = Literal["", "noun-behind", "noun-ahead", "against", "whole", "names-promise"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
-    """A compiled cue of ``rules/cues.toml``."""
+    """A cue of ``rules/cues.toml``."""
 
     id: str
     section: str
-    pattern: Pattern
+    source: str
     where: str
     spread: str = ""
     """How far the cue governs what follows: ``sentence``, ``clause`` (up to a semicolon), or not at all."""
@@ -46,6 +46,11 @@ class Cue:
     """Only where the section does not look back."""
     back: bool = False
     """Only where the section does not promise."""
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The cue's words, compiled when a text may hold them for the first time."""
+        return regex.compile(self.source)
 
     def fits(self, unit: str) -> bool:
         """Whether the cue speaks of figures with this unit."""
@@ -86,7 +91,7 @@ def form_of(rule: str) -> Form:
 @cache
 def _sieved(section: str) -> tuple[tuple[Cue, ...], Sieve]:
     found = cues(section)
-    return found, Sieve(cue.pattern.pattern for cue in found)
+    return found, Sieve(cue.source for cue in found)
 
 
 def cues_in(section: str, text: str) -> list[Cue]:
@@ -100,7 +105,7 @@ def _beside(*, behind: bool) -> tuple[list[Cue], Sieve]:
     """The cues of all sections that govern nothing and stand in front of a figure, or behind it."""
     every = (cue for section in rulebook.load("cues") for cue in cues(section))
     found = [cue for cue in every if not cue.spread and cue.where in (_BEHIND if behind else _IN_FRONT)]
-    return found, Sieve(cue.pattern.pattern for cue in found)
+    return found, Sieve(cue.source for cue in found)
 
 
 @lru_cache(maxsize=_NEAR)
@@ -126,7 +131,7 @@ def _governing(tense: str | None) -> tuple[tuple[Cue, ...], Sieve]:
     unfit = {"review": "ahead", "plan": "back"}.get(tense or "", "")
     every = (cue for section in ("target", "actual") for cue in cues(section))
     found = tuple(cue for cue in every if cue.spread and not (unfit and getattr(cue, unfit)))
-    return found, Sieve(cue.pattern.pattern for cue in found)
+    return found, Sieve(cue.source for cue in found)
 
 
 def governing_in(text: str, tense: str | None) -> list[Cue]:
@@ -142,7 +147,7 @@ def _cue(section: str, rule: dict[str, Any]) -> Cue:
     return Cue(
         id=f"{section}.{rule['id']}",
         section=section,
-        pattern=regex.compile(source),
+        source=source,
         where=rule["where"],
         spread=spread,
         whole=whole,
@@ -288,7 +293,7 @@ def aliases() -> tuple[tuple[Pattern, str], ...]:
 def _any_level() -> tuple[Words, Rare | None]:
     """The words of all levels, and the patterns written beside them."""
     patterns = [rule["pattern"] for rule in rulebook.load("names")["level"] if "pattern" in rule]
-    written = Rare(regex.compile("|".join(patterns))) if patterns else None
+    written = Rare(patterns) if patterns else None
     return re.compile(alternation(rulebook.words("names", "level"))), written
 
 
@@ -301,8 +306,7 @@ def holds_level(text: str) -> bool:
 @cache
 def any_alias() -> Rare:
     """What holds no word of :func:`aliases` is told apart by one search instead of one for each."""
-    patterns = [pattern.pattern for pattern, _ in aliases()]
-    return Rare(regex.compile("|".join(patterns)))
+    return Rare([pattern.pattern for pattern, _ in aliases()])
 
 
 @cache
@@ -336,8 +340,8 @@ def promise_said() -> Rare:
     """Plain words for a promise right in front of its figure, with a word of change: 喊的是, 定的调子是涨."""
     opening, ending = rulebook.source("names", "said_change_opening"), rulebook.source("names", "said_change_ending")
     changed = f"(?:{opening})*(?:{alternation(change_words())})(?:{ending})?"
-    source = f"(?:{rulebook.source('names', 'promise_said')})(?P<moves>{changed})?$"
-    return Rare(regex.compile(source))
+    said = [rule["pattern"] for rule in rulebook.load("names")["promise_said"]]
+    return Rare(said, behind=f"(?P<moves>{changed})?$")
 
 
 @cache

@@ -51,7 +51,7 @@ def test_words_that_overlap_are_all_found() -> None:
 
 def test_a_rare_phrase_is_found_as_the_phrase_itself_would() -> None:
     phrase = regex.compile("(?P<a>甲)乙丙|(?P<b>乙)丙?|^丁|(?<=丙)戊$")
-    rare = Rare(phrase)
+    rare = Rare([phrase.pattern])
     for text in ("", "甲乙丙", "丙乙", "甲丁", "丁甲", "丙戊", "丙戊己", "甲乙", "己甲乙丙戊"):
         for at in range(len(text) + 1):
             assert str(rare.search(text, at)) == str(phrase.search(text, at)), text
@@ -60,6 +60,15 @@ def test_a_rare_phrase_is_found_as_the_phrase_itself_would() -> None:
     found = rare.search("己乙丙")
     assert found is not None
     assert (found["a"], found["b"]) == (None, "乙")
+
+
+def test_a_rare_phrase_with_what_must_follow() -> None:
+    phrase = regex.compile("(?:甲乙?|(?P<a>丙)(?(a)丁|戊))(?P<b>己)?$")
+    rare = Rare(["甲乙?", "(?P<a>丙)(?(a)丁|戊)"], behind="(?P<b>己)?$")
+    for text in ("甲", "甲乙甲", "甲乙己", "甲丙丁己", "丙丁丙丁", "甲戊", "丙甲乙己己", ""):
+        assert str(rare.search(text)) == str(phrase.search(text)), text
+        assert str(rare.match(text)) == str(phrase.match(text)), text
+        assert rare.cut(text) == phrase.sub("", text), text
 
 
 def test_no_example_of_a_cue_is_kept_from_it() -> None:
