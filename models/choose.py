@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from indicators.learning.links import best_choice
 
@@ -17,6 +17,8 @@ Group = dict[tuple[int, int], tuple[float, Example]]
 WRONG_LINK = 0.5
 NEVER = 2.0
 """A margin that no chance reaches."""
+NEARLY = 0.85
+"""A margin that does this share of the good of the best one is as good as that: the two differ by a few documents."""
 Chances = Sequence[dict[str, float]]
 
 
@@ -26,30 +28,50 @@ def role_margins(
     """How sure a model must be of another role, by rule and roles (``mode.none:actual>target``); ``*`` is never.
 
     ``met``: figures with what the rules said of them at first, and the chances that a model gives them. A margin is the
-    one that does good to most documents, a document that it harms counted ``cost`` times; it must help ``least``.
-    Documents are counted, not figures: what is right for one figure of a list is right for all of them.
+    widest of those that do (nearly) most good: documents that it helps, less those that it harms, these counted
+    ``cost`` times; it must help ``least``. Documents are counted, not figures: what is right for one figure of a list
+    is right for all of them.
     """
-    kinds: dict[str, list[tuple[float, int, str]]] = {}
+    kinds: dict[str, list[Overturn]] = {}
+    for turn in _overturns(met):
+        kinds.setdefault(turn.kind, []).append(turn)
+    found = {"*": NEVER}
+    for kind, turns in sorted(kinds.items()):
+        ways = [(margin, *_good_done(turns, margin, cost)) for margin in grid]
+        good = [(gain, margin) for margin, gain, helped in ways if gain > 0 and helped >= least]
+        if good:
+            found[kind] = max(margin for gain, margin in good if gain >= NEARLY * max(good)[0])
+    return found
+
+
+class Overturn(NamedTuple):
+    """A figure of which a model thinks otherwise than the rules."""
+
+    kind: str
+    """Rule and roles, ``mode.none:actual>target``."""
+    ahead: float
+    """How far the chance of the model's role is ahead of that of the rules' role."""
+    worth: int
+    """1 if the model is right, -1 if the rules are, 0 if neither."""
+    document: str
+
+
+def _overturns(met: Sequence[tuple[Example, dict[str, float]]]) -> Iterator[Overturn]:
     for example, chances in met:
         best = max(chances, key=lambda name: chances[name])
         if best != example.rules:
-            worth = 1 if best == example.label else -1 if example.rules == example.label else 0
-            ahead = chances[best] - chances[example.rules]
+            worth = (best == example.label) - (example.rules == example.label)
             kind = f"{example.info['said']}:{example.rules}>{best}"
-            kinds.setdefault(kind, []).append((ahead, worth, example.document))
-    found = {"*": NEVER}
-    for kind, decisions in sorted(kinds.items()):
-        ways = []
-        for margin in grid:
-            worth_of: Counter[str] = Counter()
-            for ahead, worth, document in decisions:
-                worth_of[document] += worth if ahead >= margin else 0
-            helped, harmed = sum(w > 0 for w in worth_of.values()), sum(w < 0 for w in worth_of.values())
-            ways.append((helped - cost * harmed, margin, helped))
-        gain, margin, helped = max(ways)
-        if gain > 0 and helped >= least:
-            found[kind] = margin
-    return found
+            yield Overturn(kind, chances[best] - chances[example.rules], worth, example.document)
+
+
+def _good_done(turns: Sequence[Overturn], margin: float, cost: float) -> tuple[float, int]:
+    """What a margin gains, in documents, and how many it helps."""
+    worth_of: Counter[str] = Counter()
+    for turn in turns:
+        worth_of[turn.document] += turn.worth if turn.ahead >= margin else 0
+    helped, harmed = sum(w > 0 for w in worth_of.values()), sum(w < 0 for w in worth_of.values())
+    return helped - cost * harmed, helped
 
 
 def usual_length(documents: Sequence[str], share: float) -> int:
@@ -60,15 +82,9 @@ def usual_length(documents: Sequence[str], share: float) -> int:
 
 def role_changes(met: Sequence[tuple[Example, dict[str, float]]], margins: dict[str, float]) -> dict[str, int]:
     """What a model with these margins does to the figures that the rules met: how many roles it mends and spoils."""
-    mended = spoilt = 0
-    for example, chances in met:
-        best = max(chances, key=lambda name: chances[name])
-        needed = margins.get(f"{example.info['said']}:{example.rules}>{best}", margins["*"])
-        if best != example.rules and chances[best] - chances[example.rules] >= needed:
-            mended += best == example.label
-            spoilt += example.rules == example.label
+    done = Counter(turn.worth for turn in _overturns(met) if turn.ahead >= margins.get(turn.kind, margins["*"]))
     right = sum(example.rules == example.label for example, _ in met)
-    return {"met": len(met), "right_at_first": right, "mended": mended, "spoilt": spoilt}
+    return {"met": len(met), "right_at_first": right, "mended": done[1], "spoilt": done[-1]}
 
 
 def link_settings(

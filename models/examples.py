@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from indicators import pipeline
 from indicators.extract.model import Mention
 from indicators.judging.confidence import confidence
-from indicators.learning.around import Said
 from indicators.learning.confidence import row_features
 from indicators.learning.links import pair_features, standings
 from indicators.learning.roles import role_features, said_of
@@ -53,11 +52,11 @@ def sources(documents: Sequence[Document]) -> dict[str, Any]:
     return {document.name: read(document.path) for document in documents}
 
 
-def role_examples(documents: Sequence[Document], read_in: dict[str, Any], *, blind: bool = False) -> list[Example]:
+def role_examples(documents: Sequence[Document], read_in: dict[str, Any]) -> list[Example]:
     """The mentions of the rules with features and annotated class.
 
-    What the rules said is among the features as they said it at first; left out where nobody wrote that down, and
-    everywhere if ``blind``. ``info`` tells where it is known and may be overturned.
+    What the rules said is among the features as they said it at first, left out where nobody wrote that down. ``info``
+    tells where it is known and may be overturned.
     """
     found: list[Example] = []
     for document in documents:
@@ -65,7 +64,7 @@ def role_examples(documents: Sequence[Document], read_in: dict[str, Any], *, bli
         with hooks.watched(seen.append):
             pipeline.score_source(read_in[document.name], as_of=document.as_of)
         for mentions in seen:
-            for mention, features in role_features(mentions, _said_at_first(document, blind)):
+            for mention, features in role_features(mentions, lambda m: document.first_met.get(m.span)):  # noqa: B023
                 label = role_label(mention, document)
                 first = document.first_met.get(mention.span)
                 # Read before the chain goes on: later steps may give the mention another role.
@@ -75,10 +74,6 @@ def role_examples(documents: Sequence[Document], read_in: dict[str, Any], *, bli
                 info = {"window": window, "rule": mention.rule, "said": said.rule, "first_met": open_to_model}
                 found.append(Example(features, label, said.role, document.name, info))
     return found
-
-
-def _said_at_first(document: Document, blind: bool) -> Callable[[Mention], Said | None]:
-    return lambda mention: None if blind else document.first_met.get(mention.span)
 
 
 def without_second_reading(rows: Sequence[Example]) -> list[Example]:

@@ -59,7 +59,7 @@ def model_set_to(value: str) -> Iterator[None]:
 
 @contextmanager
 def watched(then: Callable[[list[Mention]], None]) -> Iterator[None]:
-    """Shows ``then`` the mentions as the rules leave them. Switch the model off around it."""
+    """Shows ``then`` the mentions before they are linked: as the rules leave them, if the model is switched off."""
     with ExitStack() as stack:
         for name in _LINKERS:
             stack.enter_context(mock.patch.object(pipeline, name, _first(then, getattr(pipeline, name))))

@@ -20,11 +20,16 @@ from .hooks import model_set_to
 from .train import CONFIG, WEIGHTS, Say, write_weights
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
-BLIND = (
-    "rule_score", "refused", "obstacle=", "target_rule", "actual_rule", "target_rank", "target_margin",
-    "target_ties", "actual_rank", "actual_margin", "actual_ties",
-)  # fmt: skip
-"""Features of links that tell what the rules decided; the model that stands alone does without them."""
+BLIND = {
+    "roles": (
+        "rule=", "role=", "ahead_role=", "ahead_rule=", "ahead_alike=", "behind_role=", "behind_rule=", "behind_alike=",
+    ),
+    "links": (
+        "rule_score", "refused", "obstacle=", "target_rule", "actual_rule", "target_rank", "target_margin",
+        "target_ties", "actual_rank", "actual_margin", "actual_ties",
+    ),
+}  # fmt: skip
+"""Features that tell what the rules decided; the model that stands alone does without them."""
 CHOSEN = {"roles": ("margin", "most"), "links": ("trust", "threshold_task", "threshold_text")}
 """The learned steps and the settings that training chose for them, whether they ship or not."""
 
@@ -38,7 +43,6 @@ class Variants:
         sources = examples.sources([*documents, *generated])
         with model_set_to("none"):
             self.roles = examples.role_examples(documents, sources)
-            self.blind_roles = examples.role_examples(documents, sources, blind=True)
             self.pairs = examples.pair_examples(documents, sources)
             self.all_pairs = examples.pair_examples(documents, sources, alone=True)
             self.more_roles = examples.role_examples(generated, sources)
@@ -72,9 +76,9 @@ class Variants:
 
     def alone(self) -> Path:
         """Trained without what the rules decided, and always followed."""
-        self._made("alone", "roles", self.blind_roles, {"margin": {"*": -1.0}, "most": 10**6})
+        self._made("alone", "roles", self.roles, {"margin": {"*": -1.0}, "most": 10**6}, without=BLIND["roles"])
         thresholds = {"threshold_task": 0.5, "threshold_text": 0.5, "trust": 0.0}
-        self._made("alone", "links", self.all_pairs, thresholds, without=BLIND)
+        self._made("alone", "links", self.all_pairs, thresholds, without=BLIND["links"])
         return self.folder / "alone"
 
 

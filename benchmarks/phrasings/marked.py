@@ -10,12 +10,12 @@ import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unittest import mock
 
 from benchmarks.phrasings.notes import HERE
 from indicators import pipeline
 from indicators.extract.model import Mention
 from indicators.readers import read_text
+from models.hooks import watched
 
 FOLDER = HERE / "marked"
 _MARK = re.compile(r"\[(?P<role>[TA]):(?P<figure>[^\[\]]+)\]")
@@ -72,13 +72,7 @@ def misread(phrase: Phrase) -> Iterator[str]:
 
 def _mentions(text: str) -> list[Mention]:
     seen: list[Mention] = []
-    rescore = pipeline.rescore_roles
-
-    def noted(mentions: list[Mention]) -> None:
-        rescore(mentions)
-        seen.extend(mentions)
-
-    with mock.patch.object(pipeline, "rescore_roles", noted):
+    with watched(seen.extend):
         pipeline.score_source(read_text(text + "\n"))
     return seen
 

@@ -30,19 +30,28 @@ class Said(NamedTuple):
     """The rule, or the family of rules, that decided."""
 
 
-def in_text(mentions: Sequence[Mention]) -> Iterator[dict[str, float]]:
-    """The features of every mention, in order, that figures and words around it give, whatever the rules say."""
+def in_text(mentions: Sequence[Mention], wanted: Sequence[Mention]) -> Iterator[dict[str, float]]:
+    """The features of the ``wanted`` of the mentions, in order, that figures and words around them give, whatever the
+    rules say."""
     by_part: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_part.setdefault(id(mention.part), []).append(mention)
-    for same_part in by_part.values():
-        same_part.sort(key=lambda m: m.start)
-    places = {id(m): (same_part, i) for same_part in by_part.values() for i, m in enumerate(same_part)}
-    for mention in mentions:
-        yield _between(*places[id(mention)])
+    rows = [sorted(same_part, key=lambda m: m.start) for same_part in by_part.values()]
+    alike: dict[tuple[int, tuple[int, int], str], list[Mention]] = {}
+    for mention in (m for row in rows for m in row):
+        alike.setdefault(_kind(mention), []).append(mention)
+    in_part = {id(mention): (row, at) for row in rows for at, mention in enumerate(row)}
+    in_kind = {id(mention): (row, at) for row in alike.values() for at, mention in enumerate(row)}
+    for mention in wanted:
+        yield _words_between(*in_part[id(mention)]) | _alike(*in_kind[id(mention)])
 
 
-def _between(part: Sequence[Mention], at: int) -> dict[str, float]:
+def _kind(mention: Mention) -> tuple[int, tuple[int, int], str]:
+    """Figures are held against those of the same unit in their sentence."""
+    return id(mention.part), mention.sentence, mention.quantity.unit
+
+
+def _words_between(part: Sequence[Mention], at: int) -> dict[str, float]:
     mention = part[at]
     text = mention.part.passage.text
     found: dict[str, float] = {}
@@ -56,17 +65,17 @@ def _between(part: Sequence[Mention], at: int) -> dict[str, float]:
         found[f"like_ahead={ahead.quantity.unit == mention.quantity.unit}"] = 1.0
     if behind is not None:
         found[f"like_behind={behind.quantity.unit == mention.quantity.unit}"] = 1.0
-    alike = [m for m in part if m is not mention and _comparable(m, mention)]
-    before, after = [m for m in alike if m.start < mention.start], [m for m in alike if m.start > mention.start]
-    found[f"alike_before={min(2, len(before))}"] = found[f"alike_after={min(2, len(after))}"] = 1.0
-    for side, other in (("before", before[-1:]), ("after", after[:1])):
-        if other:
-            _ratio(found, side, mention, other[0])
     return found
 
 
-def _comparable(other: Mention, mention: Mention) -> bool:
-    return other.quantity.unit == mention.quantity.unit and other.sentence == mention.sentence
+def _alike(row: Sequence[Mention], at: int) -> dict[str, float]:
+    before, after = at, len(row) - at - 1
+    found = {f"alike_before={min(2, before)}": 1.0, f"alike_after={min(2, after)}": 1.0}
+    if before:
+        _ratio(found, "before", row[at], row[at - 1])
+    if after:
+        _ratio(found, "after", row[at], row[at + 1])
+    return found
 
 
 def _pairs(found: dict[str, float], key: str, text: str) -> None:

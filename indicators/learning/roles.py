@@ -78,8 +78,8 @@ def role_features(
 
     ``said`` tells what the rules made of a mention; ``None`` leaves the features of that out.
     """
-    in_text = dict(zip(map(id, mentions), around.in_text(mentions), strict=True))
     own = [mention for mention in mentions if _open_to_model(mention)]
     told = {id(mention): one for mention in own if (one := said(mention)) is not None}
-    for mention, by_rules in zip(own, around.by_rules(own, told), strict=True):
-        yield mention, word_features(mention) | in_text[id(mention)] | by_rules
+    around_it = zip(around.in_text(mentions, own), around.by_rules(own, told), strict=True)
+    for mention, (in_text, by_rules) in zip(own, around_it, strict=True):
+        yield mention, word_features(mention) | in_text | by_rules
