@@ -56,27 +56,28 @@ class Sieve:
         self._ways = [Way(of, *way) for of, pattern in enumerate(patterns) for way in ways(pattern)]
         self.whole = len(self._ways) == 1
         """Whether there is but one alternative."""
-        self._free = {at for at, way in enumerate(self._ways) if not way.words}
+        free = frozenset(at for at, way in enumerate(self._ways) if not way.words)
+        self._free = [self._ways[at] for at in sorted(free)]
         """The alternatives that may do without any word."""
         by_word: dict[str, set[int]] = defaultdict(set)
         for at, way in enumerate(self._ways):
             for word in way.words:
                 by_word[word].add(at)
         self._word = _any_word(by_word)
-        self._by_word = {word: frozenset().union(*_of_openings(word, by_word)) for word in by_word}
+        self._by_word = {word: free.union(*_of_openings(word, by_word)) for word in by_word}
 
     def ways(self, text: str, at: int = 0, end: int = sys.maxsize) -> Sequence[Way]:
         """The alternatives whose words stand in ``text``, in the order of the patterns: no other matches anywhere."""
         search, by_word = self._word.search, self._by_word
         found = search(text, at, end)
-        if found is None and not self._free:
-            return ()  # nearly every text
-        fit = set(self._free)
-        while found is not None:
+        if found is None:
+            return self._free  # nearly every text
+        fit = by_word[found[0]]
+        while (found := search(text, found.start() + 1, end)) is not None:
             fit |= by_word[found[0]]
-            found = search(text, found.start() + 1, end)
         held = []
-        for way in map(self._ways.__getitem__, sorted(fit)):
+        for place in sorted(fit):
+            way = self._ways[place]
             for word in way.more:
                 if word.search(text, at, end) is None:
                     break

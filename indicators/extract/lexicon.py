@@ -109,8 +109,18 @@ def _beside(*, behind: bool) -> tuple[list[Cue], Sieve]:
 
 
 @lru_cache(maxsize=_NEAR)
+def _cues_in_front(text: str) -> dict[tuple[str, str], list[Cue]]:
+    """The cues that the words in front of a figure may hold, by section and place."""
+    return _cues_beside(text, behind=False)
+
+
+@lru_cache(maxsize=_NEAR)
+def _cues_behind(text: str) -> dict[tuple[str, str], list[Cue]]:
+    """The cues that the words behind a figure may hold, by section and place."""
+    return _cues_beside(text, behind=True)
+
+
 def _cues_beside(text: str, *, behind: bool) -> dict[tuple[str, str], list[Cue]]:
-    """The cues that the words in front of a figure, or behind it, may hold, by section and place."""
     every, sieve = _beside(behind=behind)
     found: dict[tuple[str, str], list[Cue]] = {}
     for place in sieve.held(text):
@@ -121,7 +131,9 @@ def _cues_beside(text: str, *, behind: bool) -> dict[tuple[str, str], list[Cue]]
 
 def cue_in(section: str, text: str, unit: str, where: str) -> Cue | None:
     """The first cue of a section that stands ``where`` to a figure with this unit, governing nothing behind it."""
-    held = _cues_beside(text, behind=where in _BEHIND).get((section, where), ())
+    held = (_cues_behind if where in _BEHIND else _cues_in_front)(text).get((section, where))
+    if held is None:
+        return None  # nearly every text
     return next((cue for cue in held if cue.fits(unit) and cue.pattern.search(text)), None)
 
 

@@ -10,7 +10,9 @@ import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import repeat
+from operator import add
 from typing import Any, Protocol, TypeAlias
 
 Features = Mapping[str, float]
@@ -50,11 +52,13 @@ class Linear:
 
     def __call__(self, features: Features) -> dict[str, float]:
         """Probability by class."""
-        raw = list(self.bias)
+        known: list[Sequence[float]] = []
         for weights, value in zip(map(self.weights.get, features), features.values(), strict=True):
-            if weights is not None:  # most pairs of characters were never seen
-                for index, weight in enumerate(weights):
-                    raw[index] += weight * value
+            if weights is not None and value:  # most pairs of characters were never seen
+                known.append(weights if value == 1.0 else [weight * value for weight in weights])
+        columns = zip(*known, strict=True) if known else repeat(())
+        # Added one by one in the order of the features, which sum() does not promise: the last digits stay the same.
+        raw = [reduce(add, column, bias) for bias, column in zip(self.bias, columns, strict=False)]
         return _probabilities(self.classes, raw)
 
 

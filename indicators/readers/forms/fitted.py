@@ -37,6 +37,7 @@ _TITLES = 3
 _FIGURES: frozenset[Kind] = frozenset(("bare", "rate", "value", "none", "sign"))
 _OPEN, _CLOSE = re.compile(r"[（(][^）)]{0,12}$"), re.compile(r"[^（(]{0,12}[）)]")
 """A bracket that a line end broke."""
+_CLOSES = re.compile(r"[）)]")
 _TIED = 3.0
 """What it is worth that the printed rates of a column bear its headings out."""
 _LEAST_ROWS = 3
@@ -125,13 +126,13 @@ def _amid(scan: Scan, at: int, lines: _Lines) -> bool:
 
 def _heads(lines: _Lines, at: int) -> Heads | None:
     """The reading of the headings under which the words behind them fit best."""
-    words = [token.word for token in lines.tokens(at, _MOST_HEADS)[:_MOST_HEADS]]
+    tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
+    words = [token.word for token in tokens[:_MOST_HEADS]]
     ways: list[Heads] = []
     for first in dict.fromkeys((_first(words, _FIGURES), _first(words, _FIGURES | {"told"}))):
         readings = Readings(words[:first])
         for taken in range(first, max(_LEAST_HEADS, first - _MOST_NAME + 1) - 1, -1):
             ways += islice(readings.of(taken), _MOST_READINGS)
-    tokens = lines.tokens(at, _MOST_HEADS + _GLANCE)
     ways = [heads for heads in ways if not _takes_name(heads, tokens)]
     if not ways:
         return None
@@ -204,7 +205,9 @@ class _Lines:
         words = _words(line, celled)
         if any(len(word.text) > _LONGEST for word in words):
             return None
-        own = _mended([Token(word, at, not j, False) for j, word in enumerate(words)])
+        own = [Token(word, at, not j, False) for j, word in enumerate(words)]
+        if _CLOSES.search(line.text) is not None:
+            own = _mended(own)
         return own, [Token(token.word, at, True, True) for token in own[:1]] + own[1:]
 
 

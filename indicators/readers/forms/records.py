@@ -54,7 +54,7 @@ def find_tables(scan: Scan) -> Found:
 def _in_line(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The record that fills line ``at``."""
     line = scan.every[at]
-    if sum(c.isdigit() for c in line.text) < _FIELDS[0]:
+    if sum(map(str.isdigit, line.text)) < _FIELDS[0]:
         return None
     found = _fields(line)
     return (_build(scan, found, at), at + 1) if _is_record(found) else None
@@ -63,9 +63,9 @@ def _in_line(scan: Scan, at: int) -> tuple[Table, int] | None:
 def _below(scan: Scan, at: int) -> tuple[Table, int] | None:
     """The record whose name stands in line ``at`` and its figures in the lines below it."""
     first, below = scan.every[at], scan.every[at + 1 : at + 2]
-    if len(first.text) > _NAME_CHARS or not below or not any(c.isdigit() for c in below[0].text):
+    if len(first.text) > _NAME_CHARS or not below or not any(map(str.isdigit, below[0].text)):
         return None  # no figure right below: nearly every line
-    if numbered(first.text) is not None or any(c.isdigit() for c in first.text):
+    if numbered(first.text) is not None or any(map(str.isdigit, first.text)):
         return None
     after, fields = at + 1, list(_fields(first))
     if len(fields) != 1:
