@@ -27,6 +27,8 @@ _CORE_CHARS = 4
 """Shorter names (投资, 产值) stand for many things in one report."""
 _ENDING = 4
 _SAME_PROMISE = 0.8
+_MOST = 100
+"""Figures of one name, or promises of one task, that are set against one another at most: of more, the first."""
 _NUMBER = regex.compile(r"\d[\d,，]*(?:\.(?P<decimals>\d+))?\s*(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千)?")
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3,
@@ -103,7 +105,7 @@ def _sense(entry: _Entry) -> tuple[object, ...]:
 def _within(groups: Iterable[list[_Entry]]) -> Iterator[tuple[_Entry, _Entry]]:
     """The first contradiction of every group of figures with one name."""
     for group in groups:
-        for first, second in _pairs(group):
+        for first, second in _pairs(group[:_MOST]):
             if _contradict(first, second, first.told.name.core):
                 yield first, second
                 break
@@ -156,7 +158,7 @@ def _target_drifts(report: Report) -> Iterator[Conflict]:
         by_task[entry.place[0]].append(entry)
     for group in by_task.values():
         for i, first in enumerate(group):
-            second = next((e for e in group[i + 1 :] if _drift(report, first, e)), None)
+            second = next((e for e in group[i + 1 : i + _MOST] if _drift(report, first, e)), None)
             if second is not None:
                 note = f"同一目标前后不一：一处为{first.fact.text}，一处为{second.fact.text}"
                 yield Conflict("target_drift", first.place, second.place, note)

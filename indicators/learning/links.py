@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -100,19 +101,26 @@ def standings(
         weight = _weight(known)
         by_target.setdefault(i, []).append(weight)
         by_actual.setdefault(j, []).append(weight)
+    for weights in (*by_target.values(), *by_actual.values()):
+        weights.sort()
     found = []
     for (i, j), known in facts.items():
         weight = _weight(known)
-        standing = {}
-        for side, rivals in (("target", by_target[i]), ("actual", by_actual[j])):
-            better = sum(rival > weight for rival in rivals)
-            others = [rival for rival in rivals if rival != weight] or [0.0]
-            standing[f"{side}_rank"] = float(min(better, 6))
-            standing[f"{side}_margin"] = weight - max(others)
-            standing[f"{side}_ties"] = float(min(sum(rival == weight for rival in rivals) - 1, 4))
-            standing[f"{side}_rivals"] = float(min(len(rivals), 8))
+        standing = _standing("target", weight, by_target[i]) | _standing("actual", weight, by_actual[j])
         found.append(((i, j), known, standing))
     return found
+
+
+def _standing(side: str, weight: float, rivals: Sequence[float]) -> dict[str, float]:
+    """How a weight stands among those of all candidates of its target, or of its actual, the least first."""
+    worse, not_better = bisect_left(rivals, weight), bisect_right(rivals, weight)
+    others = (*rivals[worse - 1 : worse], *rivals[max(not_better, len(rivals) - 1) :])
+    return {
+        f"{side}_rank": float(min(len(rivals) - not_better, 6)),
+        f"{side}_margin": weight - max(others, default=0.0),
+        f"{side}_ties": float(min(not_better - worse - 1, 4)),
+        f"{side}_rivals": float(min(len(rivals), 8)),
+    }
 
 
 def _weight(known: PairFacts) -> float:

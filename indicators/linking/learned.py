@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicators.extract.model import Mention
@@ -21,6 +22,9 @@ _CANDIDATE = 0.3
 _NEARBY = 400
 """Characters of the source at most between a promise and its answer in running text whose names differ."""
 _RIVALS = 4
+_LOOKED, _MOST = 1000, 60
+"""Actuals that a promise looks at, and weighs, at most: the nearest, and of these the most alike. The reports at hand
+have some two hundred and some twenty; without an end a list of thousands would take the square of its time."""
 
 
 def open_facts(
@@ -37,10 +41,12 @@ def open_facts(
         for j, (unit, actual) in enumerate(actuals)
         if id(actual) not in used
     ]
+    if len(free) > _LOOKED:
+        free.sort(key=lambda one: one.place)
     for i, pair in enumerate(targets):
         if pair.actuals or pair.target is None:
             continue
-        for one, likeness in _within_reach(pair.unit, pair.target, free):
+        for one, likeness in _within_reach(pair.unit, pair.target, _nearest(free, pair.target.span[0])):
             facts = _facts(pair, pair.target, one, likeness, context, threshold)
             if facts is not None:
                 found[i, one.at] = facts
@@ -57,9 +63,16 @@ class _Free(NamedTuple):
     letters: frozenset[str]
 
 
-def _within_reach(unit: TaskUnit, target: Mention, free: Sequence[_Free]) -> Iterator[tuple[_Free, float]]:
+def _nearest(free: Sequence[_Free], at: int) -> Sequence[_Free]:
+    """Those that stand nearest to a place, where there are very many, which are then in the order of the source."""
+    first = bisect_left(free, at, key=lambda one: one.place) - _LOOKED // 2 if len(free) > _LOOKED else 0
+    return free[max(0, first) : max(0, first) + _LOOKED]
+
+
+def _within_reach(unit: TaskUnit, target: Mention, free: Sequence[_Free]) -> list[tuple[_Free, float]]:
     """The actuals that stand near a target or are called like it, in a unit that compares, and how alike they are."""
     at, letters = target.span[0], frozenset(target.name.core)
+    found = []
     for one in free:
         near = one.unit is unit and (unit.form != "prose" or abs(one.place - at) < _NEARBY)
         if not near and letters.isdisjoint(one.letters):
@@ -69,7 +82,8 @@ def _within_reach(unit: TaskUnit, target: Mention, free: Sequence[_Free]) -> Ite
             continue
         units = target.quantity.unit, one.actual.quantity.unit
         if not all(units) or comparable(*units):
-            yield one, likeness
+            found.append((one, likeness))
+    return sorted(found, key=lambda one: (-one[1], abs(one[0].place - at)))[:_MOST] if len(found) > _MOST else found
 
 
 def _facts(

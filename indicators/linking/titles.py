@@ -27,8 +27,18 @@ def without_title(located: Sequence[Located], context: Context) -> list[Located]
     if not head:
         return list(located)
     told = [m for _, m in located if not _in_title(m, context)]
-    again = {id(m) for m in head if any(_tells_again(m, below) for below in told)}
+    known: dict[object, bool] = {}  # a line that says the same as the title may stand a thousand times
+    for m in head:
+        if (fact := _fact(m)) not in known:
+            known[fact] = any(_tells_again(m, below) for below in told)
+    again = {id(m) for m in head if known[_fact(m)]}
     return [(unit, m) for unit, m in located if id(m) not in again]
+
+
+def _fact(mention: Mention) -> object:
+    """What :func:`_tells_again` goes by."""
+    quantity = mention.quantity
+    return mention.role, mention.name, quantity.unit, quantity.text, quantity.value, quantity.low
 
 
 def _in_title(mention: Mention, context: Context) -> bool:

@@ -10,6 +10,8 @@ import pytest
 
 from indicators import score_text
 from indicators.learning import store
+from indicators.linking import learned
+from indicators.linking.weigh import weigh
 from indicators.settings import MODEL_VARIABLE
 
 BY_NAME = {"kind": "linear", "classes": ["no", "yes"], "bias": [-3.0], "weights": {"name_score": [8.0]}}
@@ -66,3 +68,15 @@ def test_links(text: str, links: dict[str, tuple[str | None, str | None]], rival
     rules = {a.indicator: next((s.rule for s in a.trace if s.stage == "link"), None) for a in told}
     assert {a.indicator: (a.actual.text if a.actual else None, rules[a.indicator]) for a in told} == links
     assert {(a.indicator, rival.text, rival.why) for a in told for rival in a.rivals} == rivals
+
+
+def test_a_promise_among_very_many_weighs_the_answers_most_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed = []
+    monkeypatch.setattr(learned, "weigh", lambda *asked: (weighed.append(asked), weigh(*asked))[1])
+    kinds = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "东南西北中前后左右"]
+    text = "".join(
+        f"计划新增{kind}企业{n}家。\n\n实际新增{kind}企业{n + 1}家。\n\n" for n, kind in enumerate(kinds, 10)
+    )
+    rows = [row for task in score_text(text).tasks for row in task.assessments]
+    assert len(weighed) <= 60 * len(kinds) < len(kinds) ** 2
+    assert all(row.actual is not None and row.actual.value == n + 1 for n, row in enumerate(rows, 10))

@@ -166,6 +166,10 @@ def test_standing_counts_better_rivals_on_both_sides() -> None:
     assert (told[0, 1]["actual_rank"], told[1, 1]["actual_rank"]) == (1.0, 0.0)
     assert told[0, 0]["target_margin"] == pytest.approx(0.4)
     assert told[0, 0]["actual_margin"] == pytest.approx(0.9)
+    tied = {at[1]: one for at, _, one in standings({(0, j): facts(score) for j, score in enumerate((0.7, 0.9, 0.7))})}
+    assert [tied[j]["target_ties"] for j in range(3)] == [1.0, 0.0, 1.0]
+    assert [tied[j]["target_rank"] for j in range(3)] == [1.0, 0.0, 1.0]
+    assert [tied[j]["target_margin"] for j in range(3)] == pytest.approx([-0.2, 0.2, -0.2])
 
 
 def test_confidence_follows_the_curve(ship: Ship) -> None:
