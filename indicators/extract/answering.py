@@ -100,21 +100,23 @@ def done_in_bracket(state: Reading, figure: Figure, left: str) -> bool:
 
 def one_of_two(left: str, state: Reading) -> Mention | None:
     """前者完成46万吨，后者完成3万吨: which of the two promises told right before a clause speaks of."""
-    first = phrase("answers", "former").match(left)
-    if first is None and phrase("answers", "latter").match(left) is None:
+    place = _place_of_two(left)
+    if place is None:
         return None
-    own = [m for m in state.mentions if not _one_of_both(m.left)]
+    own = [m for m in state.mentions if _place_of_two(m.left) is None]
     promised = [m for m in own if m.role == "target"]
     if len(promised) < _BOTH:
         promised = own[-_BOTH:]  # 军令状两条：新增停车位…，改造小区…: nothing but the answer says that both were
     unsure = all(m.role == "target" or m.rule in UNSURE for m in promised)
     if len(promised) < _BOTH or not unsure:
         return None
-    return promised[-2] if first is not None else promised[-1]
+    return promised[place]
 
 
-def _one_of_both(left: str) -> bool:
-    return phrase("answers", "former").match(left) is not None or phrase("answers", "latter").match(left) is not None
+def _place_of_two(left: str) -> int | None:
+    """Which of the last two figures a clause says that it speaks of, counted from behind: 前者, 后者."""
+    told = ((-2, "former"), (-1, "latter"))
+    return next((place for place, named in told if phrase("answers", named).match(left) is not None), None)
 
 
 def mark_one_of_two(mention: Mention, state: Reading) -> None:
@@ -122,10 +124,8 @@ def mark_one_of_two(mention: Mention, state: Reading) -> None:
     meant = one_of_two(mention.left, state) if mention.role == "actual" and mention.rule in UNSURE else None
     if meant is None or meant.role != "actual" or not comparable(meant.quantity.unit, mention.quantity.unit):
         return
-    first = phrase("answers", "former").match(mention.left) is not None
-    if first and all(m.role == "actual" for m in state.mentions.of_topic(meant.topic)):
-        own = [m for m in state.mentions if not _one_of_both(m.left)][-_BOTH:]
-        for earlier in own:
+    if _place_of_two(mention.left) == -_BOTH and all(m.role == "actual" for m in state.mentions.of_topic(meant.topic)):
+        for earlier in [m for m in state.mentions if _place_of_two(m.left) is None][-_BOTH:]:
             state.mentions.turn_to_promise(earlier, ANSWERED)
 
 
