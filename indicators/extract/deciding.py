@@ -157,10 +157,10 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
     counted = decision.role in ("actual", "target", "scope") or (decision.role == "gap" and beside is not None)
     if quantity.kind == "count" and counted and _tells_status(figure, left):
         return replace(decision, role="actual", rule="status")
-    arranged = decision.role == "actual" or decision.rule == "target.set-for-year"
+    arranged = decision.role == "actual" or lexicon.form_of(decision.rule) == "arranges"
     if arranged and _is_arranged(figure, left):
         return replace(decision, role="other", rule="arranged")
-    if decision.rule == "gap.short-of-it" and _of_distances(state, quantity):
+    if lexicon.form_of(decision.rule) == "short" and _of_distances(state, quantity):
         return replace(decision, role="actual", rule="distance")
     heads = quantity.kind == "count" and phrase("figures", "heads_promise").match(figure.frame.text, quantity.end)
     if heads and decision.role == "actual":  # 新建90个：年内计划投资30亿元
@@ -176,7 +176,7 @@ def _by_what_was_told(state: Reading, figure: Figure, decision: Decision, quanti
         return replace(decision, role="actual", rule="share-of-whole")
     aloof = not _has_promise(state, figure) or rate_of_tasks(state, figure.sentence, quantity, figure.left)
     aloof = aloof or _answers_rate(state, figure, left)
-    if decision.rule == "completion.rate-noun" and figure.repeats is None and aloof:
+    if lexicon.form_of(decision.rule) == "rate-noun" and figure.repeats is None and aloof:
         decision = replace(decision, role="target" if figure.mode == "target" else "actual", rule="rate-of-work")
     elif (decision.role in ("actual", "compare") and carries_gap(state, figure.frame, figure.index, left)) or (
         decision.role in ("actual", "compare", "target") and _beyond(state, quantity, left)
@@ -219,7 +219,7 @@ def _needed_yet(figure: Figure) -> bool:
 
 def _tells_of_rest(figure: Figure, decision: Decision, left: str) -> bool:
     """剩余3座尚未开工: how many are left and what became of them is told, and no distance from the promise."""
-    rest = decision.rule == "gap.short-of-it" and phrase("answers", "beside_it").match(left) is not None
+    rest = lexicon.form_of(decision.rule) == "short" and phrase("answers", "beside_it").match(left) is not None
     return rest and figure.quantity.kind == "count" and phrase("names", "promise_ahead").match(figure.right) is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indicators.extract import names, roles
+from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import promised_alike
 from indicators.extract.figure import Figure
 from indicators.extract.live import is_share_of_it
@@ -22,7 +22,7 @@ _EARLY = 40
 def by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity: Quantity) -> Decision:
     """What the next figure tells of this one: that a duration is measured, that a count was promised."""
     following = figure.following
-    if decision.rule == "completion.rate-noun" and _has_own_goal(figure):
+    if lexicon.form_of(decision.rule) == "rate-noun" and _has_own_goal(figure):
         return replace(decision, role="actual", rule="rate-with-goal")
     if decision.rule in UNSURE and paced(figure) and names.split_change(figure.left, "%")[1] is None:
         return replace(decision, role="completion", rule="completion.paced")

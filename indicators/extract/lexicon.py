@@ -23,7 +23,10 @@ _IN_FRONT, _BEHIND = ("before", "around", "joined", "bracket"), ("after", "whole
 _NEAR = 128
 """Answers kept: the steps to a figure's role ask for the same cue of the same words in turn."""
 _BLANKS = " \t\n\r\u3000\xa0"
-Form = Literal["", "noun-behind", "noun-ahead", "against", "whole", "names-promise"]
+Form = Literal[
+    "", "noun-behind", "noun-ahead", "against", "whole", "names-promise", "names-nothing", "subject", "bounds-share",
+    "arranges", "of-promise", "rate-noun", "short", "than-others", "behind", "for-each",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,7 @@ class Cue:
     units: tuple[str, ...] = ()
     verdict: Verdict | None = None
     form: Form = ""
-    """How the words stand to the figure, where that settles more than its role: ``noun-behind``, ``noun-ahead``,
-    ``against``, ``whole``, ``names-promise`` (docs/rules.md)."""
+    """How the words stand to the figure, where that settles more than its role (the head of ``rules/cues.toml``)."""
     ahead: bool = False
     """Only where the section does not look back."""
     back: bool = False

@@ -15,10 +15,8 @@ from indicators.schema.quantity import Quantity
 
 AGAIN = "compared-again"
 """The rule of a bare distance that goes on with the comparison before it."""
-_PRIZE = "drop.prize"
-"""The rule of what is paid for each case or deed."""
-_SEEMING = ("gap.short-of-it", "compare.against-others")
-"""Rules of what may be the first of a list of promises: 分别低于年初90%、70%的要求."""
+_SEEMING = ("short", "than-others")
+"""Forms of what may be the first of a list of promises: 分别低于年初90%、70%的要求."""
 
 
 def told_alike_before(state: Reading, frame: Frame, left: str, quantity: Quantity) -> list[Mention]:
@@ -69,7 +67,7 @@ def keep_whole(mention: Mention) -> Span | None:
     done = phrase("answers", "all_done").search(mention.right)
     told = mention.role in ("target", "actual") and mention.part.role == "prose" and mention.part.tense != "plan"
     listed = phrase("answers", "listed_subject" if mention.role == "actual" else "promised_subject")
-    subject = listed.search(mention.left) or mention.rule == "target.on-a-list"
+    subject = listed.search(mention.left) or lexicon.form_of(mention.rule) == "subject"
     if not told or done is None or not subject:
         return None
     mention.role, mention.rule, mention.score, mention.claim = "target", "kept-whole", 0.8, "met"
@@ -91,7 +89,7 @@ def share_promise(mention: Mention, state: Reading) -> None:
         # “压减炉窑30座，退出产能80万吨”目标: what one quotation holds is promised as a whole.
         quoted = mention.right.startswith("”") and not any(c in "“”。" for c in between)
         # 分别超额完成70万平方米和1万套的目标: what seems a distance is the first of the promises.
-        if (earlier.rule not in UNSURE and earlier.rule not in _SEEMING) or not (tied or quoted):
+        if (earlier.rule not in UNSURE and lexicon.form_of(earlier.rule) not in _SEEMING) or not (tied or quoted):
             return
         state.mentions.turn_to_promise(earlier, "listed-on")
         _shed_comparison(earlier)
@@ -117,7 +115,7 @@ def goes_on(mention: Mention, state: Reading, separator: str) -> None:
         return
     glued = separator == "、" or mention.left in AND
     own = before is not None and before.sentence == mention.sentence and mention.role == "actual"
-    if before is not None and own and before.rule == _PRIZE:
+    if before is not None and own and lexicon.form_of(before.rule) == "for-each":
         bare = mention.left.endswith("的") or not lexicon.verb_pattern().search(mention.left)
         if before.quantity.unit == mention.quantity.unit and bare:
             mention.role, mention.rule = before.role, before.rule  # 命案奖5万元，现案2万元

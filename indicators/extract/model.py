@@ -33,8 +33,6 @@ UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
 PLANNED = "mode.plan"
 """The rule of what is promised only because a plan tells it."""
-TOLD_BEHIND = "gap.told-behind"
-"""The rule of a distance whose noun stands behind it: 留有0.8万亩的窟窿."""
 ANSWERED = "answered"
 """The rule of what was taken for told until an answer to it stood behind it."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue, cue_in
-from indicators.extract.model import TOLD_BEHIND, Mode, Role
+from indicators.extract.model import Mode, Role
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
@@ -92,8 +92,8 @@ def _set_against(quantity: Quantity, left: str, right: str) -> Decision | None:
     behind = None if told else cue_in("target", right, unit, "after")
     if behind and phrase("figures", "reached").search(left):
         return Decision("target", behind.id, 0.9)
-    if cue_in("gap", right, unit, "after"):
-        return Decision("gap", TOLD_BEHIND, 0.85)
+    if cue := cue_in("gap", right, unit, "after"):
+        return Decision("gap", cue.id, 0.85)
     if cue := cue_in("gap", left, unit, "before") or cue_in("gap", f"{left}{taken}", unit, "before"):
         return Decision("gap", cue.id, 0.9)
     if (cue := cue_in("gap", left, unit, "around")) and cue_in("completion", right, "%", "after"):

@@ -44,7 +44,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     thing, change, word = _in_front(mention, previous)
     thing = phrase("names", "year_behind").sub("", names.strip_lead(thing)[0])
     thing = thing.strip("的 、“") if thing.endswith("的") else thing
-    if mention.rule == "target.bound-on-share":
+    if lexicon.form_of(mention.rule) == "bounds-share":
         thing = phrase("names", "bound_on_share").sub("占", thing)
     if previous is not None and (
         _told_in_short(mention, previous, thing)
@@ -61,7 +61,7 @@ def own_wording(state: Reading, mention: Mention, previous: Mention | None) -> W
     noun = _counted_noun(mention, thing, right.lstrip("”"), change)
     if noun and _qualifies_promise(mention, previous):
         noun = ""  # 合格率97.4%，高于97%的质量目标
-    elif mention.rule == "target.whole-behind-share" and previous is not None and noun in previous.name.text:
+    elif lexicon.form_of(mention.rule) == "whole" and previous is not None and noun in previous.name.text:
         noun = ""  # 完成投资612亿元，占全年1350亿元投资计划的45.3%
     if noun:
         verb = names.ends_in_verb(thing)
@@ -154,16 +154,18 @@ def _names_promise_only(mention: Mention, previous: Mention | None, thing: str, 
     against = lexicon.form_of(mention.rule) in ("noun-behind", "against")
     if against and phrase("names", "set_against").fullmatch(mention.left):
         return True  # 低于国资委70%的管控线: who drew the line is no name
-    if previous is not None and (_is_asked(mention, previous) or mention.rule == "target.budget-set"):
-        return True  # 税收86亿元，合同约定80亿元
+    if previous is not None and _is_asked(mention, previous):
+        return True
+    if previous is not None and change is None and lexicon.form_of(mention.rule) == "names-nothing":
+        return True  # 税收86亿元，合同约定80亿元, 绿地新增12公顷（目标新增10公顷）
     if phrase("names", "measured_by").fullmatch(mention.left):
         return True
-    if mention.rule == "target.whole-behind-share" and phrase("names", "opens_share").match(thing):
+    if lexicon.form_of(mention.rule) == "whole" and phrase("names", "opens_share").match(thing):
         return True  # 完成投资3亿元，占年度投资5亿元的60%
     if previous is not None and (by := phrase("names", "taken_by").match(thing)) is not None:
         # 铁路投资260亿元，按照年初全年投资800亿元的盘子: what is told again of the name stands for all of it.
         return by.end() < len(thing) and thing[by.end() :] in previous.name.text
-    return mention.rule == "target.bracketed" and change is None  # 绿地新增12公顷（目标新增10公顷）
+    return False
 
 
 def _counts_what_follows(mention: Mention) -> bool:
@@ -302,7 +304,7 @@ def _counted_noun(mention: Mention, thing: str, right: str, change: str | None) 
         return right  # 3项任务推进缓慢
     if lexicon.form_of(mention.rule) == "noun-behind":
         right = phrase("names", "promise_behind").sub("", right)
-    elif mention.rule == "target.whole-behind-share":
+    elif lexicon.form_of(mention.rule) == "whole":
         right = phrase("names", "promise_behind").sub("", right.removesuffix("的"))
     if phrase("names", "promise_ahead").match(right) or not right or right[0] in "（(":
         return ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.extract import lexicon
-from indicators.extract.model import TOLD_BEHIND, Mention
+from indicators.extract.model import Mention
 from indicators.judging.goal import Goal, direction_of, goal, is_ceiling
 from indicators.linking.model import Pair
 from indicators.rulebook import phrase
@@ -70,7 +70,7 @@ def _side(gap: Mention) -> Verdict | None:
 def _stands_to_goal(actual: Mention, gap: Mention) -> tuple[bool, bool]:
     """Whether the actual is the greater figure, and whether its change is one that would be promised."""
     direction = direction_of(actual.name, actual.quantity)
-    said = f"{gap.left}{gap.right}" if gap.rule == TOLD_BEHIND else gap.left
+    said = f"{gap.left}{gap.right}" if lexicon.form_of(gap.rule) == "behind" else gap.left
     if phrase("verdicts", "better").search(said):
         # 出口下降3.2%，好于目标0.8个百分点: of a fall that is no good the less the better.
         return direction == "up", direction == "up"

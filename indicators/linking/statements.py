@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from indicators.extract.clauses import Span
+from indicators.extract.lexicon import form_of
 from indicators.extract.model import Mention
 from indicators.linking.model import Located, Pair
 from indicators.linking.similarity import alike
@@ -271,7 +272,7 @@ def _of_another_promise(pair: Pair, mention: Mention, share: float) -> bool:
         and pair.completion != share
         and (
             mention.rule == "completion.promise-stands"
-            or (mention.rule == "completion.of-the-promise" and _same_clause_run(first, mention))
+            or (form_of(mention.rule) == "of-promise" and _same_clause_run(first, mention))
         )
     )
 
@@ -283,7 +284,7 @@ def _of_a_promise_before(pair: Pair, mention: Mention, share: float) -> bool:
     goal, done = pair.target.quantity.value, pair.actuals[0].quantity.value
     if not goal or done is None or not comparable(pair.target.quantity.unit, pair.actuals[0].quantity.unit):
         return False
-    return mention.rule == "completion.of-the-promise" and abs(float(done / goal) / share - 1) > _FAR
+    return form_of(mention.rule) == "of-promise" and abs(float(done / goal) / share - 1) > _FAR
 
 
 def _same_clause_run(first: Mention, second: Mention) -> bool:
