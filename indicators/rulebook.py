@@ -3,7 +3,8 @@
 A rule file is TOML. Top-level arrays of tables (``[[unit]]``, ``[[heading]]``) hold the rules, each with
 an ``id`` unique in its section; a user's file of the same name adds rules and replaces those of the same id.
 ``{{label}}`` in a pattern, or alone in a list of words, stands for the words of the ``[[shared]]`` rule of that id in
-``words.toml`` and of those with ``joins = "label"``: what several rules have in common is written once.
+``words.toml`` and of those with ``joins = "label"``: what several rules have in common is written once. In a pattern it
+may stand for the pattern of a ``[[part]]`` of ``words.toml`` as well.
 User folders come from the environment variable ``INDICATORS_RULES`` (folders parted by ``os.pathsep``).
 """
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Rule = dict[str, Any]
 Rules = dict[str, list[Rule]]
 _SHARED = re.compile(r"\{\{([a-z-]+)\}\}")
-"""Stands for words that several rules share."""
+"""Stands for words, or a part of a pattern, that several rules share."""
 
 
 def user_folders() -> list[Path]:
@@ -74,7 +75,7 @@ def load(name: str) -> Rules:
     Where two rules claim the same words the first one counts, so that a user's word is the last. Read once per process.
     """
     found = _merged(name, user_folders())
-    return with_shared(found, (found if name == "words" else load("words"))["shared"])
+    return with_shared(found, _common(found if name == "words" else load("words")))
 
 
 def _merged(name: str, folders: list[Path]) -> Rules:
@@ -92,23 +93,42 @@ def _merged(name: str, folders: list[Path]) -> Rules:
 
 
 def shared_rules(folders: list[Path]) -> list[Rule]:
-    """The ``[[shared]]`` rules of ``words.toml``, those of ``folders`` merged in."""
-    return _merged("words", folders)["shared"]
+    """The ``[[shared]]`` and ``[[part]]`` rules of ``words.toml``, those of ``folders`` merged in."""
+    return _common(_merged("words", folders))
+
+
+def _common(words: Rules) -> list[Rule]:
+    return [*words["shared"], *words["part"]]
 
 
 def with_shared(rules: Rules, shared: list[Rule]) -> Rules:
-    """The rules with the words that they share put in; raises :class:`RuleError` where no rule has such words."""
+    """The rules with what they share put in; raises :class:`RuleError` where no rule has such words."""
     return {section: [spliced(rule, shared) for rule in listed] for section, listed in rules.items()}
 
 
 def spliced(rule: Rule, shared: list[Rule]) -> Rule:
-    """One rule with the words of ``shared`` put in; itself where it asks for none."""
+    """One rule with the words and parts of ``shared`` put in; itself where it asks for none."""
     put: Rule = {}
     if isinstance(pattern := rule.get("pattern"), str) and "{{" in pattern:
-        put["pattern"] = _SHARED.sub(lambda found: "|".join(map(re.escape, _words_of(found[1], shared))), pattern)
+        put["pattern"] = _put_in(pattern, shared, ())
     if isinstance(listed := rule.get("words"), list) and any("{{" in str(word) for word in listed):
         put["words"] = [word for said in listed for word in _said(str(said), shared)]
     return {**rule, **put} if put else rule
+
+
+def _put_in(pattern: str, shared: list[Rule], within: tuple[str, ...]) -> str:
+    """The pattern with what it shares; a part may itself share (``within`` are those that it stands in)."""
+
+    def told(found: re.Match[str]) -> str:
+        name = found[1]
+        part = next((rule["pattern"] for rule in shared if rule["id"] == name and "pattern" in rule), None)
+        if name in within:
+            raise RuleError(f"the [[part]] '{name}' of words.toml asks for itself", hint="see docs/rules.md")
+        if part is not None:
+            return _put_in(part, shared, (*within, name))
+        return "|".join(map(re.escape, _words_of(name, shared)))
+
+    return _SHARED.sub(told, pattern)
 
 
 def _said(word: str, shared: list[Rule]) -> list[str]:
@@ -118,7 +138,7 @@ def _said(word: str, shared: list[Rule]) -> list[str]:
 
 def _words_of(rule_id: str, shared: list[Rule]) -> list[str]:
     """The words of a ``[[shared]]`` rule and of those that join it, longest first."""
-    found = {word for rule in shared if rule_id in (rule["id"], rule.get("joins")) for word in rule["words"]}
+    found = {word for rule in shared if rule_id in (rule["id"], rule.get("joins")) for word in rule.get("words", [])}
     if not found:
         raise RuleError(f"words.toml has no [[shared]] rule '{rule_id}'", hint="see docs/rules.md")
     return sorted(found, key=lambda word: (-len(word), word))

@@ -20,7 +20,7 @@ from indicators.extract import lexicon
 PACKAGE = Path(__file__).parents[2] / "indicators"
 PHRASES = (
     *("names", "figures", "answers", "lists", "tables", "verdicts", "links"),
-    *("sections", "periods_of_reports", "audit", "comparing", "organisations"),
+    *("sections", "periods_of_reports", "audit", "comparing", "organisations", "words"),
 )
 """Files whose patterns are read by ``rulebook.phrase``."""
 YEAR = r"(?:19|20)\d{2}"

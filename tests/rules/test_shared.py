@@ -67,3 +67,23 @@ def test_a_check_knows_the_words_of_the_folder(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert rulecheck.check_folder(tmp_path) == []
+
+
+def test_parts_are_put_in_and_may_hold_others() -> None:
+    known = [
+        {"id": "line", "words": ["线", "及格线"]},
+        {"id": "drawn", "pattern": "(?:划|定)(?:{{line}})"},
+    ]
+    rule = {"id": "x", "pattern": "^(?:{{drawn}})$"}
+    assert rulebook.spliced(rule, known)["pattern"] == "^(?:(?:划|定)(?:及格线|线))$"
+
+
+def test_a_part_that_asks_for_itself_is_named() -> None:
+    known = [{"id": "one", "pattern": "{{other}}"}, {"id": "other", "pattern": "a{{one}}"}]
+    with pytest.raises(RuleError, match="asks for itself"):
+        rulebook.spliced({"id": "x", "pattern": "{{one}}"}, known)
+
+
+def test_shared_words_and_parts_have_ids_of_their_own() -> None:
+    ids = [rule["id"] for rule in rulebook.shared_rules([])]
+    assert len(ids) == len(set(ids))

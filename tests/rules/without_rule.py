@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from indicators import rulebook
@@ -14,7 +15,6 @@ READ_FROM_RULES = (
     *("indicators.extract", "indicators.tasks", "indicators.linking", "indicators.judging"),
 )
 """Packages whose caches hold what the rules say."""
-_LOAD = rulebook.load
 _NOTHING = "\U0010fffd"
 """A word that no text holds: an empty list would match everywhere."""
 
@@ -22,27 +22,28 @@ _NOTHING = "\U0010fffd"
 @contextmanager
 def without(name: str, section: str, rule_id: str) -> Iterator[None]:
     """The library as it would be if ``rules/<name>.toml`` had no ``[[section]]`` with this id."""
-    true = rulebook.load
+    true = rulebook._merged
 
-    def load(wanted: str) -> rulebook.Rules:
-        rules = true(wanted)
+    def merged(wanted: str, folders: list[Path]) -> rulebook.Rules:
+        rules = true(wanted, folders)
         if wanted != name:
             return rules
         return {**rules, section: [_blunt(r) if r["id"] == rule_id else r for r in rules[section]]}
 
-    assert any(rule["id"] == rule_id for rule in true(name).get(section, [])), f"there is no rule {section}/{rule_id}"
-    rulebook.load = load  # type: ignore[assignment]
+    known = rulebook.load(name).get(section, [])
+    assert any(rule["id"] == rule_id for rule in known), f"there is no rule {section}/{rule_id}"
+    rulebook._merged = merged
     forget()
     try:
         yield
     finally:
-        rulebook.load = true
+        rulebook._merged = true
         forget()
 
 
 def forget() -> None:
     """Empties every cache of what was read from the rules."""
-    _LOAD.cache_clear()  # a rule may hold words of another file
+    rulebook.load.cache_clear()  # a rule may hold words of another file
     rulebook.phrase.cache_clear()
     rulebook.rare.cache_clear()
     for module_name, module in list(sys.modules.items()):
