@@ -10,7 +10,7 @@ import re
 from indicators.extract import lexicon, names
 from indicators.extract.clauses import AND, Frame
 from indicators.extract.figure import Figure
-from indicators.extract.model import ANSWERED, UNSURE, Mention
+from indicators.extract.model import ANSWERED, GOVERNED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
 from indicators.quantities import comparable
@@ -23,7 +23,6 @@ _UNDER_WAY = ("apply", "sign", "land", "start")
 """Steps that a promise passes through before it is kept; a bare verb of these opens a topic of its own."""
 _PARTS_OF_YEAR = ("half", "quarter", "months", "until")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)(?!前)")
-_MODE = "mode.target"
 _BOTH = 2
 _VERB = 2
 """Characters of a verb."""
@@ -131,7 +130,7 @@ def mark_one_of_two(mention: Mention, state: Reading) -> None:
 
 def mark_plan_of_years(mention: Mention, state: Reading) -> None:
     """三年安排新建学校18所，前两年建成13所: what some years brought tells that the figure in front is the plan's."""
-    promised = mention.rule == _MODE and phrase("links", "years_over").search(mention.left) is not None
+    promised = mention.rule == GOVERNED and phrase("links", "years_over").search(mention.left) is not None
     if mention.part.role != "prose" or not (mention.role == "actual" or promised):
         return
     text, years_over = mention.part.passage.text, rare("links", "years_over")
@@ -153,7 +152,7 @@ def mark_plan_of_years(mention: Mention, state: Reading) -> None:
 
 def mark_inverted(mention: Mention, state: Reading) -> None:
     """打井30眼、修渠12公里。井打成34眼，渠修了10公里: the verb behind its thing, told as done, answers the promise."""
-    if mention.role not in ("actual", "target") or mention.rule not in (_MODE, *UNSURE):
+    if mention.role not in ("actual", "target") or mention.rule not in (GOVERNED, *UNSURE):
         return
     told = phrase("answers", "done_inverted").fullmatch(names.strip_lead(mention.left)[0])
     if told is None:

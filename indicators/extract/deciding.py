@@ -27,7 +27,7 @@ from indicators.extract.figure import Figure
 from indicators.extract.following import by_what_follows
 from indicators.extract.listed import AGAIN, carries_gap, compared_again, growth_promised, listed_on, part_promised
 from indicators.extract.live import beside_sign, is_signed, uncompared
-from indicators.extract.model import UNSURE
+from indicators.extract.model import GOVERNED, UNSURE
 from indicators.extract.pairs import PAIRED, paired_role
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
@@ -239,7 +239,7 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     if goes_on_promising(left):
         return decided
     listed = figure.separator == "、"  # 同比降4%、累计降20%: an item of a list answers no other
-    if decided.decision.rule == "mode.target" and (
+    if decided.decision.rule == GOVERNED and (
         done_in_bracket(state, figure, left)
         or done_behind_noun(state, figure, left)
         or result_told(state, figure, left)
@@ -248,13 +248,9 @@ def _told_again(state: Reading, figure: Figure, decided: Decided) -> Decided:
     told = None if listed else phrase("answers", "opens_told").match(left)
     done = part.role == "prose" and done_as_meant(state, figure.frame, figure.index, left)
     decision = decided.decision
-    if decision.rule == "mode.target" and done:
+    if decision.rule == GOVERNED and done:
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
-    if (
-        told
-        and decision.rule == "mode.target"
-        and bare_answer(state, figure.frame, decided.quantity, left[told.end() :])
-    ):
+    if told and decision.rule == GOVERNED and bare_answer(state, figure.frame, decided.quantity, left[told.end() :]):
         decision = replace(decision, role="actual", rule="told-again", score=0.75)
         done = True
     return Decided(decision, decided.quantity, left, bool(told), done)

@@ -8,7 +8,7 @@ from indicators.extract import lexicon, names, roles
 from indicators.extract.answering import promised_alike
 from indicators.extract.figure import Figure
 from indicators.extract.live import is_share_of_it
-from indicators.extract.model import UNSURE
+from indicators.extract.model import GOVERNED, UNSURE
 from indicators.extract.reading import Reading
 from indicators.extract.roles import Decision
 from indicators.extract.shares import paced
@@ -32,7 +32,7 @@ def by_what_follows(state: Reading, figure: Figure, decision: Decision, quantity
         return replace(decision, role="target", rule="target.done-behind", score=0.75)
     if decision.rule in UNSURE and figure.part.role == "prose" and _done_early(figure):
         return replace(decision, role="target", rule="target.done-behind", score=0.75)
-    if decision.rule == "mode.target" and _set_against_next(figure):
+    if decision.rule == GOVERNED and _set_against_next(figure):
         return replace(decision, role="actual", rule="set-against-next")
     asked = following is not None and following.unit == quantity.unit
     if decision.rule == "duration" and (

@@ -29,7 +29,7 @@ from indicators.extract.figure import Figure
 from indicators.extract.governing import Course, opening_mode
 from indicators.extract.listed import goes_on, keep_whole, share_promise, told_alike_before
 from indicators.extract.live import live_quantities, shifted, with_wholes
-from indicators.extract.model import Mention
+from indicators.extract.model import GOVERNED, Mention
 from indicators.extract.naming import name_among, name_mention, name_status
 from indicators.extract.pairs import PAIRED, with_firsts
 from indicators.extract.reading import Reading, note_head, note_label
@@ -310,7 +310,7 @@ def _name(state: Reading, mention: Mention, figure: Figure, decided: Decided) ->
 
 def _tells_again(state: Reading, mention: Mention, figure: Figure, decided: Decided) -> bool:
     """Whether what seems promised only because a promise stands in front tells what became of it."""
-    if mention.rule != "mode.target" or (figure.repeats is not None and figure.anew):
+    if mention.rule != GOVERNED or (figure.repeats is not None and figure.anew):
         return False
     if figure.repeats is not None and answers_run(state, mention):
         return True

@@ -31,6 +31,8 @@ Movement = Literal["up", "down"]
 """Whether a name tells of a rise or of a fall."""
 UNSURE = ("mode.none", "mode.actual")
 """Rules that call a figure an actual only because nothing says otherwise."""
+GOVERNED = "mode.target"
+"""The rule of what is promised only because a promise in front of it governs what follows."""
 PLANNED = "mode.plan"
 """The rule of what is promised only because a plan tells it."""
 ANSWERED = "answered"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indicators.extract import lexicon, names
 from indicators.extract.lexicon import Cue, cue_in
-from indicators.extract.model import Mode, Role
+from indicators.extract.model import GOVERNED, Mode, Role
 from indicators.rulebook import phrase, rare
 from indicators.schema.quantity import Quantity
 from indicators.tasks.model import Part
@@ -246,7 +246,7 @@ def _by_mode(quantity: Quantity, left: str, right: str, part: Part, mode: Mode) 
     if mode == "target":
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)
-        return Decision("target", "mode.target", 0.9)
+        return Decision("target", GOVERNED, 0.9)
     if mode == "plan":
         if _only_scope(quantity, left, right):
             return Decision("scope", "no-achieving-verb", 0.7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indicators.extract import names
-from indicators.extract.model import ANSWERED, UNSURE, Mention
+from indicators.extract.model import ANSWERED, GOVERNED, UNSURE, Mention
 from indicators.extract.reading import Reading
 from indicators.extract.told import Told
 from indicators.quantities import comparable
@@ -14,7 +14,6 @@ from indicators.rulebook import phrase
 STEP = "step"
 """The rule of what is told as one step of several, and was taken for promised."""
 _BASE_AND_ANSWER = 2
-_MODE = "mode.target"
 _KEPT_BY = {"finish": ("finish", "operate")}
 """Steps by which a promise of a step is kept, where that is more than the step itself: what is in use was built."""
 
@@ -36,7 +35,7 @@ def tell_steps(own: Sequence[Mention], so_far: Told) -> None:
             if step.part.passage.text[listed.end : step.start].startswith("、"):
                 listed = step
                 continue
-            if step.quantity.unit == promise.quantity.unit and step.rule == _MODE and told_step(step):
+            if step.quantity.unit == promise.quantity.unit and step.rule == GOVERNED and told_step(step):
                 so_far.turn_to_answer(step, STEP)
         mention.rule = STEP
         so_far.give_topic(mention, promise)
@@ -50,7 +49,7 @@ def answer_by_place(own: Sequence[Mention], state: Reading) -> None:
         promise = next((m for place, m in state.by_place.items() if told.startswith(place)), None)
         if promise is None or mention in state.by_place.values() or state.mentions.is_answered(promise.topic):
             continue
-        if mention.rule not in (_MODE, *UNSURE) or not comparable(mention.quantity.unit, promise.quantity.unit):
+        if mention.rule not in (GOVERNED, *UNSURE) or not comparable(mention.quantity.unit, promise.quantity.unit):
             continue
         if mention.role == "target":
             state.mentions.turn_to_answer(mention, STEP)
@@ -93,7 +92,7 @@ def bare_step(words: str) -> str:
 def _promise_of(mention: Mention, before: Sequence[Mention], so_far: Told) -> Mention | None:
     """The promise whose own step a figure tells again, the bare verb alone in front of it or behind it."""
     verb = told_step(mention)
-    if not verb or mention.role not in ("target", "actual") or mention.rule not in (_MODE, "told-again", *UNSURE):
+    if not verb or mention.role not in ("target", "actual") or mention.rule not in (GOVERNED, "told-again", *UNSURE):
         return None
     same = [m for m in before if m.quantity.unit == mention.quantity.unit and m.role in ("target", "actual")]
     promise = next((m for m in reversed(same) if not told_step(m)), None)
@@ -104,6 +103,6 @@ def _promise_of(mention: Mention, before: Sequence[Mention], so_far: Told) -> Me
     if promise.role == "target":
         again = stage in _KEPT_BY.get(promise.name.stage or "", (promise.name.stage,)) or verb in promise.left
         other = promise.quantity.value != mention.quantity.value
-        return promise if again and (between or (other and mention.rule == _MODE)) else None
+        return promise if again and (between or (other and mention.rule == GOVERNED)) else None
     unsure = promise.rule in UNSURE and verb in promise.left and not so_far.is_promised(promise.topic)
     return promise if unsure and any(told_step(m) != verb for m in between) else None
