@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 YEAR = "(?:19|20)[0-9]{2}"
 """For the patterns of other modules that a year is a part of."""
@@ -26,13 +28,17 @@ def named_years(text: str) -> list[int]:
 
 
 def last_named_year(text: str, end: int) -> int | None:
-    """The last of :func:`named_years` in ``text[:end]``, looked for from there backwards."""
-    at = text.rfind("年", 0, end)
-    while at >= 0:
-        if _PRINTED.fullmatch(text, max(0, at - 4), at):
-            return int(text[at - 4 : at])
-        at = text.rfind("年", 0, at)
-    return None
+    """The last of :func:`named_years` in ``text[:end]``."""
+    ends, years = _years_by_place(text)
+    behind = bisect_right(ends, end)
+    return years[behind - 1] if behind else None
+
+
+@lru_cache(maxsize=16)
+def _years_by_place(text: str) -> tuple[list[int], list[int]]:
+    """Where each of :func:`named_years` ends, and which it is; asked for each figure of a text."""
+    found = list(_NAMED.finditer(text))
+    return [year.end() for year in found], [int(year[1]) for year in found]
 
 
 def years_in_digits(text: str) -> str:

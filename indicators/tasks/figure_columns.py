@@ -8,6 +8,8 @@ from indicators.quantities.years import printed_years
 from indicators.readers.tables.headings import Heading
 from indicators.rulebook import phrase
 
+_WIDEST = 500
+"""Columns read for figures: each looks at all the others, and no table that people read has more."""
 _FAR_YEARS = 2
 """Years at least between two promises of which the later is a plan's, and not that of the year to come."""
 
@@ -27,6 +29,7 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
 
     ``year`` is the year that the report tells, 0 where it tells none: a promise beyond it is answered elsewhere.
     """
+    headings = headings[:_WIDEST]
     if rates := _only_rates(headings):
         return rates
     found: list[Column] = []

@@ -92,15 +92,17 @@ class _Sheet:
         row_unit = next((_plain(row[i]) for i, h in enumerate(self.headings) if h.role == "unit"), "")
         operator = next((_plain(row[i]) for i, h in enumerate(self.headings) if h.role == "operator"), "")
         printed = _PrintedUnits(row, self.columns)
+        whose = self.thing if self.thing and _is_region(row, self.headings) else ""
+        moved = _may_hold_points(name, row, self.headings)
         for column in self.columns:
             cell = row[column.at]
-            if cell is None or not is_value(cell.passage.text) or _is_points(cell, name, row, self.headings):
+            if cell is None or not is_value(cell.passage.text) or (moved and _BARE.fullmatch(cell.passage.text)):
                 continue
             if _answered_in_words(cell, column, row, self.columns):
                 continue
-            whose = self.thing if not column.heading.group and _is_region(row, self.headings) else ""
             total = self.thing and phrase("tables", "total_row").fullmatch(name)
-            indicator, named_unit = _indicator(self.thing if total else f"{name}{whose}", column)
+            called = name if column.heading.group else f"{name}{whose}"
+            indicator, named_unit = _indicator(self.thing if total else called, column)
             change = _change_told(cell.passage.text, indicator) or _change_of_all(self.units_told, indicator, column)
             indicator += change
             # 年均增长（%） tells its own unit, whatever the row's figures are in.
@@ -154,10 +156,10 @@ def value_parts(rows: Sequence[Row], headings: list[Heading], table: Table, cont
     return parts if any(part.role in _TELLING for part in parts) else []
 
 
-def _is_points(cell: Cell, name: str, row: Row, headings: list[Heading]) -> bool:
+def _may_hold_points(name: str, row: Row, headings: list[Heading]) -> bool:
     """Whether a bare number moved under the promises from the points, which its row leaves empty: 合计 | 100."""
     points = [row[i] for i, h in enumerate(headings) if h.role in ("weight", "score")]
-    if not points or any(_plain(own) for own in points) or not _BARE.fullmatch(cell.passage.text):
+    if not points or any(_plain(own) for own in points):
         return False
     return phrase("tables", "points_only").fullmatch(name) is not None
 
