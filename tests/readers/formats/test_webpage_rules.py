@@ -34,6 +34,7 @@ MATCHERS: dict[str, Callable[[str], Any]] = {
     "content": lambda text: {text.lower()} & content_words(),
     "meta": _card,
     "byline": byline,
+    "published": byline,
     "chrome": is_chrome,
 }
 
