@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from indicators.readers.tables.headings import column_role
 from indicators.rulebook import phrase
-from indicators.schema.source import Paragraph, Source, Table
+from indicators.schema.source import Block, Paragraph, Source, Table
 from indicators.tasks.asof.context import find_context
 from indicators.tasks.model import Context, TaskUnit
 from indicators.tasks.prose import prose_tasks
@@ -16,6 +17,7 @@ from indicators.tasks.tables import table_tasks
 _TITLE_PARAGRAPHS = 3
 _FIRST_CELLS = 60
 """Cells of a table that may tell its date."""
+_CLOSING_CHARS = 40
 _LEAD_IN = re.compile(r"([^，,。；;:：]{6,40})[:：]")
 
 
@@ -37,6 +39,12 @@ def _first_told(table: Table) -> list[str]:
     ]
 
 
+def _closing(behind: Sequence[Block]) -> str:
+    """The short line right below a table, ``""`` where another thing stands there."""
+    told = behind[0].passage.text if behind and isinstance(behind[0], Paragraph) else ""
+    return told if len(told) <= _CLOSING_CHARS else ""
+
+
 def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit], Context]:
     """The tasks of a document and what it says of its own time."""
     paragraphs = [block for block in source.blocks if isinstance(block, Paragraph)]
@@ -50,12 +58,12 @@ def find_tasks(source: Source, as_of: date | None = None) -> tuple[list[TaskUnit
     context = find_context(title or (_lead_in(body[0]) if body else ""), body, dateline, as_of)
     units: list[TaskUnit] = []
     run: list[Paragraph] = []
-    for block in source.blocks:
+    for at, block in enumerate(source.blocks):
         if isinstance(block, Paragraph):
             run.append(block)
             continue
         units.extend(prose_tasks(run, context))
         run = []
-        units.extend(table_tasks(block, context))
+        units.extend(table_tasks(block, context, _closing(source.blocks[at + 1 : at + 2])))
     units.extend(prose_tasks(run, context))
     return units, context

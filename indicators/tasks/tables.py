@@ -20,6 +20,7 @@ from indicators.tasks.rows import Row, cell_of, text_of
 from indicators.tasks.subtotals import name_subtotals
 from indicators.tasks.ticks import claimed
 from indicators.tasks.unheaded import unheaded
+from indicators.tasks.untold import told_around
 from indicators.tasks.values import is_share, is_value, row_name, tells_change, tells_figure, value_parts
 
 _NUMBER = re.compile(r"\d+(?:[.-]\d+)*|[一二三四五六七八九十]+")
@@ -38,8 +39,11 @@ _WORDY: tuple[tuple[ColumnRole, PartRole], ...] = (
 )
 
 
-def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
-    """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures."""
+def table_tasks(table: Table, context: Context, closing: str = "") -> list[TaskUnit]:
+    """The tasks of one table in row order; ``[]`` for a table that says nothing of promises or figures.
+
+    ``closing``: the line right below, which may say what the figures are.
+    """
     table = unfold(turn_round(pair_up(table)))
     grid = table.grid()
     resolved = resolve_headings(table)
@@ -48,6 +52,7 @@ def table_tasks(table: Table, context: Context) -> list[TaskUnit]:
     headings, rows = promised_by_row(resolved, grid[table.header_rows :])
     rows = name_subtotals(rows, headings)
     headings = told_by_cells(headings, rows)
+    headings = told_around(headings, rows, f"{table.caption.text or context.title}\n{closing}", context)
     headings = promised_to_each(headings, rows, f"{context.title}\n{table.caption.text}")
     roles = [heading.role for heading in headings]
     headless = not table.header_rows and {"other"}.issuperset(roles)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indicators.quantities.years import YEAR
 from indicators.readers.files.guard import check_cells
 from indicators.readers.layout import markup
 from indicators.readers.layout.pieces import Fragments
@@ -17,6 +18,10 @@ from indicators.settings import Limits
 
 _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"[≥≤><=约]?[-+]?\d[\d,.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,2}$|$)")
+_YEAR = re.compile(rf"{YEAR}年?(?:度|底|末)?$")
+_SENTENCE = re.compile("[。；;，]|[:：]$")
+_LONGEST = 24
+"""Characters of a heading at most."""
 _FEW_BLANK = 4
 """Columns at least for each that no heading stands over."""
 _MOST_TITLES = 4
@@ -37,7 +42,28 @@ def header_count(rows: Sequence[Sequence[str]]) -> int:
             break
     first = rows[0] if rows else ()
     plain = all(not _FIGURE.search(text) and len(text) <= 20 for text in first) and _heads(first)
-    return int(bool(first) and plain and len(rows) > 1 and any(_FIGURE.search(t) for row in rows[1:] for t in row))
+    if first and plain and len(rows) > 1 and any(_FIGURE.search(t) for row in rows[1:] for t in row):
+        return 1
+    return _above_figures(rows)
+
+
+def _above_figures(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand as words above columns of figures, whatever the words: 镇 | 今年任务 | 5月底播了."""
+    first = rows[0] if rows else ()
+    if any(_VALUE.match(text) and not _YEAR.match(text) for text in first) or not all(map(_may_head, first)):
+        return 0
+    if sum(not text for text in first[1:]) * 2 > len(first) - 1:
+        return 0
+    count = 1
+    while count < min(len(rows), _MOST_TITLES) and _sub_heading(rows[count], rows[count - 1]):
+        count += 1
+    columns = [[text for row in rows[count:] if (text := row[at])] for at in range(1, len(first))]
+    figures = sum(2 * sum(_VALUE.match(text) is not None for text in texts) > len(texts) for texts in columns)
+    return count if 2 * figures > len(columns) else 0
+
+
+def _may_head(text: str) -> bool:
+    return len(text) <= _LONGEST and _SENTENCE.search(text) is None
 
 
 def _heads(row: Sequence[str]) -> bool:
