@@ -174,6 +174,7 @@ class _Lines:
     def __init__(self, scan: Scan) -> None:
         self.scan = scan
         self._kept: tuple[dict[int, _Cut], dict[int, _Cut]] = ({}, {})
+        self._words: dict[int, list[Word]] = {}
 
     def tokens(self, at: int, most: int) -> list[Token]:
         """The words from line ``at`` on up to a sentence or another table; whole lines where they hold a cell each."""
@@ -202,7 +203,11 @@ class _Lines:
         line = self.scan.every[at]
         if not self.scan.is_free(at) or "\t" in line.text or "。" in line.text[:-1]:
             return None
-        words = _words(line, celled)
+        if at not in self._words:
+            self._words[at] = _words(line)
+        words = self._words[at]
+        if celled and _is_one_cell(words):
+            words = [joined(words)]
         if any(len(word.text) > _LONGEST for word in words):
             return None
         own = [Token(word, at, not j, False) for j, word in enumerate(words)]
@@ -227,18 +232,22 @@ def _is_broken(before: Token, after: Token) -> bool:
     return _CLOSE.match(after.word.text) is not None and _OPEN.search(before.word.text) is not None
 
 
-def _words(line: Line, celled: bool) -> list[Word]:
-    """The words of a line without the bar at its end; one word where the line is a cell."""
+def _words(line: Line) -> list[Word]:
+    """The words of a line without the bar at its end."""
     if not line.text or (is_layout(line) and kind_of(line.text) not in ("bare", "none")):
         return []
     words = [word for word in bound(words_of(line)) if word.text != "|"]
     if words and words[-1].text.endswith("|"):
         *before, (start, end) = words[-1].at
         words[-1] = words[-1]._replace(text=words[-1].text[:-1], at=(*before, (start, end - 1)))
-    figures = sum(kind_of(word.text) in _FIGURES for word in words)
-    if celled and 1 < len(words) < _LEAST_HEADS and figures < 2 and not _is_led(words):
-        return [joined(words)]
     return words
+
+
+def _is_one_cell(words: Sequence[Word]) -> bool:
+    """Whether a line that may be a cell is one: few words, and not two figures or a row's number among them."""
+    if not 1 < len(words) < _LEAST_HEADS or _is_led(words):
+        return False
+    return sum(kind_of(word.text) in _FIGURES for word in words) < 2
 
 
 def _is_led(words: Sequence[Word]) -> bool:
