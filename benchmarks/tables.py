@@ -1,9 +1,9 @@
 """How many small tables are understood whatever their headings: ``python -m benchmarks.tables [--show N]``.
 
-The files of ``corpus/tables/`` hold a table a block, written by people who had seen neither rules nor code, every figure
-marked for what it is: ``{T:120}`` promised, ``{A:97}`` reached, ``{B:…}`` what a promise starts from, ``{C:…}`` the share
-of it done, ``{G:…}`` its distance, ``{R:…}`` growth, ``{X:…}`` none of these. Every third table is held back from
-whoever teaches the rules.
+The files of ``corpus/tables/`` hold a table a block, written by people who had seen neither rules nor code, every
+figure marked for what it is: ``{T:120}`` promised, ``{A:97}`` reached, ``{B:…}`` what a promise starts from, ``{C:…}``
+the share of it done, ``{G:…}`` its distance, ``{R:…}`` growth, ``{X:…}`` none of these. Every third table is held back
+from whoever teaches the rules.
 """
 
 from __future__ import annotations
