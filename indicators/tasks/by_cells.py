@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from indicators.readers.tables.heading_row import NAMES, twins
 from indicators.readers.tables.headings import Heading, is_category
+from indicators.readers.tables.parts import told_by_parts
 from indicators.readers.tables.rates import of_one_size
 from indicators.readers.tables.turned import promised_by_caption
 from indicators.rulebook import phrase
@@ -74,6 +75,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _lone_answer(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    found = told_by_parts(found, [only_figures(i) for i in range(len(found))])
     return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))
 
 

@@ -67,7 +67,7 @@ def _names_promise(heading: Heading) -> bool:
 def _promised(heading: Heading) -> str:
     """造林 of 造林任务, 死亡人数 of 死亡人数控制数: what a heading promises, where it ends in a noun for that."""
     found = phrase("tables", "promise_headed").fullmatch(_UNIT.sub("", heading.text))
-    return found["thing"] if found is not None else ""
+    return next(filter(None, found.groups()), "") if found is not None else ""
 
 
 def promised_beside(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:

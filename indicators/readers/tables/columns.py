@@ -16,6 +16,7 @@ from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.readers.tables.paired import money_line, paired, things_told, told_of_things, told_so_far
+from indicators.readers.tables.parts import surely_told_by_parts
 from indicators.readers.tables.repeated import measured_in_front
 from indicators.schema.source import Table
 
@@ -51,8 +52,9 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = _crossed(headings, lowest)
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
-    headings = _resolve_periods(things_told(paired(measured_in_front(headings))), _year_caption(table, headings))
     figures = _hold_figures(table, len(headings))
+    headings = surely_told_by_parts(things_told(paired(measured_in_front(headings))), figures)
+    headings = _resolve_periods(headings, _year_caption(table, headings))
     headings = [_quarter_target(heading, held) for heading, held in zip(headings, figures, strict=True)]
     headings = told_so_far(told_of_things(headings, figures), figures, table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), figures)

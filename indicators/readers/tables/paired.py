@@ -157,7 +157,7 @@ def _answered_barely(headings: Sequence[Heading]) -> dict[int, str]:
         if i and named and bare and told.role == "actual" and not told.group:
             text = _UNIT.sub("", own.text)
             noun = phrase("tables", "promise_headed").match(text)
-            found[i] = noun["thing"] if noun else text
+            found[i] = next(filter(None, noun.groups()), text) if noun else text
     return found
 
 
