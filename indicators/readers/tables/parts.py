@@ -18,11 +18,10 @@ _SEVERAL = 2
 
 
 def surely_told_by_parts(headings: list[Heading], figures: Sequence[bool | None]) -> list[Heading]:
-    """The same where nothing better tells it: no rate stands beside what else is unknown, and no heading is a twin."""
-    rated = any(h.role == "completion" for h in headings)
+    """The same where nothing better may tell it: no other figures stand there unknown, and no heading is a twin."""
     unknown = [i for i, (h, held) in enumerate(zip(headings, figures, strict=True)) if _is_open(h, held)]
     left = [i for i in unknown if _promised(headings[i]) is headings[i]]
-    if (rated and left) or any(twins([h.text for h in headings], [h.role for h in headings])):
+    if left or any(twins([h.text for h in headings], [h.role for h in headings])):
         return headings
     return told_by_parts(headings, figures)
 
