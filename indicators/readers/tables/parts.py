@@ -32,6 +32,8 @@ def told_by_parts(headings: list[Heading], figures: Sequence[bool | None]) -> li
     The thing is the group of a promise and of what names it again; several promises of things are of one each.
     """
     found = [_promised(h) if _is_open(h, held) else h for h, held in zip(headings, figures, strict=True)]
+    if any(h.role == "target" for h in headings):
+        found = [_to_come(h) if _is_open(h, held) else h for h, held in zip(found, figures, strict=True)]
     if not any(h.role == "target" for h in found):
         return headings
     found = [_told(h) if _is_open(h, held) else h for h, held in zip(found, figures, strict=True)]
@@ -51,7 +53,12 @@ def bare(heading: Heading) -> str:
 def _promised(heading: Heading) -> Heading:
     text = bare(heading)
     said = phrase("tables", "promise_headed").fullmatch(text) or phrase("tables", "promise_opened").fullmatch(text)
-    return replace(heading, role="target") if said or phrase("tables", "to_come").fullmatch(text) else heading
+    return replace(heading, role="target") if said else heading
+
+
+def _to_come(heading: Heading) -> Heading:
+    """今年定的 | 今年干成 | 明年再定: beside a promise a time to come heads the next one."""
+    return replace(heading, role="target") if phrase("tables", "to_come").fullmatch(bare(heading)) else heading
 
 
 def _told(heading: Heading) -> Heading:
