@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.quantities.years import YEAR
 from indicators.readers.flattened.atoms import Atom, is_tick
 from indicators.readers.flattened.cells import deal
 from indicators.readers.flattened.fit import Evidence
@@ -40,6 +41,7 @@ _LEAST_RATED = 3
 _MOST_HEADING_LINES = 3
 _LEAST_WRAPPED = 3
 _FIRST_ROWS = 12
+_YEAR = re.compile(rf"{YEAR}年?$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BETWEEN = 40
 """Lines of headings, page numbers and rules at most between two rows; a text of nothing else is no table."""
@@ -71,7 +73,24 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
     told = heads.known * 2 > len(words) or _is_rated(every, at + 1, len(words))
     if len(words) >= 3 and told and ends:
         return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
-    return None
+    return _above_figures(every, at, cells_of(every[at], pieces), heads)
+
+
+def _above_figures(every: Sequence[Line], at: int, cells: list[Fragments], heads: HeadingRow) -> _Head | None:
+    """Words above columns of figures head them, whatever they say; names may stand below no heading of their own."""
+    if any(FIGURE.fullmatch(word) or _CLAUSES.search(word) or word.endswith((":", "：")) for word in heads.words):
+        return None
+    rows = [line.text.split() for line in every[at + 1 : at + 1 + _LEAST_RATED]]
+    rows = [row for row in rows if row][: _LEAST_RATED - 1]
+    widths = {len(row) for row in rows}
+    named = widths == {len(heads.words) + 1}
+    if len(rows) < _LEAST_RATED - 1 or min(widths) < _LEAST_WRAPPED or not (named or widths == {len(heads.words)}):
+        return None
+    if any(FIGURE.fullmatch(row[0]) and not _YEAR.match(row[0]) for row in rows):
+        return None
+    if not all(2 * sum(FIGURE.fullmatch(word) is not None for word in row[1:]) > len(row) - 1 for row in rows):
+        return None
+    return _Head([[[], *cells] if named else cells], ("other", *heads.roles) if named else heads.roles, at + 1)
 
 
 def _wrapped(every: Sequence[Line], at: int, pieces: Sequence[Piece]) -> _Head | None:
