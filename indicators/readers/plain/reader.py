@@ -18,6 +18,7 @@ from indicators.readers.forms import (
     cards,
     celled,
     columned,
+    evened,
     fitted,
     goals,
     keyed,
@@ -111,6 +112,7 @@ def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tupl
         loose += found if form in LOOSE else []
         scan = scan.without(found)
     tables = _fitted(scan, tables, loose)
+    tables += _evened(scan, tables)
     warnings: list[str] = []
     blocks: list[Block] = []
     at = 0
@@ -120,6 +122,21 @@ def _blocks(text: str, every: Sequence[Line], limits: Limits, name: str) -> tupl
         at = after
     _between(text, every[at:], blocks, warnings, limits, name)
     return blocks, warnings
+
+
+def _evened(scan: Scan, tables: Found) -> Found:
+    """The tables of cells on lines of their own that only their shape tells, where no flattened table stands."""
+    found = evened.find_tables(scan.without(tables))
+    if not found:
+        return found
+    places = sorted((first, after) for first, after, _ in tables)
+    begins, ends = [0, *(after for _, after in places)], [*(first for first, _ in places), len(scan.every)]
+    flat = [
+        (begin + first, begin + after)
+        for begin, end in zip(begins, ends, strict=True)
+        for first, after, _ in find_flattened(scan.text, scan.every[begin:end], scan.limits, scan.name).tables
+    ]
+    return [one for one in found if not any(first < one[1] and one[0] < after for first, after in flat)]
 
 
 def _fitted(scan: Scan, tables: Found, loose: Found) -> Found:

@@ -139,7 +139,7 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
     for i in bare:
         role: ColumnRole = told.get(years[i], "period")
         if role == "period" and plan and len(bare) > 1:
-            role = "baseline" if years[i] == min(years.values()) else "target"
+            role = "baseline" if years[i] == min(years.values()) and "baseline" not in roles else "target"
         elif role == "period" and plan:
             role = "target"
         result[i] = replace(headings[i], role=role)
