@@ -15,7 +15,9 @@ from indicators.readers.layout.lines import Line
 from indicators.readers.layout.pieces import cell_of
 from indicators.schema.source import Table
 
-_FIGURE = re.compile(r"(?!\d{1,4}[年月季])[≥≤><=＝约]?[+\-－]?\d[\d,.]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff/]{0,4})?|[—–\-/]+")
+_FIGURE = re.compile(
+    r"(?!\d{1,4}[年月季])[≥≤><=＝约]?[+\-－]?\d[\d,.]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff/]{0,4})?|[—–\-/]+"
+)
 _YEAR = re.compile(rf"{YEAR}年?")
 _SENTENCE = re.compile("[，,。；;]|[:：]$")
 _LONGEST = 24
