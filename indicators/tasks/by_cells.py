@@ -20,6 +20,9 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_share, is_value, tells_figure
 
 _SIGNS = frozenset("≥≤＞＜><=＝≧≦")
+_BOUNDS = frozenset("≥≤≧≦")
+_MAY_PROMISE = frozenset(("actual", "baseline"))
+"""What a column of figures with bounds may be headed as by mistake."""
 _MAY_SIGN = frozenset(("nature", "other", "operator"))
 """What a column of signs may be headed as."""
 _NAMING = NAMES | {"other", "category"}
@@ -75,7 +78,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _lone_answer(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
-    found = told_by_parts(found, [only_figures(i) for i in range(len(found))])
+    found = told_by_parts(_promised_in_signs(found, columns), [only_figures(i) for i in range(len(found))])
     return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))
 
 
@@ -91,6 +94,17 @@ def _amounts_beside_shares(headings: list[Heading], figures: Sequence[Sequence[s
             group = share.group or _UNIT.sub("", own.text)
             found[i - 1], found[i] = replace(own, role="actual", group=group), replace(share, group=group)
     return found
+
+
+def _promised_in_signs(headings: list[Heading], columns: Sequence[Sequence[str]]) -> list[Heading]:
+    """2023年达到 | 2024年达到 over ≥85% | ≥90%: what is reached has no bound, what is promised may."""
+    if any(h.role == "target" for h in headings):
+        return headings
+    signed = [len(texts) >= _LEAST_ROWS and all(text[0] in _BOUNDS for text in texts) for texts in columns]
+    return [
+        replace(h, role="target") if own and h.role in _MAY_PROMISE else h
+        for h, own in zip(headings, signed, strict=True)
+    ]
 
 
 def _lone_answer(headings: list[Heading], figures: Sequence[Sequence[str]]) -> list[Heading]:

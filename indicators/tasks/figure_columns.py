@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from indicators.quantities.years import printed_years
@@ -10,6 +11,7 @@ from indicators.rulebook import phrase
 
 _WIDEST = 500
 """Columns read for figures: each looks at all the others, and no table that people read has more."""
+_PARTS = re.compile(r"[一二三四1-4]季|(?<!\d)\d{1,2}月|[上下]半年|前三季|序时|时序")
 _FAR_YEARS = 2
 """Years at least between two promises of which the later is a plan's, and not that of the year to come."""
 
@@ -49,10 +51,12 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
         found.append(Column(i, role, heading, f"{key}:growth" if role == "growth" else key))
     found += _gaps(found, headings)
     found = _promised_to_all(found, headings)
-    found += _answers_of_other_times(found)
+    more = _answers_of_other_times(found)
+    found = [*_without_moved(found, {c.at for c in more}), *more]
     answered = {c.group for c in found if c.role == "actual"}
     revised = [c for c in found if c.role == "target" and c.group in answered]
     # 年初预算数 beside 全年预算数 and 执行数: the revised promise is the one that is answered.
+    times = {_time(c.heading) for c in revised}
     now = max((told for c in found if c.role != "target" for told in printed_years(c.heading.text)), default=year)
     return [
         c
@@ -61,10 +65,16 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
         or c.group in answered
         or not revised
         or not answered
+        or _time(c.heading) not in times  # 全年任务 | 二季度任务 | 二季度完成: what is promised for another time stands
         or (
             now and max(printed_years(c.heading.text), default=0) > now
         )  # 2019年完成 | 2020年计划: the promise of the year to come
     ]
+
+
+def _time(heading: Heading) -> tuple[str, ...]:
+    """The parts of the year that a heading names: none for the whole of it."""
+    return tuple(_PARTS.findall(heading.text))
 
 
 def _gaps(columns: list[Column], headings: list[Heading]) -> list[Column]:
@@ -124,12 +134,20 @@ def _answers_of_other_times(columns: list[Column]) -> list[Column]:
     return found
 
 
+def _without_moved(columns: list[Column], elsewhere: set[int]) -> list[Column]:
+    """二季度任务 | 二季度完成 | 上半年累计: what answers elsewhere goes, where the group has an answer of its own."""
+    own = {c.group for c in columns if c.role == "actual" and c.at not in elsewhere}
+    return [c for c in columns if c.role != "actual" or c.at not in elsewhere or c.group not in own]
+
+
 def _answers_both(own: Heading, other: Heading, told: Heading) -> bool:
     """Whether two promises for one thing differ in nothing but their time, and what is told counts towards both."""
     part_of_year, begins = phrase("tables", "part_of_year"), phrase("tables", "from_january")
     parts = [part_of_year.search(heading.text) is not None for heading in (own, other)]
     if parts[0] != parts[1]:
         part = own if parts[0] else other
+        if parts[0] and begins.search(told.text):
+            return True  # 全年任务 | 二季度任务 | 上半年累计: what counts from January counts towards the year
         return all(begins.search(h.text) or (h is told and not part_of_year.search(h.text)) for h in (part, told))
     ends = [phrase("tables", "end_of_term").search(heading.text) is not None for heading in (own, other)]
     if ends[0] != ends[1]:

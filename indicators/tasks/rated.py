@@ -15,6 +15,8 @@ from indicators.tasks.rows import Row
 _RATED: tuple[ColumnRole, ...] = ("target", "completion", "actual")
 _ROLES: tuple[ColumnRole, ...] = ("target", "actual", "completion")
 """What a triple of :func:`rated_columns` holds."""
+_UNTOLD: tuple[ColumnRole, ...] = ("other", "period", "schedule", "done_mark")
+"""What a column of figures may be headed as of which nothing is known; 已完成 heads ticks or figures."""
 _UNIT = re.compile(r"[(（].*[)）]$")
 _SEVERAL = 2
 _FEW = 3
@@ -23,7 +25,7 @@ _SIGNS = ("%", "％")
 
 def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]:
     """Columns that no heading tells, but a rate between them: a promise, its answer, and how much that is of it."""
-    unknown = {i for i, heading in enumerate(headings) if heading.role in ("other", "period", "schedule")}
+    unknown = {i for i, heading in enumerate(headings) if heading.role in _UNTOLD}
     if not unknown:
         return headings
     cells = [[cell.passage.text if (cell := row[i]) is not None else "" for row in rows] for i in range(len(headings))]

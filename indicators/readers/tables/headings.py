@@ -77,6 +77,9 @@ _PERIOD = re.compile(
 _MEASURED = frozenset(("mass", "energy", "power", "volume", "area", "concentration", "data"))
 """Kinds of units that are the name of nothing else."""
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,14})[)\]】]")
+_LEADING_TIME = re.compile(r"(?:1[0-2]|[1-9])月(?:份|底|末|初|中旬|上旬|下旬)?前?")
+_LEADING = re.compile(rf"(?:其中[:：]?)?(?:{_LEADING_TIME.pattern})?(?:[“\"][^”\"]{{1,8}}[”\"])?(?!.*月)")
+"""What a heading may have in front of what it names: of what it is a part, a month, what that is called."""
 _POINTS = re.compile(r"\(\d{1,3}分?\)$")
 _TRAILING_UNIT = re.compile(r"(?:,|，|、|/|:|：|单位[:：]?)([^,，、/:：()]{1,8})$")
 
@@ -188,6 +191,9 @@ def parse_heading(text: str) -> Heading:
     if role == "other" and (bracket := _BRACKETS.search(bare)):
         # 完成情况(简述), 目标(必成): the brackets explain, the rest names the column.
         role = _lookup(bare[: bracket.start()] + bare[bracket.end() :])
+    if role == "other" and (lead := _LEADING.match(bare)) and lead.end() < len(bare):
+        # 5月底应完, 其中:二季度任务, 1月“开门红”任务: what stands in front says of when, the rest names the column.
+        role, period = _lookup(bare[lead.end() :]), period or _LEADING_TIME.search(lead[0])
     if role == "other" and "/" in bare:
         # 目标/完成/完成率: several columns in one
         roles = [_lookup(part) for part in bare.split("/")]
