@@ -11,7 +11,7 @@ from indicators.rulebook import phrase
 
 _WIDEST = 500
 """Columns read for figures: each looks at all the others, and no table that people read has more."""
-_PARTS = re.compile(r"[一二三四1-4]季|(?<!\d)\d{1,2}月|[上下]半年|前三季|序时|时序")
+_PARTS = re.compile(r"[一二三四1-4]季|(?<!\d)\d{1,2}月|[上下]半年|前三季|序时|时序|[明后来]年|年[之以]?后")
 _FAR_YEARS = 2
 """Years at least between two promises of which the later is a plan's, and not that of the year to come."""
 
@@ -162,6 +162,8 @@ def _is_baseline(at: int, headings: list[Heading], title: str) -> bool:
     if any(h.role == "baseline" for h in headings):
         return False
     own = printed_years(headings[at].text)
+    if any(h.role == "target" and h.group == headings[at].group and printed_years(h.text) == own for h in headings):
+        return False  # 2022 | 2023, each over 计划 | 建成: it answers the promise of its own year
     targets = [y for h in headings if h.role == "target" for y in printed_years(h.text)]
     others = [y for i, h in enumerate(headings) if h.role == "actual" and i != at for y in printed_years(h.text)]
     if not own or not targets:

@@ -117,9 +117,9 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
         len(bare) == 1
         and "target" in roles
         and not roles & {"actual", "result"}
-        and rulebook.phrase("tables", "months").search(headings[bare[0]].text)
+        and (rulebook.phrase("tables", "months").search(headings[bare[0]].text) or _of_promised_year(headings, bare[0]))
     ):
-        # 目标 | 1-9月: what the months before the report's date gave.
+        # 目标 | 1-9月: what the months before the report's date gave; 2021年目标 | 2021年底: what the year did.
         return [replace(heading, role="actual") if i in bare else heading for i, heading in enumerate(headings)]
     if len(bare) > 1 and "target" in roles and not roles & {"actual", "result"}:
         # 2015 | 2018 | 2020目标: the latest year is where the review stands, the earlier ones what it started from.
@@ -144,6 +144,13 @@ def _resolve_periods(headings: list[Heading], caption: str) -> list[Heading]:
             role = "target"
         result[i] = replace(headings[i], role=role)
     return result
+
+
+def _of_promised_year(headings: Sequence[Heading], at: int) -> bool:
+    """Whether a column headed by a bare year follows a promise for that year, with others for years to come."""
+    promised = {_last_year(h.period) for h in headings if h.role == "target"} - {0}
+    own = _last_year(headings[at].period)
+    return own in promised and len(promised) > 1
 
 
 def _crossed(headings: list[Heading], lowest: Sequence[str]) -> list[Heading]:

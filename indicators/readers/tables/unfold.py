@@ -3,18 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from indicators.readers.tables.headings import column_role
 from indicators.readers.tables.stacked import unstack
-from indicators.schema.source import Cell, Passage, Table
+from indicators.schema.source import EMPTY, Cell, Passage, Table
 
 _LEAST = 2
+_PAIR = 2
+"""Rows of a thing whose names say which of them promises."""
+_AROUND = " \u3000:：-—（()）"
+"""What parts a thing from the word for what its row tells."""
 
 
 def unfold(table: Table) -> Table:
     """The table with a column for each thing it tells; the table itself where nothing is folded."""
-    return unstack(_split_cells(_regroup(table)))
+    return unstack(_split_names(_split_cells(_regroup(table))))
+
+
+def _split_names(table: Table) -> Table:
+    """冷库 计划 above 冷库 建成: the rows of each thing go in twos, and what each tells gets a column of its own."""
+    grid = table.grid()
+    names = [row[0].passage.text if row[0] is not None else "" for row in grid[table.header_rows :]]
+    if table.header_rows != 1 or len(names) < _LEAST * _PAIR or len(names) % _PAIR:
+        return table
+    parted = [_thing_and_kind(*names[at : at + _PAIR]) for at in range(0, len(names), _PAIR)]
+    sizes = [size for size in parted if size is not None]
+    if len(sizes) < len(parted):
+        return table
+    cells = [Cell(0, 1, EMPTY, header=True)]
+    for cell in table.cells:
+        if cell.col or cell.row < table.header_rows:
+            cells.append(replace(cell, col=cell.col + 1) if cell.col else cell)
+            continue
+        thing, kind = sizes[(cell.row - table.header_rows) // _PAIR]
+        end = len(cell.passage.text.rstrip(_AROUND))
+        cells.append(replace(cell, passage=cell.passage.slice(0, thing)))
+        cells.append(replace(cell, col=1, passage=cell.passage.slice(kind, end)))
+    return _ordered(table, cells, table.n_rows, table.n_cols + 1, header_rows=1)
+
+
+def _thing_and_kind(first: str, second: str) -> tuple[int, int] | None:
+    """Where the thing of two names ends and what their rows tell begins; ``None`` where they are no such two."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+    shared = first[:alike]
+    thing = shared.rstrip(_AROUND)
+    kinds = {column_role(name[len(shared) :].strip(_AROUND)) for name in (first, second)}
+    return (len(thing), len(shared)) if len(thing) >= _LEAST and kinds == {"target", "actual"} else None
 
 
 def _regroup(table: Table) -> Table:
