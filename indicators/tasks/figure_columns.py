@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from indicators.quantities.years import printed_years
 from indicators.readers.tables.headings import Heading
+from indicators.readers.tables.timed import of_later_year
 from indicators.rulebook import phrase
 
 _WIDEST = 500
@@ -65,6 +66,7 @@ def columns_of(headings: list[Heading], title: str, year: int) -> list[Column]:
         or c.group in answered
         or not revised
         or not answered
+        or of_later_year(c.heading, [told.heading for told in found if told.role == "actual"])
         or _time(c.heading) not in times  # 全年任务 | 二季度任务 | 二季度完成: what is promised for another time stands
         or (
             now and max(printed_years(c.heading.text), default=0) > now

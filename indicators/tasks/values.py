@@ -279,6 +279,8 @@ def row_name(row: Row, headings: list[Heading]) -> str:
         text = _plain(row[i])
         if heading.role in ("other", "category", "label", "responsible") and text and not is_value(text):
             return text
+        if heading.role == "number" and phrase("tables", "total_row").fullmatch(text):
+            return text  # 合计 where the numbers of the rows stand
     return ""
 
 

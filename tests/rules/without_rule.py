@@ -11,7 +11,7 @@ from typing import Any
 from indicators import rulebook
 
 READ_FROM_RULES = (
-    *("indicators.readers.tables.heading_row", "indicators.readers.flattened", "indicators.readers.layout"),
+    *("indicators.readers.tables.heading", "indicators.readers.flattened", "indicators.readers.layout"),
     *("indicators.extract", "indicators.tasks", "indicators.linking", "indicators.judging"),
 )
 """Packages whose caches hold what the rules say."""

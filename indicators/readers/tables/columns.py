@@ -15,9 +15,10 @@ from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
 from indicators.readers.tables.heading_row import NAMES
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
-from indicators.readers.tables.paired import money_line, paired, things_told, told_of_things, told_so_far
+from indicators.readers.tables.paired import money_line, paired, things_told, told_so_far
 from indicators.readers.tables.parts import surely_told_by_parts
 from indicators.readers.tables.repeated import measured_in_front
+from indicators.readers.tables.timed import of_last_year, timed
 from indicators.schema.source import Table
 
 _LEAST_ALIKE = 2
@@ -56,7 +57,7 @@ def resolve_headings(table: Table) -> list[Heading]:
     headings = surely_told_by_parts(things_told(paired(measured_in_front(headings))), figures)
     headings = _resolve_periods(headings, _year_caption(table, headings))
     headings = [_quarter_target(heading, held) for heading, held in zip(headings, figures, strict=True)]
-    headings = told_so_far(told_of_things(headings, figures), figures, table.caption.text)
+    headings = told_so_far(timed(of_last_year(headings), figures, table.caption.text), figures, table.caption.text)
     headings = _resolve_task(_resolve_contents(headings, table), figures)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
 

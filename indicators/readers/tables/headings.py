@@ -198,7 +198,24 @@ def parse_heading(text: str) -> Heading:
         # 目标/完成/完成率: several columns in one
         roles = [_lookup(part) for part in bare.split("/")]
         role = roles[0] if "other" not in roles and len(set(roles)) > 1 else role
+    if role == "other" and period is None:
+        return _fronted(bare, shown, unit)
     return Heading(role, shown, unit, period[0] if period else None)
+
+
+def _fronted(bare: str, shown: str, unit: str) -> Heading:
+    """今年任务, 自己加码, 去年做到: who and when in front, then a word that tells by itself or behind such a front."""
+    front, rest = "", bare
+    while (found := rulebook.phrase("tables", "heading_front").match(rest)) is not None:
+        front, rest = front + found.group(), rest[found.end() :]
+    role: ColumnRole = _lookup(rest) if front and rest else "other"
+    if not front or not rest or role not in ("other", "target", "actual"):
+        return Heading("other", shown, unit)
+    if role == "other":
+        promises = rulebook.phrase("tables", "promising").fullmatch(rest)
+        tells = rulebook.phrase("tables", "telling").fullmatch(rest)
+        role = "target" if promises else "actual" if tells else "other"
+    return Heading(role, shown, unit, front if role != "other" else None)
 
 
 def column_role(text: str) -> ColumnRole:

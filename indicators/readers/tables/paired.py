@@ -168,19 +168,6 @@ def _stems(headings: list[Heading], role: str, rule: str) -> dict[int, str]:
     return {i: m["stem"] for i, m in told.items() if m is not None}
 
 
-def told_of_things(headings: list[Heading], figures: Sequence[bool | None]) -> list[Heading]:
-    """全年要求 | 上半年 | 上半年排放（万吨）: what a time heads with a thing and its unit is told of that thing."""
-    if not any(h.role == "target" for h in headings):
-        return headings
-    result = list(headings)
-    for i, heading in enumerate(headings):
-        if heading.role != "other" or not heading.unit or heading.group or not figures[i]:
-            continue
-        if (told := phrase("tables", "thing_so_far").fullmatch(_UNIT.sub("", heading.text))) is not None:
-            result[i] = replace(heading, role="actual", group=told["thing"])
-    return result
-
-
 def told_so_far(headings: list[Heading], figures: Sequence[bool | None], caption: str) -> list[Heading]:
     """年任务 | 一季, 年初喊的 | 前三季: the time that alone heads figures beside a promise says how far it came.
 
