@@ -26,9 +26,6 @@ _MAY_PROMISE = frozenset(("actual", "baseline"))
 _MAY_SIGN = frozenset(("nature", "other", "operator"))
 """What a column of signs may be headed as."""
 _NAMING = NAMES | {"other", "category"}
-_ANSWERING = frozenset(("target", "actual", "result", "completion", "schedule", "baseline"))
-_LEAST_SHARED = 3
-"""Columns at least of a table that hands promises out."""
 _CALLED = NAMES | {"other", "actual", "completion", "category", "period"}
 """What the columns may be headed as where the caption calls all figures promised."""
 _LEAST_NAMED = 2
@@ -216,22 +213,14 @@ def _latest_only(headings: list[Heading]) -> list[Heading]:
     return [replace(h, role="other") if i in months and i != latest else h for i, h in enumerate(headings)]
 
 
-def promised_to_each(headings: list[Heading], rows: Sequence[Row], title: str) -> list[Heading]:
-    """指标 | 全市 | 东城区 | 西河区 in a table that hands out promises: each column of figures promises for its own.
-
-    So does each where the caption says that all figures below are promised: 每月结案率不得低于下面的数.
-    ``title``: what names the document and the table.
-    """
-    told = {h.role for h in headings}
-    by_caption = promised_by_caption(title.rpartition("\n")[2]) and told.issubset(_CALLED)
-    if not by_caption and (told & _ANSWERING or not phrase("tables", "hands_out").search(title)):
+def promised_by_words(headings: list[Heading], rows: Sequence[Row], caption: str) -> list[Heading]:
+    """Each column of figures promises where the caption says so of all figures below: 每月结案率不得低于下面的数."""
+    if not promised_by_caption(caption) or not {h.role for h in headings}.issubset(_CALLED):
         return headings
     figures = all(
         (cell := row[i]) is not None and is_value(cell.passage.text) for row in rows for i in range(1, len(row))
     )
-    unknown = by_caption or all(h.role in ("other", "region") for h in headings[1:])
-    least = _LEAST_NAMED if by_caption else _LEAST_SHARED
-    if not unknown or not figures or len(headings) < least or len(rows) < _LEAST_ROWS or _tells_times(rows):
+    if not figures or len(headings) < _LEAST_NAMED or len(rows) < _LEAST_ROWS or _tells_times(rows):
         return headings
     first = headings[0] if headings[0].role in _NAMING else replace(headings[0], role="indicator")
     return [first, *(replace(h, role="target", group=h.text) for h in headings[1:])]

@@ -13,7 +13,7 @@ from indicators.readers.tables.unfold import unfold
 from indicators.rulebook import phrase
 from indicators.schema.source import Passage, Table
 from indicators.tasks.bodies import responsible
-from indicators.tasks.by_cells import promised_to_each, told_by_cells
+from indicators.tasks.by_cells import promised_by_words, told_by_cells
 from indicators.tasks.model import Context, Part, PartRole, TaskUnit
 from indicators.tasks.promised import promised_by_row
 from indicators.tasks.rows import Row, cell_of, text_of
@@ -53,7 +53,7 @@ def table_tasks(table: Table, context: Context, closing: str = "") -> list[TaskU
     rows = name_subtotals(rows, headings)
     headings = told_by_cells(headings, rows)
     headings = told_around(headings, rows, f"{table.caption.text or context.title}\n{closing}", context)
-    headings = promised_to_each(headings, rows, f"{context.title}\n{table.caption.text}")
+    headings = promised_by_words(headings, rows, table.caption.text)
     roles = [heading.role for heading in headings]
     headless = not table.header_rows and {"other"}.issuperset(roles)
     if headless or not set(roles) & {"task", "indicator", "region", "target", "actual", "result", "schedule"}:

@@ -20,12 +20,13 @@ from indicators.tasks.rows import Row
 from indicators.tasks.values import is_value
 
 _TELLING = frozenset(
-    ("target", "actual", "result", "completion", "task", "done_mark", "notdone_mark", "status", "score", "weight")
+    ("target", "actual", "result", "completion", "done_mark", "notdone_mark", "status", "score", "weight")
 )
 """Columns that say themselves what the table is about."""
+_ANSWERS = frozenset(("actual", "result", "completion"))
 _MAY_HOLD = frozenset(("other", "period", "schedule", "baseline", "label"))
 """What a column of figures may be headed as whose kind something else tells."""
-_NAMES = frozenset(("indicator", "region", "other", "category", "responsible", "leader", "period"))
+_NAMES = frozenset(("indicator", "task", "region", "other", "category", "responsible", "leader", "period"))
 """What the column of names may be headed as."""
 _NONE = "—–-－/ "
 _PLAN: frozenset[ColumnRole] = frozenset(("target", "baseline", "nature"))
@@ -65,13 +66,11 @@ def told_around(headings: list[Heading], rows: Sequence[Row], words: str, contex
 
     ``words``: caption and closing line.
     """
-    at = _figure_columns(headings, rows)
-    if not at or len(rows) < _LEAST_ROWS:
-        return headings
     told = Told(words, context)
-    own = {h.role for h in headings} & _TELLING
-    if own:
-        return _base_or_first_step(headings, at, told) if own == {"target"} else headings
+    headings = _in_doubt(_first_step(_over(headings, told), told), told)
+    at = _figure_columns(headings, rows)
+    if not at or len(rows) < _LEAST_ROWS or {h.role for h in headings} & _TELLING:
+        return headings
     if any(phrase("tables", "reached_in_heading").search(headings[i].text) for i in at):
         return headings
     times = [_time(headings[i], context) for i in at]
@@ -95,13 +94,37 @@ def _reached(headings: list[Heading], at: Sequence[int], times: Sequence[int | N
     return [_given(h, "actual") if i in at and h.role != "baseline" else h for i, h in enumerate(headings)]
 
 
-def _base_or_first_step(headings: list[Heading], at: Sequence[int], told: Told) -> list[Heading]:
+def _in_doubt(headings: list[Heading], told: Told) -> list[Heading]:
+    """到年底 of a year that is not over, 到位资金 below words that promise all: what seemed reached is not known."""
+    roles = {h.role for h in headings} & _TELLING
+    if roles != {"actual"}:
+        return headings
+    ahead = [h.role == "actual" and (_time(h, told.context) or 0) > 0 for h in headings]
+    if not any(ahead) and not (told.promises and any(h.role == "other" and h.unit for h in headings)):
+        return headings
+    return [replace(h, role="other") if h.role == "actual" else h for h in headings]
+
+
+def _over(headings: list[Heading], told: Told) -> list[Heading]:
+    """行动计划三年实施结果 over 2020 | 2021 | 2022: years that are over, told as reached, promise nothing."""
+    years = [max(printed_years(h.text), default=0) for h in headings if h.role in ("baseline", "target")]
+    day = told.context.as_of
+    if not years or day is None or not told.answers or min(years) == 0 or any(h.role in _ANSWERS for h in headings):
+        return headings
+    if max(years) > day.year - (day.month < _LAST_MONTH):
+        return headings
+    plain = all(phrase("tables", "bare_time").fullmatch(h.text) for h in headings if h.role in ("baseline", "target"))
+    return [replace(h, role="actual") if h.role in ("baseline", "target") and plain else h for h in headings]
+
+
+def _first_step(headings: list[Heading], told: Told) -> list[Heading]:
     """2021 | 2022 | 2023 of a plan: the first of years in a row is where it starts only if it is over."""
-    years = {i: year for i in at if headings[i].period and (year := max(printed_years(headings[i].text), default=0))}
+    planned = [i for i, h in enumerate(headings) if h.role in ("baseline", "target") and h.period]
+    years = {i: year for i in planned if (year := max(printed_years(headings[i].text), default=0))}
     first = min(years, key=lambda i: years[i], default=None)
     if first is None or len(years) < _LEAST_STEPS or headings[first].role != "baseline":
         return headings
-    if any(b - a != 1 for a, b in pairwise(sorted(years.values()))):
+    if any(b - a != 1 for a, b in pairwise(sorted(years.values()))) or {h.role for h in headings} & _ANSWERS:
         return headings
     if not told.is_of_steps(len(years)) and (told.context.as_of is None or years[first] < told.context.as_of.year):
         return headings
