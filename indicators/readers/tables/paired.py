@@ -171,7 +171,7 @@ def _stems(headings: list[Heading], role: str, rule: str) -> dict[int, str]:
 def told_so_far(headings: list[Heading], figures: Sequence[bool | None], caption: str) -> list[Heading]:
     """年任务 | 一季, 年初喊的 | 前三季: the time that alone heads figures beside a promise says how far it came.
 
-    ``figures``: whether each column holds figures. Two such columns are a schedule, and so is what is handed out.
+    ``figures``: whether each column holds figures. Two such columns are a schedule.
     """
     running = phrase("tables", "running_totals").search(caption)
     spans = [
@@ -181,7 +181,7 @@ def told_so_far(headings: list[Heading], figures: Sequence[bool | None], caption
     ]
     if running:
         spans = spans[-1:]  # 累计数 of 7月, 10月 and 12月: the last one tells how far it came
-    if len(spans) != 1 or phrase("tables", "hands_out").search(caption):
+    if len(spans) != 1:
         return headings
     roles = {h.role for h in headings if h.group == headings[spans[0]].group}
     if "target" not in roles or roles & {"actual", "result"}:
