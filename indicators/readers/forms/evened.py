@@ -46,19 +46,20 @@ def _table(scan: Scan, at: int) -> tuple[Table, int] | None:
         end += 1
     words = [line.text for line in scan.every[at:end]]
     first = next((i for i, word in enumerate(words) if _FIGURE.fullmatch(word) and not _YEAR.fullmatch(word)), 0)
-    for begin in range(first - 1, max(first - _NARROWEST, _NARROWEST) - 1, -1):
+    for begin in range(first - 1, max(first - _NARROWEST, _NARROWEST - 1) - 1, -1):
         if (width := _width(words, begin)) is not None:
             cells = [cell_of(line) for line in scan.every[at:end]]
+            cells = [[], *cells] if begin == width - 1 else cells  # names below no heading of their own
             rows = [cells[i : i + width] for i in range(0, len(cells), width)]
-            return (scan.build(rows, at), end) if begin == width else None  # else a line above names the table
+            return (scan.build(rows, at), end) if len(rows[-1]) == width and begin <= width else None
     return None
 
 
 def _width(words: Sequence[str], begin: int) -> int | None:
     """How many cells the rows have that begin at ``begin``; ``None`` where nothing comes out even."""
-    for width in range(_NARROWEST, min(_WIDEST, begin) + 1):
+    for width in range(_NARROWEST, min(_WIDEST, begin + 1) + 1):
         rows = [words[i : i + width] for i in range(begin, len(words) - len(words[begin:]) % width, width)]
-        heads = words[begin - width : begin]
+        heads = words[max(0, begin - width) : begin]
         even = len(words[begin:]) % width == 0
         if even and len(rows) >= _LEAST_ROWS and not any(map(_is_figure, heads)) and _repeat(rows):
             return width

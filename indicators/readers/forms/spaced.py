@@ -41,7 +41,7 @@ _LEAST_RATED = 3
 _MOST_HEADING_LINES = 3
 _LEAST_WRAPPED = 3
 _FIRST_ROWS = 12
-_YEAR = re.compile(rf"{YEAR}年?$")
+_TIME = re.compile(rf"{YEAR}(?:年|$)|\d{{1,2}}(?:[-—–~～至]\d{{1,2}})?月")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _BETWEEN = 40
 """Lines of headings, page numbers and rules at most between two rows; a text of nothing else is no table."""
@@ -71,14 +71,15 @@ def _head(every: Sequence[Line], at: int) -> _Head | None:
     heads = HeadingRow.of(words)
     ends = heads.roles[-1] != "other" or not FIGURE.fullmatch(words[-1])
     told = heads.known * 2 > len(words) or _is_rated(every, at + 1, len(words))
-    if len(words) >= 3 and told and ends:
+    above = _above_figures(every, at, cells_of(every[at], pieces), heads)
+    if len(words) >= 3 and told and ends and (above is None or len(above.roles) == len(words)):
         return _Head([cells_of(every[at], pieces)], heads.roles, at + 1)
-    return _above_figures(every, at, cells_of(every[at], pieces), heads)
+    return above
 
 
 def _above_figures(every: Sequence[Line], at: int, cells: list[Fragments], heads: HeadingRow) -> _Head | None:
     """Words above columns of figures head them, whatever they say; names may stand below no heading of their own."""
-    if any(FIGURE.fullmatch(word) or _CLAUSES.search(word) or word.endswith((":", "：")) for word in heads.words):
+    if any(_is_figure(word) or _CLAUSES.search(word) or word.endswith((":", "：")) for word in heads.words):
         return None
     rows = [line.text.split() for line in every[at + 1 : at + 1 + _LEAST_RATED]]
     rows = [row for row in rows if row][: _LEAST_RATED - 1]
@@ -86,11 +87,16 @@ def _above_figures(every: Sequence[Line], at: int, cells: list[Fragments], heads
     named = widths == {len(heads.words) + 1}
     if len(rows) < _LEAST_RATED - 1 or min(widths) < _LEAST_WRAPPED or not (named or widths == {len(heads.words)}):
         return None
-    if any(FIGURE.fullmatch(row[0]) and not _YEAR.match(row[0]) for row in rows):
+    if any(_is_figure(row[0]) or (named and is_tick(row[-1])) for row in rows):
         return None
-    if not all(2 * sum(FIGURE.fullmatch(word) is not None for word in row[1:]) > len(row) - 1 for row in rows):
+    if not all(2 * sum(FIGURE.fullmatch(word) is not None for word in row[1:]) >= len(row) - 1 for row in rows):
         return None
     return _Head([[[], *cells] if named else cells], ("other", *heads.roles) if named else heads.roles, at + 1)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word is a figure and no time: 3月 and 2024年 may name a row or head a column."""
+    return FIGURE.fullmatch(word) is not None and _TIME.match(word) is None
 
 
 def _wrapped(every: Sequence[Line], at: int, pieces: Sequence[Piece]) -> _Head | None:
