@@ -15,6 +15,7 @@ from indicators.readers.tables.turned import promised_by_caption
 from indicators.rulebook import phrase
 from indicators.tasks.asof.month import last_month
 from indicators.tasks.figure_columns import tells_side
+from indicators.tasks.lacking import told_by_gaps
 from indicators.tasks.rated import promised_beside, rates_among_answers, told_by_figures, told_by_rates, told_by_stages
 from indicators.tasks.rows import Row
 from indicators.tasks.values import is_share, is_value, tells_figure
@@ -74,6 +75,7 @@ def told_by_cells(headings: list[Heading], rows: Sequence[Row]) -> list[Heading]
     found = told_by_rates(_figures_for_words(found, columns), columns)
     found = told_by_stages(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = _amounts_beside_shares(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
+    found = told_by_gaps(found, [[c.passage.text if (c := row[i]) else "" for row in rows] for i in range(len(found))])
     found = _lone_answer(found, [texts if only_figures(i) else [] for i, texts in enumerate(columns)])
     found = told_by_parts(_promised_in_signs(found, columns), [only_figures(i) for i in range(len(found))])
     return _latest_only(_amounts_for_rates(_rates_beside_amounts(found, columns), columns))

@@ -42,6 +42,12 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
             continue  # so few rows bear out by chance what no heading says
         if headings[triple[0]].role == "target" and [h.role for h in headings].count("completion") >= _SEVERAL:
             continue  # several things come up to the one promise
+        if (
+            headings[triple[0]].role == "other"
+            and not _promised(headings[triple[0]])
+            and _of_whole(headings[triple[2]])
+        ):
+            continue  # 毕业生 | 签约 | 就业率: the share of a whole that nobody promised
         if _stage(headings[triple[0]], headings) is not None:
             continue  # 目标 | 开工 | 竣工 | 竣工率: what was begun may come up to the promise, and is none
         if any(i not in unknown and headings[i].role != role for i, role in zip(triple, _ROLES, strict=True)):
@@ -50,6 +56,11 @@ def told_by_figures(headings: list[Heading], rows: Sequence[Row]) -> list[Headin
         for i, role in zip(triple, _ROLES, strict=True):
             found[i] = replace(headings[i], role=role, group=headings[i].group or group)
     return found
+
+
+def _of_whole(rate: Heading) -> bool:
+    """Whether a heading is that of a rate which names no promise: 就业率, 开工率, and not 完成率."""
+    return phrase("tables", "rate_of_whole").fullmatch(_UNIT.sub("", rate.text)) is not None
 
 
 def _rate_asked(headings: Sequence[Heading], rows: Sequence[Row]) -> int | None:

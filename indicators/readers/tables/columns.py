@@ -13,12 +13,12 @@ import regex
 
 from indicators import rulebook
 from indicators.quantities.years import YEAR, printed_years
-from indicators.readers.tables.heading_row import NAMES
+from indicators.readers.tables.heading_row import NAMES, verb_twins
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role, is_unit, parse_heading, squeeze
 from indicators.readers.tables.paired import money_line, paired, things_told, told_so_far
 from indicators.readers.tables.parts import surely_told_by_parts
 from indicators.readers.tables.repeated import measured_in_front
-from indicators.readers.tables.timed import of_last_year, timed
+from indicators.readers.tables.timed import grown, of_last_year, timed
 from indicators.schema.source import Table
 
 _LEAST_ALIKE = 2
@@ -54,12 +54,23 @@ def resolve_headings(table: Table) -> list[Heading]:
     if table.header_rows == 1 and table.n_rows == _LINE_ROWS:
         headings = money_line(headings, [cell.passage.text if cell else "" for cell in table.grid()[-1]])
     figures = _hold_figures(table, len(headings))
-    headings = surely_told_by_parts(things_told(paired(measured_in_front(headings))), figures)
+    headings = surely_told_by_parts(things_told(paired(_verbs_alike(measured_in_front(headings)))), figures)
     headings = _resolve_periods(headings, _year_caption(table, headings))
     headings = [_quarter_target(heading, held) for heading, held in zip(headings, figures, strict=True)]
     headings = told_so_far(timed(of_last_year(headings), figures, table.caption.text), figures, table.caption.text)
+    headings = grown(headings, figures)
     headings = _resolve_task(_resolve_contents(headings, table), figures)
     return _yearly_rate(_resolve_years(_resolve_growth(headings, table), table.caption.text))
+
+
+def _verbs_alike(headings: list[Heading]) -> list[Heading]:
+    """要巡 | 巡了: the headings whose verb tells that the one promises what the other tells."""
+    found = list(headings)
+    for promise, told in verb_twins([h.text for h in headings], [h.role for h in headings]):
+        if headings[promise].group == headings[told].group:
+            found[promise] = replace(headings[promise], role="target")
+            found[told] = replace(headings[told], role="actual")
+    return found
 
 
 def _year_caption(table: Table, headings: list[Heading]) -> str:

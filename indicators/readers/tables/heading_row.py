@@ -88,6 +88,8 @@ def _roles(words: tuple[str, ...]) -> tuple[ColumnRole, ...]:
     roles = [column_role(word) for word in words]
     for promise, told, _ in twins(words, roles):
         roles[promise], roles[told] = "target", "actual"
+    for promise, told in verb_twins(words, roles):
+        roles[promise], roles[told] = "target", "actual"
     return tuple(roles)
 
 
@@ -100,6 +102,23 @@ def twins(words: Sequence[str], roles: Sequence[ColumnRole]) -> Iterator[tuple[i
         told = [j for j, other in enumerate(words) if j != i and roles[j] == "other" and other.startswith(stem)]
         if len(told) == 1:
             yield i, told[0], stem
+
+
+def verb_twins(words: Sequence[str], roles: Sequence[ColumnRole]) -> Iterator[tuple[int, int]]:
+    """要巡(次) | 巡了(次): what is to be done and the same verb done, whatever verb it is; by place."""
+    promised = {i: stem for i, word in enumerate(words) if (stem := _stem("promised_stem", word))}
+    for i, stem in promised.items():
+        told = [j for j, word in enumerate(words) if j != i and j not in promised and _stem("told_stem", word) == stem]
+        known = len(told) == 1 and {roles[i], roles[told[0]]}
+        if known and "other" in known and roles[i] in ("other", "target") and roles[told[0]] in ("other", "actual"):
+            yield i, told[0]
+
+
+@lru_cache(maxsize=4096)
+def _stem(rule: str, word: str) -> str:
+    """巡 of 要巡(次) or 巡了(次); "" where a heading names no such verb."""
+    found = phrase("tables", rule).fullmatch(_BRACKETS.sub("", word))
+    return found["stem"] if found is not None else ""
 
 
 @lru_cache(maxsize=4096)

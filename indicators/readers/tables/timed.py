@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indicators.readers.tables.headings import ColumnRole, Heading, column_role
 from indicators.rulebook import phrase
@@ -45,6 +46,21 @@ def timed(headings: list[Heading], figures: Sequence[bool | None], caption: str)
                 alone = i in begun and len(since[i]) >= _BARE and since[i] not in months.values()
                 thing = since[i] if alone else _UNIT.sub("", headings[i].text)
                 found[i] = replace(headings[i], role="actual", group=thing)
+    return found
+
+
+def grown(headings: list[Heading], figures: Sequence[bool | None]) -> list[Heading]:
+    """营收（亿元） | 增长（%） | 利润（亿元） | 增长（%）: in a table that promises nothing, what grew was reached.
+
+    ``figures``: whether each column holds figures.
+    """
+    if {"target", "actual", "result", "task", "schedule"} & {h.role for h in headings}:
+        return headings
+    found = list(headings)
+    for i, (own, growth) in enumerate(pairwise(headings)):
+        if growth.role == "growth" and own.role == "other" and i and figures[i] and not own.group and not growth.group:
+            group = _UNIT.sub("", own.text)
+            found[i], found[i + 1] = replace(own, role="actual", group=group), replace(growth, group=group)
     return found
 
 
