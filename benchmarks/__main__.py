@@ -25,6 +25,7 @@ $ python -m benchmarks --peers /tmp/peers/bin/python --write
 $ python -m benchmarks.quantities                # the number grammar alone, with what each finds of sixty quantities
 $ python -m benchmarks.layouts                   # fifteen tables in every way that plain text writes them
 $ python -m benchmarks.phrasings                 # what was promised and what came of it, told in hundreds of ways
+$ python -m benchmarks.tables                    # 328 small tables, every figure marked, whatever their headings
 $ python -m benchmarks.kills --documents 10000   # a run killed five times gives the rows of an unbroken one
 $ python -m benchmarks.soak --minutes 10         # a tenth of the documents hostile
 ```
